@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+    globalSetup: ["tests/support/train-once.ts"],
+    watch: false,
+    // Files in processes of their own, so that a native module or a crash of one can't reach another; two fill the smallest machine.
+    pool: "forks",
+    maxWorkers: 2,
+    // Training a model and starting a browser take seconds on a busy machine; no test measures time.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Shops' settings and clocks must not leak into tests.
+    env: { TZ: "UTC", LANG: "C.UTF-8", LC_ALL: "C.UTF-8" },
+    reporters: process.env["ANXIN_TEST_REPORT"] ? ["default", ["json", { outputFile: process.env["ANXIN_TEST_REPORT"] }]] : ["default"],
+    cache: false,
+  },
+});

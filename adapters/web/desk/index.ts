@@ -1,0 +1,193 @@
+/** The desk's calls under /desk/api/. All of them are for staff: the host's guard stands before each. */
+import type { FastifyRequest } from "fastify";
+import type { Booking } from "../../../core/booking/state.ts";
+import type { Case } from "../../../core/cases/state.ts";
+import type { WorkOrder } from "../../../core/orders/state.ts";
+import type { Unit } from "../../../core/ports.ts";
+import type { Change, ConversationId } from "../../../core/spine/events.ts";
+import { type HttpHost, HttpProblem } from "../../http/index.ts";
+import { isRecord, own, parseCount } from "../parse.ts";
+import { followChanges } from "../stream.ts";
+import { WEB_LIMITS, type WebDependencies } from "../types.ts";
+import { createFigureCounter, type Figures } from "./figures.ts";
+import { parseDeskOrder, parseLanguage } from "./parse.ts";
+import { byPriority, viewBooking, viewCase, viewMessage, viewNotice, viewOrder, viewTrace } from "./views.ts";
+
+/** Cases that are sorted and shown at once; beyond it the list says that there are more. */
+const CASES_MOST = 500;
+const TRANSCRIPT_MOST = 300;
+const TRACES_MOST = 50;
+const LIST_MOST = 200;
+/** A desk that shows every change as it comes flickers, ms. */
+const CHANGES_PACE_MS = 250;
+/** Figures are counted anew at most this often, ms: counting reads every record. */
+const FIGURES_MS = 10_000;
+const FIGURES_PAGE = 500;
+/** Conversation of orders whose customer has none. */
+const ORDERS_CONVERSATION = "desk:orders";
+
+export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
+  void host.app.register(
+    async (scope) => {
+      scope.addHook("onRequest", host.guard.api);
+      scope.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
+
+      const { store, intake, clock, feed, about, names } = dependencies;
+      const limits = { ...WEB_LIMITS, ...dependencies.limits };
+      const staff = new Set(about.staff.map(({ id }) => id));
+      const { zone } = about;
+      const countFigures = createFigures(dependencies);
+
+      scope.get("/about", async () => ({ ...about, now: clock.now() }));
+
+      scope.get("/cases", async () => {
+        const now = clock.now();
+        return store.unit(async (unit) => {
+          const open = await unit.records.openCases(CASES_MOST + 1);
+          const shown = [...open].sort(byPriority).slice(0, CASES_MOST);
+          const cases = [];
+          for (const one of shown) cases.push(viewCase(one, await customerOf(unit, one), zone, now));
+          return { cases, more: open.length > CASES_MOST };
+        });
+      });
+
+      scope.get<{ Params: { number: string } }>("/cases/:number", async (request) => {
+        const language = parseLanguage(queryOf(request, "lang"));
+        const now = clock.now();
+        return store.unit(async (unit) => {
+          const one = await accessCase(unit, request.params.number);
+          const customer = await customerOf(unit, one);
+          const orders = customer ? await unit.records.ordersOf(customer.id) : [];
+          const bookings = customer ? await unit.records.bookingsOf(customer.id) : [];
+          const messages = await unit.messages.recent(one.conversation, TRANSCRIPT_MOST);
+          const traces = await unit.traces.list(one.conversation, TRACES_MOST);
+          return {
+            case: viewCase(one, customer, zone, now),
+            customer,
+            orders: orders.map((order) => viewOrder(order, zone)),
+            bookings: bookings.map((booking) => viewBooking(booking, zone)),
+            messages: messages.map((message) => viewMessage(message, zone)),
+            traces: traces.map((trace) => viewTrace(trace, language, names)),
+          };
+        });
+      });
+
+      scope.post("/commands", async (request, reply) => {
+        const { id, by, command } = parseDeskOrder(request.body, staff, zone);
+        const conversation = await store.unit(async (unit) => {
+          if (command.do !== "move_order") return (await accessCase(unit, command.case)).conversation;
+          const order = await unit.records.order(command.order);
+          if (!order) throw new HttpProblem(404, "order_unknown", `There is no order ${command.order}. 没有工单 ${command.order}。`);
+          return conversationOfOrder(unit, order);
+        });
+        await intake.accept([{ id: `desk:${id}`, conversation, receivedAt: clock.now(), event: { kind: "desk", by, command } }]);
+        return reply.code(202).send({ id });
+      });
+
+      scope.get<{ Params: { id: string } }>("/conversations/:id/trace", async (request) => {
+        const language = parseLanguage(queryOf(request, "lang"));
+        const traces = await store.unit((unit) => unit.traces.list(request.params.id, TRACES_MOST));
+        return { traces: traces.map((trace) => viewTrace(trace, language, names)) };
+      });
+
+      scope.get("/notices", async (request) => {
+        const after = parseCount(queryOf(request, "after"), "after", 0);
+        const notices = await store.unit((unit) => unit.notices.list(after, LIST_MOST));
+        return { notices: notices.map((notice) => viewNotice(notice, zone)) };
+      });
+
+      scope.get("/orders", async (request) => {
+        const { records, next } = await listAll("order", request);
+        return { orders: (records as WorkOrder[]).map((order) => viewOrder(order, zone)), next };
+      });
+
+      scope.get("/bookings", async (request) => {
+        const { records, next } = await listAll("booking", request);
+        return { bookings: (records as Booking[]).map((booking) => viewBooking(booking, zone)), next };
+      });
+
+      scope.get("/figures", async () => countFigures());
+
+      scope.get("/stream", async (request, reply) => {
+        const stream = host.streams.open(request, reply, "desk", limits.deskStreams);
+        followChanges(stream, feed, CHANGES_PACE_MS).catch((error: unknown) => {
+          request.log.error({ err: error }, "a desk's stream was cut by a failure");
+          stream.end();
+        });
+        return reply;
+      });
+
+      /** A page of records by number; `next` is what to give as `after` for the one that follows. */
+      async function listAll(kind: Change["kind"], request: FastifyRequest) {
+        const after = queryOf(request, "after") ?? "";
+        if (typeof after !== "string" || after.length > 128)
+          throw new HttpProblem(400, "after_invalid", '"after" must be a number of the list. after 须为列表中的编号。');
+        const limit = Math.max(1, parseCount(queryOf(request, "limit"), "limit", LIST_MOST, LIST_MOST));
+        const records = await store.unit((unit) => unit.records.all(kind, after, limit + 1));
+        const shown = records.slice(0, limit);
+        return { records: shown, next: records.length > limit ? shown.at(-1)!.number : null };
+      }
+    },
+    { prefix: "/desk/api" },
+  );
+}
+
+function queryOf(request: FastifyRequest, field: string): unknown {
+  return isRecord(request.query) ? own(request.query, field) : undefined;
+}
+
+async function accessCase(unit: Unit, number: string): Promise<Case> {
+  const one = await unit.records.case(number);
+  if (!one) throw new HttpProblem(404, "case_unknown", `There is no case ${number.slice(0, 40)}. 没有此个案。`);
+  return one;
+}
+
+async function customerOf(unit: Unit, one: Case) {
+  const id = one.customerId ?? (await unit.customers.ofConversation(one.conversation));
+  return id === null ? null : unit.customers.get(id);
+}
+
+/** Where the customer of an order is told of it: where they booked last, or the conversation linked to a sample customer. */
+async function conversationOfOrder(unit: Unit, order: WorkOrder): Promise<ConversationId> {
+  const booking = order.booking === null ? null : await unit.records.booking(order.booking);
+  if (booking) return booking.conversation;
+  // The conversation in which the customer wrote last.
+  let latest: { readonly id: ConversationId; readonly at: number } | null = null;
+  for (const id of await unit.customers.conversationsOf(order.customerId)) {
+    const row = await unit.conversations.get(id);
+    if (latest === null || (row?.updatedAt ?? 0) > latest.at) latest = { id, at: row?.updatedAt ?? 0 };
+  }
+  return latest?.id ?? ORDERS_CONVERSATION;
+}
+
+/** Counts over every record, a page a transaction, and keeps the result for a moment. */
+function createFigures({ store, clock }: WebDependencies): () => Promise<Figures & { readonly at: number }> {
+  let kept: { readonly at: number; readonly figures: Promise<Figures> } | null = null;
+  const countAll = async (now: number): Promise<Figures> => {
+    const counter = createFigureCounter(now);
+    const each = async <T>(kind: Change["kind"], add: (record: T) => void): Promise<void> => {
+      let after = "";
+      for (;;) {
+        const page = await store.unit((unit) => unit.records.all(kind, after, FIGURES_PAGE));
+        for (const record of page) add(record as T);
+        if (page.length < FIGURES_PAGE) return;
+        after = page.at(-1)!.number;
+      }
+    };
+    await each<Booking>("booking", counter.booking);
+    await each<WorkOrder>("order", counter.order);
+    await each<Case>("case", counter.case);
+    return counter.result();
+  };
+  return async () => {
+    const now = clock.now();
+    if (!kept || now - kept.at >= FIGURES_MS || now < kept.at) kept = { at: now, figures: countAll(now) };
+    const mine = kept;
+    try {
+      return { ...(await mine.figures), at: mine.at };
+    } catch (error) {
+      if (kept === mine) kept = null;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,72 @@
+/** The command line. Each command loads only what it needs. */
+import { enableCompileCache } from "node:module";
+import { Command, CommanderError } from "commander";
+import { AnxinError } from "../core/errors.ts";
+
+// Compiled code is kept between starts: half a second less until the first answer.
+enableCompileCache();
+
+/** Exit codes: 0 good, 1 failed, 2 wrong use. */
+const FAILED = 1;
+const WRONG_USE = 2;
+
+const program = new Command("anxin")
+  .description("Anxin 安心: after-sales service bot · 售后服务机器人")
+  .showHelpAfterError("(--help for all options · 用 --help 查看全部选项)")
+  .exitOverride();
+
+program
+  .command("start", { isDefault: true })
+  .description("run the service: web channel, try-it page, staff desk · 启动服务")
+  .option("--port <number>", "port to listen on, instead of PORT")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .action(async (options: { port?: string; profile?: string; data?: string }) => {
+    const { runStart } = await import("./commands/start.ts");
+    await runStart(options);
+  });
+
+program
+  .command("chat")
+  .description("talk to the bot in the terminal, or play a script · 在终端里对话,或播放脚本")
+  .option("--script <file>", "play a dialogue script (YAML) on a virtual clock and an empty database")
+  .option("--profile <name>", "dealer, appliance, glass or a folder")
+  .option("--now <iso>", "time at which the virtual clock starts, e.g. 2026-11-23T09:00:00+08:00")
+  .option("--json", "print one JSON a turn, then the final state")
+  .action(async (options: { script?: string; profile?: string; now?: string; json?: boolean }) => {
+    const { runChat } = await import("./commands/chat.ts");
+    await runChat(options);
+  });
+
+program
+  .command("understand")
+  .description("read lines from standard input, print one JSON a line · 逐行理解标准输入")
+  .option("--profile <name>", "vocabulary of one business; left out = of all shipped ones")
+  .option("--now <iso>", "reference time for dates")
+  .action(async (options: { profile?: string; now?: string }) => {
+    const { runUnderstand } = await import("./commands/understand.ts");
+    await runUnderstand(options);
+  });
+
+program
+  .command("doctor")
+  .description("check settings and profile, list every problem with its mend · 检查设置和档案")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .action(async (options: { profile?: string }) => {
+    const { runDoctor } = await import("./commands/doctor.ts");
+    process.exitCode = runDoctor(options) ? 0 : FAILED;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;
+  } else if (error instanceof AnxinError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = ["wrong_use", "script_invalid", "settings_invalid"].includes(error.code) ? WRONG_USE : FAILED;
+  } else {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = FAILED;
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Keeps an engine going in real time: works when woken, and looks at the clock regularly, so that a lost wake-up only makes
+ * things late. Stops gracefully: what is under way is finished, nothing new is begun.
+ */
+import type { Engine } from "./engine.ts";
+
+/** Without any wake-up the tables are looked at this often; a retry or a reminder is at most this late. */
+const TICK_MS = 500;
+
+export interface Runner {
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+}
+
+export function startRunner(engine: Engine, onError: (what: string, error: unknown) => void): Runner {
+  let stopping = false;
+  const loops = [loop("inbox", () => engine.work()), loop("outbox", () => engine.deliver()), loop("timers", () => engine.fire())];
+
+  function loop(kind: "inbox" | "outbox" | "timers", step: () => Promise<number>): { stop: () => Promise<void> } {
+    let running: Promise<void> | null = null;
+    let again = false;
+    const run = async (): Promise<void> => {
+      do {
+        again = false;
+        try {
+          while (!stopping && (await step()) > 0) await new Promise((resolve) => setImmediate(resolve));
+        } catch (error) {
+          onError(`${kind} loop`, error);
+          return;
+        }
+      } while (again && !stopping);
+    };
+    const wake = (): void => {
+      if (stopping) return;
+      if (running) {
+        again = true;
+        return;
+      }
+      running = run().finally(() => {
+        running = null;
+      });
+    };
+    const unlisten = engine.wakeups.listen(kind, wake);
+    const timer = setInterval(wake, TICK_MS);
+    wake();
+    return {
+      stop: async () => {
+        clearInterval(timer);
+        unlisten();
+        await running;
+      },
+    };
+  }
+
+  return {
+    async stop() {
+      stopping = true;
+      await Promise.all(loops.map((one) => one.stop()));
+    },
+  };
+}

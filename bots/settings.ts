@@ -1,0 +1,115 @@
+/** Settings from the environment and `.env`, checked at start. An error names the variable, never its value when it is a secret. */
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+import { AnxinError } from "../core/errors.ts";
+import type { Language } from "../core/language.ts";
+import { assertZone } from "../core/time.ts";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url();
+
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  DATA_DIR: z.string().min(1).default("./data"),
+  PROFILE: z.string().min(1).default("appliance"),
+  PUBLIC_URL: url.optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  ADMIN_TOKEN: z.string().min(16).optional(),
+  TZ_NAME: z.string().min(1).optional(),
+});
+
+const WANTED: Readonly<Record<string, string>> = {
+  PORT: "a port number from 0 to 65535",
+  HOST: "a host name or address",
+  DATA_DIR: "the path of a folder",
+  PROFILE: "dealer, appliance, glass or the path of a profile folder",
+  PUBLIC_URL: "an address such as https://service.example.com",
+  LOG_LEVEL: "fatal, error, warn, info, debug, trace or silent",
+  ADMIN_TOKEN: "a secret of at least 16 characters",
+  TZ_NAME: "a time zone such as Asia/Shanghai",
+};
+const SECRETS = new Set(["ADMIN_TOKEN"]);
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly profile: string;
+  readonly publicUrl: string | null;
+  readonly logLevel: string;
+  readonly adminToken: string | null;
+  readonly zone: string | null;
+  /** Language of the command line. */
+  readonly language: Language;
+}
+
+export interface SettingProblem {
+  readonly variable: string;
+  readonly what: string;
+  readonly wanted: string;
+}
+
+/** What an environment says, or everything that is wrong with it. An empty value counts as not set. */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly problems: readonly SettingProblem[] } {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const parsed = schema.safeParse(given);
+  const problems: SettingProblem[] = [];
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const variable = String(issue.path[0]);
+      const value = given[variable] ?? "";
+      problems.push({
+        variable,
+        what: SECRETS.has(variable) ? `its value of ${value.length} characters is not usable` : `it is "${value}"`,
+        wanted: WANTED[variable] ?? "a valid value",
+      });
+    }
+    return { ok: false, problems };
+  }
+  const { data } = parsed;
+  if (data.TZ_NAME) {
+    try {
+      assertZone(data.TZ_NAME);
+    } catch {
+      problems.push({ variable: "TZ_NAME", what: `it is "${data.TZ_NAME}"`, wanted: WANTED["TZ_NAME"]! });
+    }
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    settings: {
+      port: data.PORT,
+      host: data.HOST,
+      dataDir: data.DATA_DIR,
+      profile: data.PROFILE,
+      publicUrl: data.PUBLIC_URL ?? null,
+      logLevel: data.LOG_LEVEL,
+      adminToken: data.ADMIN_TOKEN ?? null,
+      zone: data.TZ_NAME ?? null,
+      language: languageOf(given["LC_ALL"] ?? given["LC_MESSAGES"] ?? given["LANG"] ?? ""),
+    },
+  };
+}
+
+function languageOf(locale: string): Language {
+  if (/^zh[_-](?:TW|HK|MO|Hant)/i.test(locale)) return "zh-TW";
+  return /^zh/i.test(locale) ? "zh-CN" : "en";
+}
+
+/** The process's environment over the `.env` file beside it. */
+export function environment(file = ".env"): Record<string, string | undefined> {
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+  return { ...fromFile, ...process.env };
+}
+
+/** @throws AnxinError("settings_invalid") that lists every problem */
+export function loadSettings(file = ".env"): Settings {
+  const read = readSettings(environment(file));
+  if (read.ok) return read.settings;
+  const lines = read.problems.map((problem) => `  ${problem.variable}: ${problem.what}. Wanted: ${problem.wanted}`).join("\n");
+  throw new AnxinError("settings_invalid", `some settings can't be used:\n${lines}`, { count: read.problems.length });
+}

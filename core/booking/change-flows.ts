@@ -1,0 +1,249 @@
+/** Moving (改期) and cancelling (取消) a booking of the customer's own. */
+
+import type { TurnContext } from "../conversation/context.ts";
+import { confirmChoices } from "../conversation/engine.ts";
+import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
+import { entitiesOf, type Reading } from "../conversation/reading.ts";
+import type { Json } from "../conversation/state.ts";
+import { nameIn } from "../profile/model.ts";
+import type { Service } from "../profile/schema.ts";
+import { addDays, DAY_MS, dayOf, instantOf } from "../time.ts";
+import { formatClock, formatDateTime } from "../wording/format.ts";
+import { staffLanguage } from "./book-flow.ts";
+import { cancelReminders, scheduleReminders } from "./reminders.ts";
+import type { Job, Offer } from "./slots.ts";
+import type { Booking } from "./state.ts";
+import { askTime, refusesOffers, settleTime, takeTime } from "./time-slot.ts";
+
+type MoveValues = { booking: Json; time: Json };
+type CancelValues = { booking: Json };
+
+/** The customer's bookings that have not begun, soonest first. */
+export function comingBookings(turn: TurnContext): Booking[] {
+  return turn
+    .bookings()
+    .filter((booking) => booking.status === "confirmed" && booking.start > turn.now)
+    .sort((one, other) => one.start - other.start);
+}
+
+export function bookingLabel(turn: TurnContext, booking: Booking): string {
+  const items = booking.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、");
+  return `${formatDateTime(booking.start, turn.lang, turn.zone, turn.now)} ${items}`;
+}
+
+function bookingOf(turn: TurnContext, number: Json | undefined): Booking | undefined {
+  return turn.bookings().find((booking) => booking.number === number);
+}
+
+/** Which booking: the one named, or the only one. */
+function takeBooking(turn: TurnContext, reading: Reading, moving: boolean): Json | undefined {
+  const coming = comingBookings(turn);
+  const { order_no, datetime, product } = entitiesOf(reading);
+  const named = coming.find((booking) => order_no.some((one) => one.value.toUpperCase() === booking.number));
+  if (named) return named.number;
+  if (coming.length < 2) return undefined;
+  // "Tomorrow's booking": the day names it, if only one lies there. When moving, the first of two times is the old one.
+  const day = moving && datetime.length < 2 ? undefined : datetime.at(-1);
+  const onDay = day ? coming.filter((booking) => dayOf(booking.start, turn.zone) === dayOf(day.start, turn.zone)) : [];
+  if (onDay.length === 1) return onDay[0]!.number;
+  const ofProduct = product[0] ? coming.filter((booking) => turn.model.covers([product[0]!.id], booking.product)) : [];
+  return ofProduct.length === 1 ? ofProduct[0]!.number : undefined;
+}
+
+function askBooking(turn: TurnContext): Prompt {
+  return {
+    text: turn.words("change.ask_which"),
+    question: "choice",
+    choices: comingBookings(turn)
+      .slice(0, 6)
+      .map((booking) => ({ id: `booking:${booking.number}`, label: bookingLabel(turn, booking), value: booking.number })),
+  };
+}
+
+function onlyBooking(turn: TurnContext): Json | undefined {
+  const coming = comingBookings(turn);
+  return coming.length === 1 ? coming[0]!.number : undefined;
+}
+
+/** The work of a booking, to look for other times of it. */
+export function jobOf(turn: TurnContext, booking: Booking): Job {
+  const services = booking.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
+  return { services, place: booking.place, preferred: booking.technician };
+}
+
+export const MOVE_FLOW = defineFlow<MoveValues>({
+  id: "move",
+  title: (turn) => turn.words("move.title"),
+  absorbs: ["reschedule", "provide_info", "book", "confirm_yes", "survey_score"],
+  slots: {
+    booking: {
+      label: ({ turn }) => turn.words("label.booking"),
+      take: ({ turn }, reading, asked) => takeBooking(turn, reading, !asked),
+      known: ({ turn, frame }) => frame.data["booking"] ?? onlyBooking(turn),
+      ask: ({ turn }) => askBooking(turn),
+      show: ({ turn }, value) => {
+        const booking = bookingOf(turn, value);
+        return booking ? bookingLabel(turn, booking) : String(value);
+      },
+    },
+    time: {
+      label: ({ turn }) => turn.words("label.time"),
+      mention: /时间|時間|日期|哪天|几点|幾點|time|date|day/i,
+      dependsOn: ["booking"],
+      perishable: true,
+      take: (context, reading, asked) => {
+        if (asked && refusesOffers(reading.text)) return undefined;
+        // "Thursday's", to the question which booking, is no new time.
+        const { turn } = context;
+        const open = turn.previouslyAsked;
+        if (
+          open?.flow === "move" &&
+          open.slot === "booking" &&
+          entitiesOf(reading).datetime.length === 1 &&
+          takeBooking(turn, reading, false) !== undefined
+        )
+          return undefined;
+        const raw = takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked);
+        return bareClockOnDayOf(context, reading, sameHour(context, reading, raw));
+      },
+      settle: ({ turn, values }, raw) => {
+        const booking = bookingOf(turn, values.booking)!;
+        return settleTime(turn, jobOf(turn, booking), raw, booking.number);
+      },
+      ask: ({ turn, values }) => {
+        const booking = bookingOf(turn, values.booking)!;
+        return askTime(turn, jobOf(turn, booking), booking.number);
+      },
+      show: ({ turn }, value) => formatDateTime((value as unknown as Offer).start, turn.lang, turn.zone, turn.now),
+    },
+  },
+  summary: ({ turn, values }) => {
+    const booking = bookingOf(turn, values.booking)!;
+    const offer = values.time as unknown as Offer;
+    return {
+      text: turn.words("move.summary", {
+        number: booking.number,
+        from: formatDateTime(booking.start, turn.lang, turn.zone, turn.now),
+        to: `${formatDateTime(offer.start, turn.lang, turn.zone, turn.now)}–${formatClock(offer.end, turn.zone)}`,
+        technician: nameIn(turn.model.technician(offer.technician), turn.lang),
+      }),
+      question: "yesno",
+      choices: confirmChoices(turn),
+    };
+  },
+  complete: ({ turn }, values) => {
+    const booking = bookingOf(turn, values.booking);
+    const offer = values.time as unknown as Offer;
+    if (booking?.status !== "confirmed") {
+      turn.say(turn.words("change.none"));
+      return;
+    }
+    turn.freeHours(booking);
+    turn.takeHours(offer, booking.number);
+    const moved = turn.applyBooking(booking.number, booking, {
+      type: "booking_moved",
+      at: turn.now,
+      start: offer.start,
+      end: offer.end,
+      technician: offer.technician,
+    });
+    scheduleReminders(turn, moved);
+    turn.finished({
+      kind: "moved",
+      number: moved.number,
+      from: { start: booking.start, end: booking.end, technician: booking.technician },
+    });
+    turn.ruleFacts["booking_changes"] = moved.changes;
+    const technician = turn.model.technician(offer.technician)!;
+    turn.say(
+      turn.words("move.done", {
+        number: moved.number,
+        time: `${formatDateTime(moved.start, turn.lang, turn.zone, turn.now)}–${formatClock(moved.end, turn.zone)}`,
+        technician: nameIn(technician, turn.lang),
+        technicianPhone: technician.phone,
+      }),
+    );
+    const language = staffLanguage(turn);
+    turn.notify(
+      "representative",
+      turn.wordsIn(language, "staff.moved", {
+        number: moved.number,
+        from: formatDateTime(booking.start, language, turn.zone, turn.now),
+        to: formatDateTime(moved.start, language, turn.zone, turn.now),
+      }),
+      null,
+    );
+  },
+});
+
+/** "Make it four": a bare clock reading moves the hour of the booking, not to another day. */
+function bareClockOnDayOf(context: FlowContext<MoveValues>, reading: Reading, raw: Json | undefined): Json | undefined {
+  const said = entitiesOf(reading).datetime.find((one) => !one.past);
+  if (raw === undefined || !said || said.daySaid || said.end !== null || context.values.time !== undefined) return raw;
+  const number = context.values.booking ?? context.frame.raw["booking"] ?? onlyBooking(context.turn);
+  const booking = bookingOf(context.turn, number);
+  if (!booking) return raw;
+  const shift = Date.parse(dayOf(booking.start, context.turn.zone)) - Date.parse(dayOf(said.start, context.turn.zone));
+  return { start: said.start + shift, end: null, grain: said.grain };
+}
+
+const SAME_HOUR =
+  /same (?:time|hour)|(?:同一|同样|同樣|一样的?|一樣的?|相同)(?:个|個)?(?:的)?(?:时间|時間|时段|時段|钟点|鐘點)|(?:时间|時間)(?:不变|不變|一样|一樣)/i;
+
+/** "Friday, same time": the day that was said, at the booking's own hour. */
+function sameHour(context: FlowContext<MoveValues>, reading: Reading, raw: Json | undefined): Json | undefined {
+  const wish = raw as { start?: number; grain?: string } | undefined;
+  const booking = bookingOf(context.turn, context.values.booking ?? context.frame.raw["booking"] ?? onlyBooking(context.turn));
+  if (!booking || wish?.start === undefined || wish.grain !== "day" || !SAME_HOUR.test(reading.text)) return raw;
+  const { zone } = context.turn;
+  const days = Math.round((Date.parse(dayOf(wish.start, zone)) - Date.parse(dayOf(booking.start, zone))) / DAY_MS);
+  return {
+    start: instantOf(addDays(dayOf(booking.start, zone), days), 0, zone) + (booking.start - instantOf(dayOf(booking.start, zone), 0, zone)),
+    end: null,
+    grain: "minute",
+  };
+}
+
+export const CANCEL_FLOW = defineFlow<CancelValues>({
+  id: "cancel",
+  title: (turn) => turn.words("cancel.title"),
+  absorbs: ["cancel_booking", "provide_info", "confirm_yes"],
+  slots: {
+    booking: {
+      label: ({ turn }) => turn.words("label.booking"),
+      take: ({ turn }, reading) => takeBooking(turn, reading, false),
+      known: ({ turn, frame }) => frame.data["booking"] ?? onlyBooking(turn),
+      ask: ({ turn }) => askBooking(turn),
+      show: ({ turn }, value) => {
+        const booking = bookingOf(turn, value);
+        return booking ? bookingLabel(turn, booking) : String(value);
+      },
+    },
+  },
+  summary: ({ turn, values }) => {
+    const booking = bookingOf(turn, values.booking)!;
+    return {
+      text: turn.words("cancel.summary", { number: booking.number, booking: bookingLabel(turn, booking) }),
+      question: "yesno",
+      choices: [
+        { id: "yes", label: turn.words("choice.cancel_booking") },
+        { id: "no", label: turn.words("choice.keep") },
+        { id: "intent:reschedule", label: turn.words("choice.move") },
+      ],
+    };
+  },
+  complete: ({ turn }, values) => {
+    const booking = bookingOf(turn, values.booking);
+    if (booking?.status !== "confirmed") {
+      turn.say(turn.words("change.none"));
+      return;
+    }
+    turn.freeHours(booking);
+    turn.applyBooking(booking.number, booking, { type: "booking_cancelled", at: turn.now, reason: null });
+    cancelReminders(turn, booking);
+    turn.finished({ kind: "cancelled", number: booking.number });
+    turn.say(turn.words("cancel.done", { number: booking.number, booking: bookingLabel(turn, booking) }));
+    turn.notify("representative", turn.wordsIn(staffLanguage(turn), "staff.cancelled", { number: booking.number }), null);
+  },
+  dropped: ({ turn }) => turn.say(turn.words("cancel.kept")),
+});

@@ -1,0 +1,1 @@
+export { type BusinessCalendar, createBusinessCalendar } from "./business.ts";

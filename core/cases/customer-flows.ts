@@ -1,0 +1,131 @@
+/** What the customer is asked around a case: details of a bare complaint; place and phone in an emergency. */
+
+import type { TurnContext } from "../conversation/context.ts";
+import { defineFlow } from "../conversation/flow.ts";
+import { entitiesOf, type Reading } from "../conversation/reading.ts";
+import type { Json } from "../conversation/state.ts";
+import { formatPhone } from "../wording/format.ts";
+
+function addToCase(turn: TurnContext, number: Json | undefined, text: string): void {
+  const found = turn.cases().find((one) => one.number === number);
+  if (!found) return;
+  turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by: "customer", text });
+  turn.notify(
+    found.owner ?? found.step,
+    turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: found.number, words: text }),
+    found.number,
+  );
+}
+
+type DetailValues = { details: Json };
+
+/** What exactly happened, after "I want to complain" and nothing else. Anything the customer writes is taken. */
+export const DETAILS_FLOW = defineFlow<DetailValues>({
+  id: "details",
+  title: (turn) => turn.words("complaint.title"),
+  absorbs: [
+    "complaint",
+    "provide_info",
+    "book",
+    "status",
+    "abuse",
+    "survey_score",
+    "quote_price",
+    "warranty",
+    "chitchat",
+    "out_of_scope",
+    "confirm_yes",
+    "confirm_no",
+    "cancel_booking",
+    "reschedule",
+  ],
+  slots: {
+    details: {
+      label: ({ turn }) => turn.words("label.details"),
+      take: (_context, reading, asked) => (asked && reading.text.trim() ? reading.text.trim().slice(0, 2_000) : undefined),
+      ask: ({ turn }) => ({ text: turn.words("complaint.ask_details"), question: "fault" }),
+      show: (_context, value) => String(value),
+    },
+  },
+  complete: ({ turn, frame }, values) => {
+    addToCase(turn, frame.data["case"], String(values.details));
+    turn.say(turn.words("complaint.added", { number: String(frame.data["case"]) }));
+  },
+  dropped: ({ turn, frame }) => turn.say(turn.words("complaint.added", { number: String(frame.data["case"]) })),
+});
+
+type EmergencyValues = { address: Json; phone: Json };
+
+/** Where help must go, and a phone: asked only after the safety line. */
+export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
+  id: "emergency",
+  title: (turn) => turn.words("emergency.title"),
+  quietAfter: true,
+  absorbs: ["emergency", "provide_info", "book", "complaint", "human", "status", "confirm_yes", "chitchat", "out_of_scope", "abuse"],
+  slots: {
+    address: {
+      label: ({ turn }) => turn.words("label.address"),
+      take: ({ turn }, reading, asked) =>
+        saysNoPlace(reading)
+          ? undefined
+          : (entitiesOf(reading).address[0]?.value ?? (asked ? (homeOf(turn, reading) ?? placeIn(reading)) : undefined)),
+      // The address on file is only offered: people in danger are often elsewhere.
+      ask: ({ turn }) => {
+        const onFile = turn.customer()?.address;
+        return {
+          text: turn.words("emergency.ask_place"),
+          question: "address",
+          choices: onFile ? [{ id: "place:file", label: onFile.slice(0, 60), value: onFile }] : [],
+        };
+      },
+      show: (_context, value) => String(value),
+    },
+    phone: {
+      label: ({ turn }) => turn.words("label.contact"),
+      take: (_context, reading) => entitiesOf(reading).phone[0]?.value,
+      known: ({ turn }) => turn.customer()?.phones[0] ?? undefined,
+      ask: ({ turn }) => ({ text: turn.words("emergency.ask_phone"), question: "phone" }),
+      show: (_context, value) => String(value),
+    },
+  },
+  complete: ({ turn, frame }, values) => {
+    addToCase(turn, frame.data["case"], `${values.address} · ${values.phone}`);
+    turn.say(
+      turn.words("emergency.on_the_way", {
+        number: String(frame.data["case"]),
+        phone: turn.model.profile.business.contact.emergencyPhone,
+        address: String(values.address),
+        contact: formatPhone(String(values.phone)),
+      }),
+    );
+  },
+  dropped: ({ turn, frame }) => turn.say(turn.words("emergency.stays_open", { number: String(frame.data["case"]) })),
+});
+
+/** A way out or a courtesy, without a number in it: no place. */
+function saysNoPlace(reading: Reading): boolean {
+  const intent = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
+  return (
+    intent !== undefined &&
+    ["cancel_booking", "confirm_no", "confirm_yes", "thanks", "bye", "greet"].includes(intent) &&
+    !/\d/.test(reading.text)
+  );
+}
+
+/** "At home" is the address on file, when there is one. */
+function homeOf(turn: TurnContext, reading: Reading): string | undefined {
+  return /^(?:我)?(?:就?在|喺|系|係)?(?:我)?(?:家|家里|家裡|屋企|屋里|屋裡)[啊呀度入面裡里。!！]*$|^(?:i'?m )?(?:at )?(?:my )?home[.!]*$/i.test(
+    reading.text.trim(),
+  )
+    ? (turn.customer()?.address ?? undefined)
+    : undefined;
+}
+
+/** Any words that could say where: taken as they are, a person will read them. A bare phone number is not a place. */
+function placeIn(reading: Reading): string | undefined {
+  const phone = entitiesOf(reading).phone[0];
+  const text = (phone ? reading.text.replace(phone.text, " ") : reading.text).replace(/[\s,,。.;;]+/gu, " ").trim();
+  // One word beside a phone number is a name.
+  if (phone && /^[A-Za-z'-]+$/.test(text)) return undefined;
+  return text.length >= 2 ? text.slice(0, 200) : undefined;
+}

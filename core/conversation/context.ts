@@ -1,0 +1,449 @@
+/**
+ * One turn under way: what it may know (facts, as far as loaded) and what it has decided so far. Flows and topics read and
+ * write through it; nothing leaves it before the turn ends and {@link TurnContext.outcome} is taken.
+ */
+
+import { type Agenda, freeSpan, type Offer, takeSpan } from "../booking/slots.ts";
+import { type Booking, type BookingEvent, evolveBooking } from "../booking/state.ts";
+import {
+  type Case,
+  type CaseCategory,
+  type CaseEvent,
+  type CaseReason,
+  type CaseUrgency,
+  evolveCase,
+  type LadderStep,
+} from "../cases/state.ts";
+import { type CustomerFile, newCustomer } from "../customers/state.ts";
+import { AnxinError } from "../errors.ts";
+import type { Language } from "../language.ts";
+import { evolveOrder, type OrderEvent, type WorkOrder } from "../orders/state.ts";
+import type { BusinessModel } from "../profile/model.ts";
+import type { AgendaDay, Change, ConversationId, NewMessage, Outcome, Sender, StaffNotice, Timer } from "../spine/events.ts";
+import type { TraceStep } from "../spine/trace.ts";
+import { DAY_MS, type DayKey, dayOf, type Instant, MINUTE_MS } from "../time.ts";
+import type { Understander } from "../understanding/types.ts";
+import { addressForm } from "../wording/format.ts";
+import type { WordingKey } from "../wording/keys.ts";
+import { fillTemplate, type TemplateValues } from "../wording/template.ts";
+import { agendaKey, type CustomerFacts, FactMissing, type FactSheet, type NumberKind } from "./facts.ts";
+import type { Prompt } from "./prompt.ts";
+import type { Asked, ConversationState, FinishedAct } from "./state.ts";
+
+/** What every turn shares. */
+export interface TurnDependencies {
+  readonly model: BusinessModel;
+  readonly understander: Understander;
+  /** By id. The engine alone knows their shape: flows are built on this context. */
+  readonly flows: ReadonlyMap<string, unknown>;
+}
+
+export interface TurnInput {
+  readonly entry: string;
+  readonly conversation: ConversationId;
+  readonly now: Instant;
+}
+
+/** Words of a customer for whom a settled complaint is not settled. */
+const UNSETTLED =
+  /还是|還是|仍|又|没解决|沒解決|没有解决|沒有解決|没好|沒好|依然|still|again|not (?:solved|resolved|fixed|right|satisfied|happy)|isn't (?:solved|fixed)|unsolved/i;
+/** A complaint resolved longer ago than this is a new one; product default, days. */
+const REOPEN_DAYS = 7;
+
+export class TurnContext {
+  readonly dependencies: TurnDependencies;
+  readonly model: BusinessModel;
+  readonly zone: string;
+  readonly now: Instant;
+  readonly conversation: ConversationId;
+  readonly entry: string;
+  readonly state: ConversationState;
+  /** The question that was open when the turn began. */
+  readonly previouslyAsked: Asked | null;
+  /** Facts of this turn for the rules, gathered as it goes. */
+  readonly ruleFacts: Record<string, string | number | boolean | readonly string[]> = {};
+  /** The bot asked which of several readings is meant; that counts as not understood. */
+  clarified = false;
+  /** What waits is not taken up by itself in this turn. */
+  quiet = false;
+  /** Time since the customer's last turn, ms. */
+  readonly silentMs: number;
+  /** The message brought a new fact. */
+  learnt = false;
+  /** Nothing of the customer's own was found; a person may check who they are. */
+  unverified = false;
+  /** Rules that have fired in this turn. */
+  readonly fired = new Set<string>();
+
+  private readonly sheet: FactSheet;
+  private readonly parts: string[] = [];
+  private question: Prompt | null = null;
+  private readonly drawn: Partial<Record<NumberKind, number>> = {};
+  private readonly changes = new Map<string, { kind: Change["kind"]; id: string; events: unknown[]; state: unknown }>();
+  private readonly days = new Map<string, AgendaDay>();
+  private readonly messages: NewMessage[] = [];
+  private readonly notices: StaffNotice[] = [];
+  private readonly timers = new Map<string, Timer>();
+  private readonly cancelled = new Set<string>();
+  private readonly steps: TraceStep[] = [];
+  private changedCustomer: CustomerFile | null = null;
+
+  constructor(dependencies: TurnDependencies, input: TurnInput, state: ConversationState, sheet: FactSheet) {
+    this.dependencies = dependencies;
+    this.model = dependencies.model;
+    this.zone = dependencies.model.zone;
+    this.now = input.now;
+    this.conversation = input.conversation;
+    this.entry = input.entry;
+    this.state = state;
+    this.previouslyAsked = state.asked;
+    this.silentMs = input.now - state.lastAt;
+    this.sheet = sheet;
+  }
+
+  get lang(): Language {
+    return this.state.lang;
+  }
+
+  // ---- words
+
+  /** A wording of the profile in the conversation's language. */
+  words(key: WordingKey, values: TemplateValues = {}): string {
+    return this.wordsIn(this.lang, key, values);
+  }
+
+  /** A wording in a given language; staff read theirs, not the customer's. */
+  wordsIn(language: Language, key: WordingKey, values: TemplateValues = {}): string {
+    const entry = this.model.profile.wording[key];
+    if (!entry) throw new AnxinError("wording_missing", `the profile has no wording "${key}"`, { key });
+    return fillTemplate(entry[language], values);
+  }
+
+  /** How the customer is called, "" when the name is unknown. */
+  callName(first = false): string {
+    const customer = this.customer();
+    return customer ? addressForm(customer.name, customer.title, this.lang, first) : "";
+  }
+
+  /** Adds to the reply. */
+  say(text: string): void {
+    if (text && !this.parts.includes(text)) this.parts.push(text);
+  }
+
+  /** Ends the reply with a question; the last one asked in a turn is the one that counts. */
+  ask(prompt: Prompt): void {
+    this.question = prompt;
+  }
+
+  /** Takes back what was said so far in this turn; a person takes over instead. */
+  discardReply(): void {
+    this.parts.length = 0;
+    this.question = null;
+    this.state.asked = null;
+  }
+
+  get hasReply(): boolean {
+    return this.parts.length > 0 || this.question !== null;
+  }
+
+  /** A message of its own, beside the reply (the words of staff, the customer's own message). */
+  post(
+    from: Sender,
+    text: string,
+    extra: { id?: string; author?: string; media?: NewMessage["media"]; status?: NewMessage["status"] } = {},
+  ): void {
+    this.messages.push({
+      id: extra.id ?? `${this.entry}/${this.messages.length + 1}`,
+      conversation: this.conversation,
+      from,
+      author: extra.author ?? null,
+      text,
+      buttons: [],
+      media: extra.media ?? null,
+      at: this.now,
+      status: extra.status ?? (from === "customer" ? "kept" : "pending"),
+      attempts: 0,
+      nextAt: this.now,
+    });
+  }
+
+  // ---- facts
+
+  /** The customer's own file, bookings, orders and cases, as they stand at the start of the turn. */
+  file(): CustomerFacts {
+    if (!this.sheet.file) throw new FactMissing({ kind: "file" });
+    return this.sheet.file;
+  }
+
+  customer(): CustomerFile | null {
+    return this.changedCustomer ?? this.file().customer;
+  }
+
+  /** The customer's bookings with this turn's changes. */
+  bookings(): readonly Booking[] {
+    return this.withChanges("booking", this.file().bookings);
+  }
+
+  orders(): readonly WorkOrder[] {
+    return this.withChanges("order", this.file().orders);
+  }
+
+  /** Cases of this conversation with this turn's changes. */
+  cases(): readonly Case[] {
+    return this.withChanges("case", this.file().cases);
+  }
+
+  /** A case by number, for staff. */
+  caseByNumber(number: string): Case | null {
+    const changed = this.changes.get(`case:${number}`);
+    if (changed) return changed.state as Case;
+    const known = this.sheet.file?.cases.find((one) => one.number === number);
+    if (known) return known;
+    const loaded = this.sheet.cases.get(number);
+    if (loaded === undefined) throw new FactMissing({ kind: "case", number });
+    return loaded;
+  }
+
+  /** An order by number, for staff only: customers see theirs through {@link TurnContext.orders}. */
+  orderByNumber(number: string): WorkOrder | null {
+    const changed = this.changes.get(`order:${number}`);
+    if (changed) return changed.state as WorkOrder;
+    const loaded = this.sheet.orders.get(number);
+    if (loaded === undefined) throw new FactMissing({ kind: "order", number });
+    return loaded;
+  }
+
+  /** Taken hours between two days, both included. */
+  agenda(from: DayKey, to: DayKey): Agenda {
+    const loaded = this.sheet.agenda;
+    if (!loaded || loaded.from > from || loaded.to < to) {
+      const wider = loaded ? { from: from < loaded.from ? from : loaded.from, to: to > loaded.to ? to : loaded.to } : { from, to };
+      throw new FactMissing({ kind: "agenda", ...wider });
+    }
+    return {
+      day: (technician, day) => {
+        const key = agendaKey(technician, day);
+        return this.days.get(key) ?? loaded.days.get(key) ?? { technician, day, version: 0, busy: [] };
+      },
+    };
+  }
+
+  /** The next number of a kind. */
+  number(kind: NumberKind): string {
+    const index = this.drawn[kind] ?? 0;
+    const number = this.sheet.numbers[kind]?.[index];
+    if (number === undefined) throw new FactMissing({ kind: "number", of: kind, count: index + 1 });
+    this.drawn[kind] = index + 1;
+    return number;
+  }
+
+  // ---- decisions
+
+  /** The customer's file, begun now if there is none. */
+  ensureCustomer(): CustomerFile {
+    const known = this.customer();
+    if (known) return known;
+    this.changedCustomer = { ...newCustomer(this.number("customer"), this.now), language: this.lang };
+    return this.changedCustomer;
+  }
+
+  saveCustomer(file: CustomerFile): void {
+    this.changedCustomer = { ...file, updatedAt: this.now };
+  }
+
+  applyBooking(number: string, before: Booking | null, event: BookingEvent): Booking {
+    return this.apply("booking", number, before, event, evolveBooking);
+  }
+
+  applyOrder(number: string, before: WorkOrder | null, event: OrderEvent): WorkOrder {
+    return this.apply("order", number, before, event, evolveOrder);
+  }
+
+  applyCase(number: string, before: Case | null, event: CaseEvent): Case {
+    return this.apply("case", number, before, event, evolveCase);
+  }
+
+  /**
+   * Takes the hours of an offer that was settled in this turn.
+   *
+   * @throws AnxinError("conflict") when they are not free: the turn is run again
+   */
+  takeHours(offer: Offer, booking: string): void {
+    const day = dayOf(offer.start, this.zone);
+    const current = this.agenda(day, day).day(offer.technician, day);
+    const taken = takeSpan(current, { start: offer.busy.start, end: offer.busy.end, booking });
+    if (!taken) throw new AnxinError("conflict", "the hours of an offer are taken", { booking });
+    this.days.set(agendaKey(offer.technician, day), taken);
+  }
+
+  /** Gives back the hours of a booking. */
+  freeHours(booking: Booking): void {
+    const day = dayOf(booking.start, this.zone);
+    const current = this.agenda(day, day).day(booking.technician, day);
+    this.days.set(agendaKey(booking.technician, day), freeSpan(current, booking.number));
+  }
+
+  /**
+   * Opens a case, or joins the open one of the same category in this conversation.
+   *
+   * @returns the case, and whether it is new
+   */
+  openCase(wanted: {
+    readonly category: CaseCategory;
+    readonly urgency: CaseUrgency;
+    readonly step: LadderStep;
+    readonly reasons: readonly CaseReason[];
+    readonly words: string;
+    readonly tags: readonly string[];
+    readonly about: string | null;
+  }): { readonly case: Case; readonly isNew: boolean; readonly isReopened?: boolean } {
+    const open = this.cases().find((one) => (one.status === "open" || one.status === "claimed") && one.category === wanted.category);
+    if (open) {
+      const joined = this.applyCase(open.number, open, {
+        type: "case_joined",
+        at: this.now,
+        reasons: wanted.reasons,
+        words: wanted.words,
+        urgency: wanted.urgency,
+        step: higherStep(open.step, wanted.step),
+        tags: wanted.tags,
+      });
+      return { case: joined, isNew: false };
+    }
+    // Not satisfied with what was done: the same case, one step up the ladder (service standard).
+    const settled =
+      wanted.category === "complaint" && UNSETTLED.test(wanted.words)
+        ? this.cases().find(
+            (one) =>
+              one.category === "complaint" &&
+              one.status === "resolved" &&
+              one.owner !== "customer" &&
+              this.now - one.updatedAt < REOPEN_DAYS * DAY_MS,
+          )
+        : undefined;
+    if (settled) {
+      const { ladder } = this.model.profile;
+      const at = ladder.indexOf(settled.step as (typeof ladder)[number]);
+      const step = at < 0 ? settled.step : (ladder[Math.min(at + 1, ladder.length - 1)] ?? settled.step);
+      const reopened = this.applyCase(settled.number, settled, { type: "case_reopened", at: this.now, step, why: wanted.words });
+      this.notify(
+        step,
+        this.wordsIn(this.model.profile.business.languages[0]!, "staff.case_reopened", { number: settled.number, why: wanted.words }),
+        settled.number,
+      );
+      const joined = this.applyCase(settled.number, reopened, {
+        type: "case_joined",
+        at: this.now,
+        reasons: wanted.reasons,
+        words: wanted.words,
+        urgency: wanted.urgency,
+        step: higherStep(step, wanted.step),
+        tags: wanted.tags,
+      });
+      return { case: joined, isNew: false, isReopened: true };
+    }
+    const number = this.number("case");
+    const { firstAnswerMinutes, emergencyAnswerMinutes } = this.model.profile.business.service;
+    const promisedAt =
+      wanted.urgency === "emergency"
+        ? this.now + emergencyAnswerMinutes * MINUTE_MS
+        : this.model.calendar.addBusinessMinutes(this.now, firstAnswerMinutes);
+    const opened = this.applyCase(number, null, {
+      type: "case_opened",
+      at: this.now,
+      case: { ...wanted, number, conversation: this.conversation, customerId: this.customer()?.id ?? null, promisedAt },
+    });
+    return { case: opened, isNew: true };
+  }
+
+  /** An act is done that can be taken back for a while. */
+  finished(act: Omit<FinishedAct, "until">): void {
+    this.state.undo = { ...act, until: this.now + this.model.profile.business.conversation.undoMinutes * MINUTE_MS };
+  }
+
+  /** Tells staff. `to` is a role, `on_call`, or a staff id. */
+  notify(to: string, text: string, number: string | null): void {
+    this.notices.push({ id: `${this.entry}/n${this.notices.length + 1}`, to, case: number, text, at: this.now });
+  }
+
+  setTimer(timer: Omit<Timer, "conversation">): void {
+    this.cancelled.delete(timer.id);
+    this.timers.set(timer.id, { ...timer, conversation: this.conversation });
+  }
+
+  cancelTimer(id: string): void {
+    this.timers.delete(id);
+    this.cancelled.add(id);
+  }
+
+  trace(step: TraceStep): void {
+    this.steps.push(step);
+  }
+
+  note(code: string, data: Readonly<Record<string, string | number | boolean | null>> = {}): void {
+    this.steps.push({ kind: "note", code, data });
+  }
+
+  /** The reply as one message, in the order in which it was said, the question last. */
+  private finishReply(): void {
+    if (!this.hasReply) return;
+    const texts = [...this.parts];
+    const choices = this.question?.choices ?? [];
+    if (this.question) texts.push(this.question.text);
+    const text = texts.filter(Boolean).join("\n\n");
+    if (!text) return;
+    this.post("bot", text);
+    const last = this.messages.at(-1)!;
+    this.messages[this.messages.length - 1] = { ...last, buttons: choices.map((choice) => ({ id: choice.id, label: choice.label })) };
+    if (this.question) this.state.lastReply = this.question.text;
+  }
+
+  /** Everything decided. To be taken once, at the end. */
+  outcome(): Outcome<ConversationState> {
+    this.finishReply();
+    return {
+      state: this.state,
+      customer: this.changedCustomer,
+      changes: [...this.changes.values()] as unknown as Change[],
+      agenda: [...this.days.values()],
+      messages: this.messages,
+      notices: this.notices,
+      setTimers: [...this.timers.values()],
+      cancelTimers: [...this.cancelled],
+      trace: this.steps.length > 0 ? { entry: this.entry, conversation: this.conversation, at: this.now, steps: this.steps } : null,
+    };
+  }
+
+  private apply<State extends { readonly number: string }, Event>(
+    kind: Change["kind"],
+    id: string,
+    before: State | null,
+    event: Event,
+    evolve: (state: State | null, event: Event) => State,
+  ): State {
+    const key = `${kind}:${id}`;
+    const change = this.changes.get(key);
+    const state = evolve(change ? (change.state as State) : before, event);
+    if (change) {
+      change.events.push(event);
+      change.state = state;
+    } else {
+      this.changes.set(key, { kind, id, events: [event], state });
+    }
+    return state;
+  }
+
+  private withChanges<State extends { readonly number: string }>(kind: Change["kind"], before: readonly State[]): readonly State[] {
+    const changed = [...this.changes.values()].filter((change) => change.kind === kind).map((change) => change.state as State);
+    if (changed.length === 0) return before;
+    const numbers = new Set(changed.map((state) => state.number));
+    return [...before.filter((state) => !numbers.has(state.number)), ...changed];
+  }
+}
+
+const STEPS: readonly LadderStep[] = ["representative", "appraiser", "manager", "general_office"];
+
+/** The higher of two steps of the ladder. */
+function higherStep(one: LadderStep, other: LadderStep): LadderStep {
+  return STEPS.indexOf(one) >= STEPS.indexOf(other) ? one : other;
+}

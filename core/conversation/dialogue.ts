@@ -1,0 +1,82 @@
+/**
+ * What a message means for the conversation as it stands: an answer, a correction, a question in between, something more
+ * urgent, a new matter. The order of the checks is the order of what matters.
+ */
+import { type Escalation, escalate } from "../cases/escalate.ts";
+import { INTENTS, type Intent } from "../understanding/types.ts";
+import { formatDateTime } from "../wording/format.ts";
+import type { TurnContext } from "./context.ts";
+import { renewStack, resumeTop, takeFacts, topFrame } from "./engine.ts";
+import { inFlow } from "./in-flow.ts";
+import { missed } from "./menu.ts";
+import { matchChoice, type Reading } from "./reading.ts";
+import { idle, takeUpMatters } from "./routing.ts";
+import { watchSilence } from "./silence.ts";
+import type { Choice } from "./state.ts";
+import { handleEmergency, handOver } from "./urgent.ts";
+
+/** Intents of a reading in order; a pressed `intent:…` button is its intent. */
+function intentsOf(reading: Reading): readonly Intent[] {
+  if (reading.choice?.id.startsWith("intent:")) return [reading.choice.id.slice(7) as Intent];
+  return reading.understanding?.intents.map((one) => one.intent) ?? [];
+}
+
+export function converse(turn: TurnContext, reading: Reading): void {
+  const { state } = turn;
+  const asked = state.asked;
+  state.asked = null;
+  const escalations = escalate(turn, reading.text || (reading.choice?.label ?? ""));
+  const intents = intentsOf(reading);
+  const renewed = renewStack(turn);
+  const frame = topFrame(turn);
+
+  if (handleEmergency(turn, escalations, reading, (open) => void inFlow(turn, open, reading, [], []))) return;
+  if (handOver(turn, escalations)) return;
+
+  if (renewed && frame && !reading.choice?.id.startsWith("intent:")) {
+    // The profile changed in between: what is under way is checked and said anew before anything is agreed to.
+    takeFacts(turn, frame, { ...reading, choice: null });
+    resumeTop(turn);
+    afterwards(turn, reading);
+    return;
+  }
+  const understood = frame ? inFlow(turn, frame, reading, intents, escalations) : idle(turn, reading, intents, escalations);
+  if (understood) {
+    state.fragment = null;
+    if (!turn.clarified) state.misses = 0;
+    takeUpMatters(turn);
+  } else missed(turn, reading.text, asked !== null);
+  for (const one of escalations) if (one.isNew && !ANSWERED.includes(one.category)) turn.say(alsoWords(turn, one));
+  afterwards(turn, reading);
+}
+
+/** Cases that the answer itself speaks of. */
+const ANSWERED: readonly string[] = ["complaint", "emergency", "human", "unclear"];
+
+/** Rules that the turn itself made fire: too many misses, changes, no free time, a promise that passed. */
+function afterwards(turn: TurnContext, reading: Reading): void {
+  watchSilence(turn);
+  turn.ruleFacts["misses"] = turn.state.misses;
+  const late = escalate(turn, reading.text);
+  if (handOver(turn, late)) return;
+  for (const one of late) turn.say(alsoWords(turn, one));
+}
+
+function alsoWords(turn: TurnContext, escalation: Escalation): string {
+  return turn.words("case.also", {
+    number: escalation.case.number,
+    promised: formatDateTime(escalation.case.promisedAt, turn.lang, turn.zone, turn.now),
+  });
+}
+
+/** Matches the words with the open question's choices; a press outside of it is an `intent:` button of an earlier message. */
+export function choose(turn: TurnContext, reading: Omit<Reading, "choice">, pressed: string | null): Choice | null {
+  const asked = turn.state.asked;
+  if (pressed !== null) {
+    const chosen = matchChoice(pressed, asked, null);
+    if (chosen) return chosen;
+    const intent = pressed.startsWith("intent:") ? pressed.slice("intent:".length) : "";
+    return (INTENTS as readonly string[]).includes(intent) ? { id: pressed, label: pressed } : null;
+  }
+  return matchChoice(reading.text, asked, reading.understanding);
+}

@@ -1,0 +1,9 @@
+import type { Question } from "../understanding/types.ts";
+import type { Choice } from "./state.ts";
+
+/** A question put to the customer. */
+export interface Prompt {
+  readonly text: string;
+  readonly question: Question;
+  readonly choices?: readonly Choice[];
+}

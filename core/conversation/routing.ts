@@ -1,0 +1,271 @@
+/** Which flow or topic an intent leads to; how several matters in one message are taken up one after another. */
+import { comingBookings } from "../booking/change-flows.ts";
+import type { Escalation } from "../cases/escalate.ts";
+import type { Intent } from "../understanding/types.ts";
+import type { TurnContext } from "./context.ts";
+import { askAgain, askQuestion, resumeDraft, resumeTop, startFlow, topFrame } from "./engine.ts";
+import { COURTESY, clarify, menuChoices, offerMenu } from "./menu.ts";
+import { entitiesOf, type Reading } from "./reading.ts";
+import { greet, TOPICS } from "./topics.ts";
+import { undoAct } from "./undo.ts";
+import { complaintWords } from "./urgent.ts";
+
+/** Asking price or status in the middle of something else is answered, then the open question is put again. */
+const DIGRESSIONS: readonly Intent[] = ["status", "quote_price", "warranty", "hours_location", "reminder_query", "opt_out", "opt_in"];
+/** Answers questions and courtesies beside the matter under way; the reply's own question follows behind. */
+export function digress(turn: TurnContext, reading: Reading, intents: readonly Intent[], absorbs: readonly Intent[]): boolean {
+  let answered = false;
+  for (const intent of intents) {
+    if (absorbs.includes(intent)) continue;
+    const topic = DIGRESSIONS.includes(intent) || COURTESY.includes(intent) ? TOPICS[intent] : undefined;
+    if (topic) {
+      topic(turn, reading);
+      answered = true;
+    } else if (intent === "greet") {
+      greet(turn);
+      answered = true;
+    }
+  }
+  return answered;
+}
+
+/** Work and a time, and no word of cancelling: a doubtful "cancel" is a guess gone wrong. */
+function isWorkAtATime({ fault, service, datetime }: ReturnType<typeof entitiesOf>, text: string): boolean {
+  return fault.length + service.length > 0 && datetime.length > 0 && !/cancel|call off|drop|取消|不|唔|退/i.test(text);
+}
+
+/** A message with nothing open. @returns whether it made sense */
+export function idle(turn: TurnContext, reading: Reading, intents: readonly Intent[], escalations: readonly Escalation[]): boolean {
+  const understanding = reading.understanding;
+  if (understanding?.signals.includes("undo")) {
+    undoAct(turn);
+    return true;
+  }
+  if (understanding?.signals.includes("repeat") && turn.state.lastReply) {
+    turn.say(turn.state.lastReply);
+    return true;
+  }
+  if (reading.choice?.id.startsWith("intent:")) {
+    const original = reading.choice.value;
+    if (typeof original === "string") return route(turn, readAgain(turn, original), intents, escalations);
+    return route(turn, reading, intents, escalations);
+  }
+  if (understanding?.signals.includes("help")) {
+    turn.say(turn.words("menu.help"));
+    offerMenu(turn, turn.words("menu.what"));
+    return true;
+  }
+  if (understanding?.decision === "clarify" && !escalations.length) {
+    const { fault, service, product } = understanding.entities;
+    const top = understanding.candidates[0]?.[0];
+    // Work that is named begins a booking, unless there is one that may be meant.
+    const begins =
+      top === "book" ||
+      top === "provide_info" ||
+      (top === "reschedule" && comingBookings(turn).length === 0) ||
+      (top === "cancel_booking" && isWorkAtATime(understanding.entities, reading.text));
+    const { datetime, address, plate, order_no } = understanding.entities;
+    const named = fault.length + service.length > 0 || (product.length > 0 && datetime.length + address.length > 0);
+    if (named && begins)
+      return route(
+        turn,
+        reading,
+        [top === "reschedule" || top === "cancel_booking" ? "book" : (intents[0] ?? "book"), ...intents.slice(1)],
+        escalations,
+      );
+    // A plate or number of an order with a question about progress leaves no doubt.
+    if (
+      understanding.candidates.slice(0, 3).some(([intent]) => intent === "status") &&
+      top !== "book" &&
+      plate.length + order_no.length > 0
+    )
+      return route(turn, reading, ["status"], escalations);
+    if (top === "confirm_no" && turn.previouslyAsked?.slot === "$menu") return route(turn, reading, ["confirm_no"], escalations);
+    if (top === "complaint" && addToComplaint(turn, reading.text)) return true;
+    const asked = clarify(turn, reading, product.length > 0);
+    return asked === "courtesy" ? route(turn, reading, [understanding.candidates[0]![0]], escalations) : asked === "asked";
+  }
+  if (understanding?.decision === "unknown" && escalations.length === 0) {
+    const { fault, service, product } = understanding.entities;
+    if (fault.length + service.length > 0) return route(turn, reading, ["book"], escalations);
+    if (product.length > 0 && !topFrame(turn)) turn.state.offered = reading.text.slice(-500);
+    return false;
+  }
+  return route(turn, reading, intents, escalations);
+}
+
+/** More of what is wrong, while a complaint is open, belongs to that complaint. */
+function addToComplaint(turn: TurnContext, words: string): boolean {
+  const open = turn.cases().find((one) => one.category === "complaint" && (one.status === "open" || one.status === "claimed"));
+  if (!open) return false;
+  turn.applyCase(open.number, open, { type: "case_noted", at: turn.now, by: "customer", text: words });
+  turn.notify(
+    open.owner ?? open.step,
+    turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: open.number, words }),
+    open.number,
+  );
+  turn.say(turn.words("complaint.added", { number: open.number }));
+  return true;
+}
+
+function readAgain(turn: TurnContext, text: string): Reading {
+  const understanding = turn.dependencies.understander.understand(text, { now: turn.now, zone: turn.zone, lang: turn.lang });
+  return { text, understanding, choice: null, media: null };
+}
+
+/** Takes up the first intent and keeps the others for later; answers those that need no flow at once. */
+export function route(turn: TurnContext, reading: Reading, intents: readonly Intent[], escalations: readonly Escalation[]): boolean {
+  const [first, ...rest] = intents;
+  if (!first) return false;
+  const handled = takeUp(turn, first, reading, escalations);
+  if (!handled) return false;
+  for (const intent of rest) {
+    if (intent === first) continue;
+    // Details that began a booking and the wish to book are one matter.
+    if (intent === "book" && first === "provide_info" && topFrame(turn)?.flow === "book") continue;
+    if (DIGRESSIONS.includes(intent)) TOPICS[intent]?.(turn, reading);
+    else if (intent === "complaint") takeUp(turn, intent, reading, escalations);
+    else if (needsFlow(intent) && reading.text) turn.state.matters.push({ intent, text: reading.text });
+  }
+  return true;
+}
+
+/** English words that say only that there is a complaint, not what about. */
+const MERE_COMPLAINT =
+  /\b(?:hi|hello|i|i'd|i'm|we|want|would|like|need|wish|to|make|file|lodge|raise|have|got|am|a|an|the|my|your|you|this|is|it|so|very|really|not|about|with|please|complain(?:t|ts|ing)?|service|unhappy|happy|disappointed|angry)\b/gi;
+
+/** The message with the facts told before any flow was open behind its own. */
+function withOffered(turn: TurnContext, reading: Reading): Reading {
+  const { offered } = turn.state;
+  if (!offered) return reading;
+  delete turn.state.offered;
+  const earlier = readAgain(turn, offered);
+  if (!reading.understanding || !earlier.understanding) return reading.understanding ? reading : earlier;
+  const own = reading.understanding.entities;
+  const entities = {
+    ...own,
+    ...Object.fromEntries(Object.entries(earlier.understanding.entities).filter(([kind]) => own[kind as keyof typeof own].length === 0)),
+  };
+  return { ...reading, understanding: { ...reading.understanding, entities } };
+}
+
+/** No fact at all in the words: a kept draft may be meant. */
+function bringsNothing(reading: Reading): boolean {
+  return Object.values(entitiesOf(reading)).every((found) => found.length === 0);
+}
+
+const needsFlow = (intent: Intent): boolean => intent === "book" || intent === "reschedule" || intent === "cancel_booking";
+
+/** "An oil change" changes no booking: the word belongs to the work that is wanted. */
+function wantsWork(reading: Reading): boolean {
+  const { service, order_no } = entitiesOf(reading);
+  const rest = service.reduce((left, one) => left.replace(one.text, " "), reading.text);
+  return (
+    order_no.length === 0 &&
+    service.some((one) => /change/i.test(one.text)) &&
+    !/resched|mov(?:e|ing)|postpone|push|shift|instead|booking|appointment|\bchange|改/i.test(rest)
+  );
+}
+
+function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, escalations: readonly Escalation[]): boolean {
+  const intent = wanted === "reschedule" && wantsWork(reading) ? "book" : wanted;
+  switch (intent) {
+    case "book":
+      if (bringsNothing(reading) && resumeDraft(turn, "book")) return true;
+      turn.state.draft = null;
+      startFlow(turn, "book", withOffered(turn, reading));
+      return true;
+    case "reschedule":
+      if (comingBookings(turn).length === 0) {
+        turn.say(turn.words("change.none"));
+        if (entitiesOf(reading).datetime.length > 0 || entitiesOf(reading).fault.length > 0) startFlow(turn, "book", reading);
+        else offerMenu(turn, turn.words("menu.what"));
+        return true;
+      }
+      startFlow(turn, "move", reading);
+      return true;
+    case "cancel_booking":
+      if (comingBookings(turn).length === 0) {
+        turn.say(turn.words("change.none"));
+        offerMenu(turn, turn.words("menu.what"));
+        return true;
+      }
+      startFlow(turn, "cancel", reading);
+      return true;
+    case "complaint": {
+      const opened = escalations.find((one) => one.category === "complaint");
+      turn.say(opened ? complaintWords(turn, opened) : turn.words("complaint.heard"));
+      const { fault, service, product, order_no } = entitiesOf(reading);
+      const bare =
+        (turn.lang === "en"
+          ? reading.text.replace(MERE_COMPLAINT, "").replace(/[^a-z]/gi, "").length < 10
+          : [...reading.text].length < 12) &&
+        fault.length + service.length + product.length + order_no.length === 0 &&
+        (turn.lang === "en" || [...reading.text].length < 6 || /投诉|投訴|抱怨|意见|意見|不满|不滿/.test(reading.text));
+      if (opened?.isNew) turn.finished({ kind: "complained", number: opened.case.number });
+      if (opened?.isNew && bare) startFlow(turn, "details", null, { case: opened.case.number });
+      else if (topFrame(turn)) resumeTop(turn);
+      return true;
+    }
+    case "human":
+      // The rule for it hands over; a profile without that rule is told so honestly.
+      turn.say(turn.words("handover.phone", { phone: turn.model.profile.business.contact.phone }));
+      return true;
+    case "greet":
+      greet(turn);
+      offerMenu(turn, turn.words("menu.what"));
+      return true;
+    case "confirm_yes":
+    case "confirm_no":
+      if (intent === "confirm_no") turn.say(turn.words("small.ok"));
+      else offerMenu(turn, turn.words("menu.what"));
+      return true;
+    case "provide_info": {
+      const { fault, service, product, order_no } = entitiesOf(reading);
+      // A number alone asks how far that order is.
+      if (order_no.length > 0 && fault.length + service.length === 0) return takeUp(turn, "status", reading, escalations);
+      if (fault.length + service.length + product.length > 0) {
+        startFlow(turn, "book", withOffered(turn, reading));
+        return true;
+      }
+      if (!bringsNothing(reading) && !topFrame(turn))
+        turn.state.offered = `${turn.state.offered ? `${turn.state.offered}\n` : ""}${reading.text}`.slice(-500);
+      offerMenu(turn, turn.words("menu.noted"));
+      return true;
+    }
+    case "emergency":
+      return false;
+    default: {
+      const topic = TOPICS[intent];
+      if (!topic) return false;
+      topic(turn, reading);
+      // What the price or warranty of is asked, is what a booking right behind it is about.
+      if ((intent === "quote_price" || intent === "warranty") && !topFrame(turn) && reading.text && !bringsNothing(reading))
+        turn.state.offered = reading.text.slice(-500);
+      if (topFrame(turn)) askAgain(turn);
+      else if (turn.unverified)
+        askQuestion(turn, null, "$menu", {
+          text: turn.words("status.verify"),
+          question: "choice",
+          choices: menuChoices(turn, ["human", "book"], null),
+        });
+      else if (intent === "out_of_scope" || intent === "chitchat") offerMenu(turn, turn.words("menu.what"));
+      return true;
+    }
+  }
+}
+
+/** When nothing is open any more, the next thing the customer mentioned is taken up; then what waits on the stack. */
+export function takeUpMatters(turn: TurnContext): void {
+  const { state } = turn;
+  if (state.asked || turn.quiet) return;
+  const frame = topFrame(turn);
+  if (frame) {
+    resumeTop(turn);
+    return;
+  }
+  const matter = state.matters.shift();
+  if (!matter) return;
+  turn.say(turn.words("menu.also", { matter: turn.words(`intent.${matter.intent as "book"}`) }));
+  takeUp(turn, matter.intent, readAgain(turn, matter.text), []);
+}

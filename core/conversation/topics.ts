@@ -1,0 +1,200 @@
+/** Answers that need no flow: prices, warranty, hours and place, reminders, consent, courtesy. */
+
+import { comingBookings } from "../booking/change-flows.ts";
+import { hoursOf } from "../booking/time-slot.ts";
+import { generalService, productsFor, servicesFor, type WorkWish, wishOf } from "../booking/work.ts";
+import { answerStatus } from "../orders/status.ts";
+import { estimateOf, nameIn } from "../profile/model.ts";
+import type { Service } from "../profile/schema.ts";
+import { addDays, dayOf } from "../time.ts";
+import type { Intent } from "../understanding/types.ts";
+import { formatDateTime, formatDay, formatEstimate } from "../wording/format.ts";
+import type { TurnContext } from "./context.ts";
+import { entitiesOf, type Reading } from "./reading.ts";
+
+type Topic = (turn: TurnContext, reading: Reading) => void;
+
+/** Topics by intent. An intent that is not here begins a flow or belongs to the rules. */
+export const TOPICS: Partial<Record<Intent, Topic>> = {
+  status: answerStatus,
+  quote_price: answerPrice,
+  warranty: answerWarranty,
+  hours_location: answerHours,
+  reminder_query: answerReminder,
+  opt_out: (turn) => setCare(turn, false),
+  opt_in: (turn) => setCare(turn, true),
+  survey_score: answerScore,
+  thanks: (turn) => turn.say(turn.words("small.thanks")),
+  bye: (turn) => turn.say(turn.words("small.bye")),
+  chitchat: (turn) => turn.say(turn.words("small.chitchat", { bot: turn.model.profile.business.botName[turn.lang] })),
+  abuse: (turn) => turn.say(turn.words("small.abuse")),
+  out_of_scope: (turn) => turn.say(turn.words("small.out_of_scope", { business: turn.model.profile.business.name[turn.lang] })),
+};
+
+/** The greeting: who we are, and what can be done (R: opening says who we are). */
+export function greet(turn: TurnContext): void {
+  const { name, botName } = turn.model.profile.business;
+  const known = turn.callName(true);
+  turn.say(turn.words(known ? "small.greet_known" : "small.greet", { business: name[turn.lang], bot: botName[turn.lang], name: known }));
+}
+
+/** Product and work a question is about: said in it, else those of the flow under way, else the customer's only product. */
+function subjectOf(turn: TurnContext, reading: Reading): { product: string | null; services: Service[] } {
+  const { product } = entitiesOf(reading);
+  const values = turn.state.stack.at(-1)?.values ?? {};
+  const raw = turn.state.stack.at(-1)?.raw ?? {};
+  const inFlow = (values["product"] ?? raw["product"]) as { id: string } | undefined;
+  const wish = wishOf(turn.model, entitiesOf(reading), null);
+  const flowWish = (values["fault"] ?? raw["fault"]) as WorkWish | undefined;
+  const possible = wish ? productsFor(turn.model, wish) : [];
+  const owned = turn.customer()?.products ?? [];
+  const chosen =
+    product[0]?.id ??
+    (inFlow && (possible.length === 0 || possible.includes(inFlow.id)) ? inFlow.id : undefined) ??
+    (possible.length > 0 ? (owned.find((one) => possible.includes(one.product))?.product ?? possible[0]) : undefined) ??
+    (owned.length === 1 ? owned[0]!.product : undefined);
+  if (!chosen) return { product: null, services: [] };
+  const services = wish
+    ? servicesFor(turn.model, chosen, wish)
+    : product[0]
+      ? []
+      : flowWish
+        ? servicesFor(turn.model, chosen, flowWish)
+        : [];
+  return { product: chosen, services };
+}
+
+function answerPrice(turn: TurnContext, reading: Reading): void {
+  const { product, services } = subjectOf(turn, reading);
+  const { currency, booking, contact } = turn.model.profile.business;
+  if (!product) {
+    const few = turn.model.profile.services.filter((service) => service.requestable).slice(0, 5);
+    turn.say(turn.words("price.list", { lines: few.map((service) => priceLine(turn, service, currency)).join("\n") }));
+    return;
+  }
+  const about =
+    services.length > 0
+      ? services
+      : turn.model.profile.services.filter((service) => turn.model.covers(service.products, product)).slice(0, 4);
+  const general =
+    about.length > 0 ? about : [generalService(turn.model, product)].filter((service): service is Service => service !== undefined);
+  turn.say(
+    turn.words("price.answer", {
+      product: nameIn(turn.model.product(product), turn.lang),
+      lines: general.map((service) => priceLine(turn, service, currency)).join("\n"),
+      tolerance: booking.tolerancePercent,
+      after: general.some((service) => service.afterDiagnosis) ? turn.words("book.after_diagnosis") : "",
+      payment: /付|支付|刷卡|微信|支付宝|支付寶|pay|card|cash|现金|現金/i.test(reading.text) ? contact.payment[turn.lang] : "",
+    }),
+  );
+}
+
+function priceLine(turn: TurnContext, service: Service, currency: string): string {
+  const visit = service.products.some((product) => turn.model.product(product)?.place === "visit");
+  return turn.words("price.line", { item: service.name[turn.lang], price: formatEstimate(estimateOf([service], visit, currency)) });
+}
+
+function answerWarranty(turn: TurnContext, reading: Reading): void {
+  const { product } = subjectOf(turn, reading);
+  const terms = turn.model.profile.warranty.filter((term) => product === null || turn.model.covers(term.products, product));
+  const term = terms[0];
+  if (!term) {
+    turn.say(turn.words("warranty.unknown"));
+    return;
+  }
+  for (const one of product === null ? terms.slice(0, 3) : [term]) {
+    turn.say(
+      turn.words("warranty.answer", {
+        product: one.products
+          .slice(0, 4)
+          .map((id) => nameIn(turn.model.product(id), turn.lang))
+          .join(turn.lang === "en" ? ", " : "、"),
+        months: one.months,
+        km: one.km ?? "",
+        covers: one.covers[turn.lang],
+        excludes: one.excludes[turn.lang],
+        proof: one.proof[turn.lang],
+      }),
+    );
+  }
+  turn.say(turn.words("warranty.appraiser"));
+}
+
+function answerHours(turn: TurnContext, reading: Reading): void {
+  const { business } = turn.model.profile;
+  const { calendar, zone } = turn.model;
+  const lang = turn.lang;
+  // Of several days the one beside the words about opening is meant.
+  const about = reading.text.search(/开门|開門|开着|開著|营业|營業|上班|下班|关门|關門|休息|\bopen|\bclos/i);
+  const days = entitiesOf(reading).datetime.filter((one) => one.end === null || one.end > turn.now);
+  const asked = about < 0 ? days[0] : [...days].sort((one, other) => Math.abs(one.at - about) - Math.abs(other.at - about))[0];
+  if (asked) {
+    const day = dayOf(asked.start, zone);
+    const open = calendar.openSpans(day);
+    const label = formatDay(asked.start, lang, zone, turn.now);
+    turn.say(
+      open.length > 0
+        ? turn.words("hours.on_day", { day: label, hours: hoursOf(turn, day) })
+        : turn.words("hours.closed_on", { day: label }),
+    );
+    const nextOpening = calendar.isOpen(turn.now) ? null : calendar.nextOpen(turn.now);
+    if (day === dayOf(turn.now, zone)) {
+      turn.say(
+        nextOpening === null
+          ? turn.words("hours.open_now")
+          : turn.words("hours.closed_now", { next: formatDateTime(nextOpening, lang, zone, turn.now) }),
+      );
+    }
+    // Asked for one day, told one day: the whole week would not fit a phone. Where we are is told when it was asked too.
+    if (!/哪|地址|位置|怎么走|怎麼走|点去|點去|where|address|direction|find you/i.test(reading.text)) return;
+  }
+  const lines: string[] = [];
+  const today = dayOf(turn.now, zone);
+  for (let ahead = 0; ahead < 7; ahead++) {
+    const day = addDays(today, ahead);
+    const hours = hoursOf(turn, day) || turn.words("hours.closed");
+    lines.push(`${formatDay(Date.parse(`${day}T12:00:00Z`), lang, "UTC", turn.now)} ${hours}`);
+  }
+  const next = calendar.isOpen(turn.now) ? null : calendar.nextOpen(turn.now);
+  turn.say(
+    turn.words("hours.answer", {
+      now:
+        next === null ? turn.words("hours.open_now") : turn.words("hours.closed_now", { next: formatDateTime(next, lang, zone, turn.now) }),
+      hours: lines.join("\n"),
+      address: business.contact.address[lang],
+      directions: business.contact.directions?.[lang] ?? "",
+      phone: business.contact.phone,
+      area: business.contact.serviceArea[lang],
+    }),
+  );
+}
+
+function answerReminder(turn: TurnContext): void {
+  const coming = comingBookings(turn)[0];
+  if (coming) {
+    turn.say(
+      turn.words("reminder.booking", {
+        number: coming.number,
+        time: formatDateTime(coming.start, turn.lang, turn.zone, turn.now),
+        items: coming.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、"),
+      }),
+    );
+    return;
+  }
+  turn.say(turn.words("reminder.none"));
+}
+
+/** Consent to care messages, with its source (D: permission per kind with source and time). */
+function setCare(turn: TurnContext, allowed: boolean): void {
+  const file = turn.ensureCustomer();
+  turn.saveCustomer({ ...file, consents: { ...file.consents, care: { allowed, at: turn.now, source: turn.entry } } });
+  turn.note("consent", { kind: "care", allowed });
+  turn.say(turn.words(allowed ? "consent.in" : "consent.out"));
+}
+
+function answerScore(turn: TurnContext, reading: Reading): void {
+  const score = entitiesOf(reading).score[0];
+  if (score) turn.ruleFacts["score"] = Math.round((score.value / score.scale) * 100) / 10;
+  const low = score !== undefined && score.value / score.scale <= 0.6;
+  turn.say(turn.words(low ? "score.low" : "score.thanks"));
+}

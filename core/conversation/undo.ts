@@ -1,0 +1,78 @@
+/** Taking back the last finished act (booking, move, cancel, complaint) within a window, with everything that hung on it. */
+
+import { bookingLabel, jobOf } from "../booking/change-flows.ts";
+import { cancelReminders, scheduleReminders } from "../booking/reminders.ts";
+import { offerAt } from "../booking/slots.ts";
+import type { Booking } from "../booking/state.ts";
+import { dayOf, type Instant } from "../time.ts";
+import { formatDateTime } from "../wording/format.ts";
+import type { TurnContext } from "./context.ts";
+
+/** Undoes what was finished last, or says that nothing can be undone any more. */
+export function undoAct(turn: TurnContext): void {
+  const act = turn.state.undo;
+  turn.state.undo = null;
+  if (!act || act.until < turn.now) {
+    turn.say(turn.words("undo.nothing"));
+    return;
+  }
+  turn.note("undo", { kind: act.kind, number: act.number });
+  if (act.kind === "complained") {
+    const found = turn.cases().find((one) => one.number === act.number);
+    if (!found || found.status === "resolved" || found.status === "closed") turn.say(turn.words("undo.nothing"));
+    else {
+      turn.applyCase(found.number, found, {
+        type: "case_resolved",
+        at: turn.now,
+        by: "customer",
+        resolution: turn.wordsIn(turn.model.profile.business.languages[0]!, "undo.withdrawn"),
+      });
+      turn.say(turn.words("undo.complaint", { number: found.number }));
+      tellStaff(turn, found.number, found.step);
+    }
+    return;
+  }
+  const booking = turn.bookings().find((one) => one.number === act.number);
+  if (!booking || booking.start <= turn.now) {
+    turn.say(turn.words("undo.nothing"));
+    return;
+  }
+  if (act.kind === "booked") {
+    turn.freeHours(booking);
+    turn.applyBooking(booking.number, booking, { type: "booking_cancelled", at: turn.now, reason: "undone" });
+    cancelReminders(turn, booking);
+    turn.say(turn.words("undo.booking", { booking: bookingLabel(turn, booking) }));
+  } else if (act.kind === "cancelled") {
+    if (!retake(turn, booking, booking.start, booking.technician)) return;
+    const restored = turn.applyBooking(booking.number, booking, { type: "booking_restored", at: turn.now });
+    scheduleReminders(turn, restored);
+    turn.say(turn.words("undo.cancel", { number: booking.number, booking: bookingLabel(turn, restored) }));
+  } else {
+    const { from } = act;
+    if (!from) return;
+    if (!retake(turn, booking, from.start, from.technician)) return;
+    const moved = turn.applyBooking(booking.number, booking, { type: "booking_moved", at: turn.now, ...from });
+    scheduleReminders(turn, moved);
+    turn.say(turn.words("undo.move", { number: booking.number, time: formatDateTime(moved.start, turn.lang, turn.zone, turn.now) }));
+  }
+  tellStaff(turn, booking.number, "representative");
+}
+
+/** Takes the earlier hours again, if nobody has them meanwhile. */
+function retake(turn: TurnContext, booking: Booking, start: Instant, technician: string): boolean {
+  const day = dayOf(start, turn.zone);
+  const agenda = turn.agenda(day, day);
+  const job = { ...jobOf(turn, booking), preferred: technician };
+  const offer = offerAt(turn.model, agenda, { job, now: turn.now, moving: booking.number }, start);
+  if (offer?.technician !== technician) {
+    turn.say(turn.words("undo.hours_gone", { time: formatDateTime(start, turn.lang, turn.zone, turn.now) }));
+    return false;
+  }
+  if (booking.status === "confirmed") turn.freeHours(booking);
+  turn.takeHours(offer, booking.number);
+  return true;
+}
+
+function tellStaff(turn: TurnContext, number: string, to: string): void {
+  turn.notify(to, turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.undone", { number }), null);
+}

@@ -1,0 +1,178 @@
+/**
+ * What staff do with a case, whichever desk they sit at: claim, reply, note, give back to the bot, resolve, reopen, move an
+ * order. A note stays inside; only `reply` and `resolve` reach the customer.
+ */
+import type { Case } from "../cases/state.ts";
+import type { TurnContext } from "../conversation/context.ts";
+import { resumeTop } from "../conversation/engine.ts";
+import { MOVES } from "../orders/state.ts";
+import { nameIn } from "../profile/model.ts";
+import type { DeskCommand } from "../spine/events.ts";
+import { formatDateTime } from "../wording/format.ts";
+
+/** Carries out a command. What can't be done is told to the member of staff as a notice, with what to do instead. */
+export function handleDesk(turn: TurnContext, by: string, command: DeskCommand): void {
+  const staff = turn.model.staff(by);
+  const language = turn.model.profile.business.languages[0]!;
+  if (!staff) {
+    turn.note("desk_stranger", { by });
+    return;
+  }
+  if (command.do === "move_order") {
+    moveOrder(turn, by, command);
+    return;
+  }
+  const found = turn.caseByNumber(command.case);
+  if (!found || found.conversation !== turn.conversation) {
+    turn.notify(by, turn.wordsIn(language, "staff.no_case", { number: command.case }), null);
+    return;
+  }
+  const name = nameIn(staff, turn.lang);
+  switch (command.do) {
+    case "claim":
+      claim(turn, found, by, name);
+      return;
+    case "note":
+      turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by, text: command.text });
+      return;
+    case "reply": {
+      if (found.status === "open") claim(turn, found, by, name);
+      const current = turn.caseByNumber(found.number)!;
+      turn.applyCase(found.number, current, { type: "case_answered", at: turn.now, by });
+      turn.post("staff", command.text, { author: by });
+      holdBy(turn, found.number, by);
+      return;
+    }
+    case "release":
+      release(turn, found);
+      return;
+    case "resolve":
+      turn.applyCase(found.number, found, { type: "case_resolved", at: turn.now, by, resolution: command.text });
+      turn.say(turn.words("desk.resolved", { number: found.number, text: command.text }));
+      // A colleague may be talking about another case of the same customer.
+      if (turn.state.holder.by === "human" && turn.state.holder.case === found.number) release(turn, found, true);
+      return;
+    case "reopen": {
+      if (found.status === "open" || found.status === "claimed") {
+        turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
+        return;
+      }
+      const ladder = turn.model.profile.ladder;
+      const at = ladder.indexOf(found.step as (typeof ladder)[number]);
+      const step = at < 0 ? found.step : (ladder[Math.min(at + 1, ladder.length - 1)] ?? found.step);
+      turn.applyCase(found.number, found, { type: "case_reopened", at: turn.now, step, why: command.text });
+      turn.notify(step, turn.wordsIn(language, "staff.case_reopened", { number: found.number, why: command.text }), found.number);
+      turn.say(turn.words("desk.reopened", { number: found.number }));
+      return;
+    }
+  }
+}
+
+function claim(turn: TurnContext, found: Case, by: string, name: string): void {
+  const language = turn.model.profile.business.languages[0]!;
+  if (found.status === "claimed" && found.owner !== by) {
+    turn.notify(
+      by,
+      turn.wordsIn(language, "staff.already_claimed", {
+        number: found.number,
+        owner: nameIn(turn.model.staff(found.owner ?? ""), language),
+      }),
+      found.number,
+    );
+    return;
+  }
+  if (found.status === "claimed") return;
+  if (found.status !== "open") {
+    turn.notify(
+      by,
+      turn.wordsIn(language, "staff.not_open", { number: found.number, state: turn.wordsIn(language, `case.${found.status}`) }),
+      found.number,
+    );
+    return;
+  }
+  turn.applyCase(found.number, found, { type: "case_claimed", at: turn.now, by });
+  holdBy(turn, found.number, by);
+  turn.say(turn.words("desk.joined", { name, number: found.number }));
+}
+
+/** The member of staff talks; the bot keeps quiet until released. */
+function holdBy(turn: TurnContext, number: string, by: string): void {
+  const { releaseMinutes } = turn.model.profile.business.service;
+  turn.state.holder = { by: "human", case: number, since: turn.now, staff: by };
+  turn.setTimer({ id: `release:${turn.conversation}`, dueAt: turn.now + releaseMinutes * 60_000, name: "release", data: { case: number } });
+}
+
+/** Back to the bot: what was interrupted is offered again. */
+function release(turn: TurnContext, found: Case, quiet = false): void {
+  if (turn.state.holder.by === "bot") return;
+  turn.state.holder = { by: "bot" };
+  turn.state.misses = 0;
+  turn.cancelTimer(`release:${turn.conversation}`);
+  if (!quiet) turn.say(turn.words("desk.released", { number: found.number }));
+  if (turn.state.stack.length > 0) resumeTop(turn);
+}
+
+/** A conversation nobody has touched for long goes back to the bot; the case stays with staff. */
+export function releaseByTimeout(turn: TurnContext, number: string): void {
+  if (turn.state.holder.by !== "human" || turn.state.holder.case !== number) return;
+  turn.state.holder = { by: "bot" };
+  const language = turn.model.profile.business.languages[0]!;
+  turn.notify(turn.model.profile.ladder[0]!, turn.wordsIn(language, "staff.released", { number }), number);
+  turn.note("released_by_timeout", { case: number });
+}
+
+function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCommand, { do: "move_order" }>): void {
+  const language = turn.model.profile.business.languages[0]!;
+  const order = turn.orderByNumber(command.order);
+  if (!order) {
+    turn.notify(by, turn.wordsIn(language, "staff.no_order", { number: command.order }), null);
+    return;
+  }
+  if (!MOVES[order.status].includes(command.to)) {
+    turn.notify(
+      by,
+      turn.wordsIn(language, "staff.no_move", {
+        number: order.number,
+        from: turn.wordsIn(language, `order.${order.status}`),
+        to: turn.wordsIn(language, `order.${command.to}`),
+        allowed: MOVES[order.status].map((status) => turn.wordsIn(language, `order.${status}`)).join("、"),
+      }),
+      null,
+    );
+    return;
+  }
+  turn.applyOrder(order.number, order, {
+    type: "order_moved",
+    at: turn.now,
+    to: command.to,
+    by,
+    why: command.text,
+    promisedAt: command.promisedAt,
+    note: command.text,
+  });
+  // The conversation a command came in with need not be the owner's: nobody hears of another's order.
+  if (order.customerId !== turn.customer()?.id) return;
+  turn.say(
+    turn.words("order.moved", {
+      number: order.number,
+      state: turn.words(`order.${command.to}`),
+      promised: command.promisedAt === null ? "" : formatDateTime(command.promisedAt, turn.lang, turn.zone, turn.now),
+      note: command.text ?? "",
+    }),
+  );
+}
+
+/** While a human holds the conversation: what the customer writes goes to them, the bot says nothing. */
+export function relayToHuman(turn: TurnContext, words: string): void {
+  const { holder } = turn.state;
+  if (holder.by !== "human") return;
+  const found = turn.cases().find((one) => one.number === holder.case);
+  const language = turn.model.profile.business.languages[0]!;
+  if (found) turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by: "customer", text: words });
+  turn.notify(
+    holder.staff ?? found?.step ?? "representative",
+    turn.wordsIn(language, "staff.case_added", { number: holder.case, words }),
+    holder.case,
+  );
+  turn.note("held_by_human", { case: holder.case });
+}

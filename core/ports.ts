@@ -1,0 +1,200 @@
+/**
+ * What the core needs of the world, in the core's words. Each port has one contract suite in tests/contract that every
+ * implementation passes.
+ */
+import type { Booking } from "./booking/state.ts";
+import type { Case } from "./cases/state.ts";
+import type { CustomerFile } from "./customers/state.ts";
+import type { WorkOrder } from "./orders/state.ts";
+import type { AgendaDay, Change, ConversationId, InboxEntry, NewMessage, StaffNotice, StoredMessage, Timer } from "./spine/events.ts";
+import type { Trace } from "./spine/trace.ts";
+import type { DayKey, Instant } from "./time.ts";
+
+/** The time. In tests, scripts and the simulator it stands still until moved. */
+export interface Clock {
+  now(): Instant;
+}
+
+/** Tells workers that rows wait. A hint only: the rows are found without it, later. */
+export interface Wakeups {
+  /** Rows of this kind may be waiting. */
+  wake(kind: WakeKind): void;
+  /** Calls `listener` on each wake; returns the way to stop. */
+  listen(kind: WakeKind, listener: () => void): () => void;
+}
+export type WakeKind = "inbox" | "outbox" | "timers";
+
+/** Tells those who watch a conversation that it has something new. A hint only: what is new is read from the store. */
+export interface Feed {
+  changed(conversation: ConversationId): void;
+  /** Calls `listener` on each change of `conversation`, or of any (`null`); returns the way to stop. */
+  watch(conversation: ConversationId | null, listener: (conversation: ConversationId) => void): () => void;
+}
+
+/** Takes events in: kept under the platform's id before anyone is told that they arrived. */
+export interface Intake {
+  /**
+   * @returns in the order of `entries`: `new`, or `known` when that id was taken in before
+   * @throws AnxinError("overloaded") when too much waits; nothing of `entries` was kept then
+   */
+  accept(entries: readonly InboxEntry[]): Promise<readonly ("new" | "known")[]>;
+}
+
+/** What a channel can do. Data, so that the core asks before it speaks. */
+export interface Capabilities {
+  /** Longest text of one message. */
+  readonly textLimit: { readonly amount: number; readonly unit: "characters" | "bytes" };
+  /** Most buttons of one message; 0 = none, choices become numbered text. */
+  readonly buttons: number;
+  readonly media: readonly ("photo" | "voice" | "video" | "file" | "location")[];
+  /** The customer reads stored messages from us (web): storing a message is delivering it. */
+  readonly pulled: boolean;
+  /** How long after the customer's last message we may write, ms; `null` = always. */
+  readonly pushWindowMs: number | null;
+  /** Most messages in one push window; `null` = no limit. */
+  readonly pushQuota: number | null;
+  /** The platform drops a second message with the same id. */
+  readonly idempotent: boolean;
+}
+
+/** What became of a send. `retry` may succeed later; `refused` never will. */
+export type Delivery =
+  | { readonly result: "sent" }
+  | { readonly result: "retry"; readonly reason: string; readonly afterMs: number | null }
+  | { readonly result: "refused"; readonly reason: string };
+
+/** One way to reach customers. */
+export interface Channel {
+  /** The part of a conversation id before the colon. */
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Sends one message. The same message may be sent again after a crash: `message.id` is its key. */
+  send(message: StoredMessage): Promise<Delivery>;
+}
+
+/** A conversation as kept; `State` is the engine's own and opaque to storage. */
+export interface ConversationRow<State = unknown> {
+  readonly id: ConversationId;
+  readonly customerId: string | null;
+  readonly state: State;
+  readonly updatedAt: Instant;
+}
+
+/** An entry waiting in the inbox. */
+export interface PendingEntry extends InboxEntry {
+  readonly seq: number;
+  /** Failed tries so far. */
+  readonly attempts: number;
+}
+
+/** One transaction. Its reads see its own writes. */
+export interface Unit {
+  readonly inbox: {
+    /** Keeps the entry unless its id is known. */
+    accept(entry: InboxEntry): Promise<"new" | "known">;
+    /**
+     * Entries to work on, oldest first, at most `limit`. Entries behind one of the same conversation that waits for its
+     * next try are left out, so that order holds.
+     */
+    pending(now: Instant, limit: number): Promise<readonly PendingEntry[]>;
+    /**
+     * The entry's turn is saved. `turn` numbers turns in commit order.
+     * `done`, `retry` and `dead` of an entry that waits no more throw `AnxinError("conflict")`: no turn is saved twice.
+     */
+    done(seq: number, at: Instant): Promise<void>;
+    /** The turn failed; try again at `nextAt`. */
+    retry(seq: number, attempts: number, nextAt: Instant, error: string): Promise<void>;
+    /** The turn failed too often. */
+    dead(seq: number, at: Instant, error: string): Promise<void>;
+    /** Earliest instant at which a waiting entry may be tried, or `null`. */
+    nextAt(): Promise<Instant | null>;
+    /** All entries in the order of their turns, for replay; `after` is a turn number, 0 = from the start. */
+    history(after: number, limit: number): Promise<readonly (InboxEntry & { readonly turn: number; readonly doneAt: Instant })[]>;
+  };
+  readonly conversations: {
+    get(id: ConversationId): Promise<ConversationRow | null>;
+    put(row: ConversationRow): Promise<void>;
+  };
+  readonly customers: {
+    get(id: string): Promise<CustomerFile | null>;
+    put(file: CustomerFile): Promise<void>;
+    /** Customer whose proven identity on a channel this conversation is. */
+    ofConversation(conversation: ConversationId): Promise<string | null>;
+    linkConversation(conversation: ConversationId, customerId: string): Promise<void>;
+    /** Conversations linked to a customer, in order of their ids. */
+    conversationsOf(customerId: string): Promise<readonly ConversationId[]>;
+    /** Customers with this phone, plate or serial in their file; for staff and merging, never for answering strangers. */
+    find(kind: "phone" | "plate" | "serial", value: string): Promise<readonly CustomerFile[]>;
+  };
+  readonly records: {
+    bookingsOf(customerId: string): Promise<readonly Booking[]>;
+    ordersOf(customerId: string): Promise<readonly WorkOrder[]>;
+    casesOf(conversation: ConversationId): Promise<readonly Case[]>;
+    booking(number: string): Promise<Booking | null>;
+    order(number: string): Promise<WorkOrder | null>;
+    case(number: string): Promise<Case | null>;
+    /** Cases not closed, newest first. */
+    openCases(limit: number): Promise<readonly Case[]>;
+    /** Appends the events and keeps the state they lead to; `change.id` is the number of the state. */
+    save(change: Change, cause: string): Promise<void>;
+    /** All events of one booking, order or case, oldest first. */
+    events(kind: Change["kind"], id: string): Promise<readonly unknown[]>;
+    /** All bookings, orders or cases, by number; for reports, exports and checks. */
+    all(kind: Change["kind"], after: string, limit: number): Promise<readonly (Booking | WorkOrder | Case)[]>;
+  };
+  readonly agenda: {
+    /** Written days only, for every technician, both ends included. */
+    days(from: DayKey, to: DayKey): Promise<readonly AgendaDay[]>;
+    /** Writes a day whose `version` is the one that was read; a day someone else wrote meanwhile throws `AnxinError("conflict")`. */
+    put(day: AgendaDay): Promise<void>;
+  };
+  readonly messages: {
+    /** Adds to the transcript; a message with a known id of the same conversation is left as it was. */
+    add(message: NewMessage): Promise<void>;
+    /** Transcript after `after` (a `seq`), oldest first. */
+    list(conversation: ConversationId, after: number, limit: number): Promise<readonly StoredMessage[]>;
+    /** Last messages, oldest first. */
+    recent(conversation: ConversationId, limit: number): Promise<readonly StoredMessage[]>;
+    /** Messages to send now, oldest first, only the first unsent of each conversation. */
+    due(now: Instant, limit: number): Promise<readonly StoredMessage[]>;
+    mark(seq: number, status: "sent" | "failed" | "pending", attempts: number, nextAt: Instant): Promise<void>;
+    nextAt(): Promise<Instant | null>;
+  };
+  readonly notices: {
+    /** A notice with a known id is left as it was. */
+    add(notice: StaffNotice): Promise<void>;
+    /** After a sequence number, oldest first. */
+    list(after: number, limit: number): Promise<readonly (StaffNotice & { readonly seq: number })[]>;
+  };
+  readonly timers: {
+    set(timer: Timer): Promise<void>;
+    cancel(id: string): Promise<void>;
+    due(now: Instant, limit: number): Promise<readonly Timer[]>;
+    nextAt(): Promise<Instant | null>;
+    of(conversation: ConversationId): Promise<readonly Timer[]>;
+  };
+  readonly traces: {
+    add(trace: Trace): Promise<void>;
+    /** Newest first. */
+    list(conversation: ConversationId, limit: number): Promise<readonly Trace[]>;
+  };
+  readonly counters: {
+    /** 1, 2, 3 … for each name. */
+    next(name: string): Promise<number>;
+  };
+  readonly meta: {
+    get(key: string): Promise<string | null>;
+    set(key: string, value: string): Promise<void>;
+  };
+}
+
+/** The truth. All of it happens in units: one either happened whole or not at all. */
+export interface Store {
+  /**
+   * Runs `work` in one transaction; a throw undoes all of it and is passed on. Units run one after another: nothing slow
+   * belongs inside. A unit within a unit throws `AnxinError("nested_unit")`. Text with NUL or half a surrogate pair throws
+   * `AnxinError("unstorable_text")` at the call that would write it.
+   */
+  unit<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export { explainFired, type Fired, fire } from "./evaluate.ts";

@@ -1,0 +1,143 @@
+/** What travels along the spine: what comes in, what goes out, what is remembered of a turn. All of it is plain JSON. */
+import type { Booking, BookingEvent } from "../booking/state.ts";
+import type { Case, CaseEvent } from "../cases/state.ts";
+import type { CustomerFile } from "../customers/state.ts";
+import type { OrderEvent, OrderStatus, WorkOrder } from "../orders/state.ts";
+import type { DayKey, Instant } from "../time.ts";
+import type { Trace } from "./trace.ts";
+
+/** `channel:key`. Opaque to the core: only the channel's adapter builds and reads the key. */
+export type ConversationId = string;
+
+export interface Media {
+  readonly kind: "photo" | "voice" | "video" | "file" | "location";
+  /** Where the channel keeps it: a file id or a URL. Never fetched by the core. */
+  readonly ref: string;
+  readonly name: string | null;
+  readonly mime: string | null;
+}
+
+/** What a member of staff does. `case` is the case's number. */
+export type DeskCommand =
+  | { readonly do: "claim"; readonly case: string }
+  | { readonly do: "reply"; readonly case: string; readonly text: string }
+  | { readonly do: "note"; readonly case: string; readonly text: string }
+  | { readonly do: "release"; readonly case: string }
+  | { readonly do: "resolve"; readonly case: string; readonly text: string }
+  | { readonly do: "reopen"; readonly case: string; readonly text: string }
+  | {
+      readonly do: "move_order";
+      readonly order: string;
+      readonly to: OrderStatus;
+      readonly promisedAt: Instant | null;
+      readonly text: string | null;
+    };
+
+/** Everything that can happen to a conversation. */
+export type InboundEvent =
+  | { readonly kind: "message"; readonly text: string }
+  /** A button was pressed: its id or its label. */
+  | { readonly kind: "press"; readonly value: string }
+  | { readonly kind: "media"; readonly media: Media; readonly text: string | null }
+  | { readonly kind: "timer"; readonly timer: string; readonly name: TimerName; readonly data: TimerData; readonly dueAt: Instant }
+  | { readonly kind: "desk"; readonly by: string; readonly command: DeskCommand }
+  /** An entry whose turn kept failing; becomes a case for a person. */
+  | { readonly kind: "dead_letter"; readonly entry: string; readonly words: string; readonly error: string }
+  /** A message of ours that could not be brought to the customer. */
+  | { readonly kind: "undelivered"; readonly message: string; readonly text: string; readonly reason: string };
+
+export type TimerName = "booking_reminder" | "nudge" | "gather" | "release";
+export type TimerData = Readonly<Record<string, string | number | boolean | null>>;
+
+/** An event on its way in. */
+export interface InboxEntry {
+  /** The platform's own id behind the channel's name: the same id is one entry, however often it arrives. */
+  readonly id: string;
+  readonly conversation: ConversationId;
+  readonly receivedAt: Instant;
+  readonly event: InboundEvent;
+}
+
+export interface Button {
+  /** What comes back in a press; opaque to channels, at most 48 bytes. */
+  readonly id: string;
+  readonly label: string;
+}
+
+export type Sender = "customer" | "bot" | "staff";
+
+/** A message of a conversation as kept: transcript and outbox in one row. */
+export interface StoredMessage {
+  /** Grows over all conversations in commit order; customers page by it. */
+  readonly seq: number;
+  /** A customer's message keeps the id its sender gave; ours are made from the entry that caused them. */
+  readonly id: string;
+  readonly conversation: ConversationId;
+  readonly from: Sender;
+  /** Staff id when `from` is staff. */
+  readonly author: string | null;
+  readonly text: string;
+  readonly buttons: readonly Button[];
+  readonly media: Media | null;
+  readonly at: Instant;
+  /** `kept` needs no sending (came in, or the channel reads it here) · `pending` to send · `sent` · `failed` for good. */
+  readonly status: "kept" | "pending" | "sent" | "failed";
+  readonly attempts: number;
+  readonly nextAt: Instant;
+}
+
+export type NewMessage = Omit<StoredMessage, "seq">;
+
+/** A notice to staff. `to` is a role of the ladder, `on_call`, or a staff id. */
+export interface StaffNotice {
+  readonly id: string;
+  readonly to: string;
+  readonly case: string | null;
+  readonly text: string;
+  readonly at: Instant;
+}
+
+/** A row that becomes an event of its conversation when due. One row an id: setting it again moves it. */
+export interface Timer {
+  readonly id: string;
+  readonly conversation: ConversationId;
+  readonly dueAt: Instant;
+  readonly name: TimerName;
+  readonly data: TimerData;
+}
+
+/** Hours of one technician on one day that are taken. Two writers can't both win: `version` is checked at the write. */
+export interface AgendaDay {
+  readonly technician: string;
+  readonly day: DayKey;
+  /** 0 = never written. */
+  readonly version: number;
+  /** Taken spans, travel and buffers included, sorted, never overlapping. */
+  readonly busy: readonly BusySpan[];
+}
+
+export interface BusySpan {
+  readonly start: Instant;
+  readonly end: Instant;
+  /** Number of the booking that takes it. */
+  readonly booking: string;
+}
+
+/** A change of something with a life: the events, and the state they lead to. */
+export type Change =
+  | { readonly kind: "booking"; readonly id: string; readonly events: readonly BookingEvent[]; readonly state: Booking }
+  | { readonly kind: "order"; readonly id: string; readonly events: readonly OrderEvent[]; readonly state: WorkOrder }
+  | { readonly kind: "case"; readonly id: string; readonly events: readonly CaseEvent[]; readonly state: Case };
+
+/** Everything a turn decided. Nothing has happened yet. */
+export interface Outcome<State> {
+  readonly state: State;
+  readonly customer: CustomerFile | null;
+  readonly changes: readonly Change[];
+  readonly agenda: readonly AgendaDay[];
+  readonly messages: readonly NewMessage[];
+  readonly notices: readonly StaffNotice[];
+  readonly setTimers: readonly Timer[];
+  readonly cancelTimers: readonly string[];
+  readonly trace: Trace | null;
+}

@@ -1,0 +1,68 @@
+/** Loads what a turn asks for, within the turn's own transaction. */
+import { agendaKey, type FactSheet, type Need } from "../conversation/facts.ts";
+import { unreachable } from "../errors.ts";
+import type { Unit } from "../ports.ts";
+import type { DayKey } from "../time.ts";
+import type { AgendaDay, ConversationId } from "./events.ts";
+import { counterOf, formatNumber } from "./numbers.ts";
+
+/**
+ * What the turns of one transaction share: the agenda, read once and kept in step with what they write. To be dropped with the
+ * transaction, for others write after it.
+ */
+export interface SharedFacts {
+  agenda: { readonly from: DayKey; readonly to: DayKey; readonly days: Map<string, AgendaDay> } | null;
+}
+
+export function newSharedFacts(): SharedFacts {
+  return { agenda: null };
+}
+
+/** Puts the missing fact on the sheet. */
+export async function loadNeed(
+  unit: Unit,
+  sheet: FactSheet,
+  need: Need,
+  conversation: ConversationId,
+  today: DayKey,
+  shared: SharedFacts,
+): Promise<void> {
+  switch (need.kind) {
+    case "file": {
+      const id = await unit.customers.ofConversation(conversation);
+      const cases = await unit.records.casesOf(conversation);
+      if (id === null) {
+        sheet.file = { customer: null, bookings: [], orders: [], cases };
+        return;
+      }
+      sheet.file = {
+        customer: await unit.customers.get(id),
+        bookings: await unit.records.bookingsOf(id),
+        orders: await unit.records.ordersOf(id),
+        cases,
+      };
+      return;
+    }
+    case "agenda": {
+      const days = await unit.agenda.days(need.from, need.to);
+      shared.agenda = { from: need.from, to: need.to, days: new Map(days.map((day) => [agendaKey(day.technician, day.day), day])) };
+      sheet.agenda = shared.agenda;
+      return;
+    }
+    case "number": {
+      const known = sheet.numbers[need.of] ?? [];
+      const drawn = [...known];
+      while (drawn.length < need.count) drawn.push(formatNumber(need.of, today, await unit.counters.next(counterOf(need.of, today))));
+      sheet.numbers[need.of] = drawn;
+      return;
+    }
+    case "case":
+      sheet.cases.set(need.number, await unit.records.case(need.number));
+      return;
+    case "order":
+      sheet.orders.set(need.number, await unit.records.order(need.number));
+      return;
+    default:
+      unreachable(need);
+  }
+}

@@ -1,0 +1,106 @@
+/** One entry of the inbox, from load to save, within a transaction that the caller opened. */
+
+import type { TurnDependencies } from "../conversation/context.ts";
+import { agendaKey, FactMissing, newFactSheet } from "../conversation/facts.ts";
+import type { ConversationState } from "../conversation/state.ts";
+import { takeTurn } from "../conversation/turn.ts";
+import { AnxinError } from "../errors.ts";
+import type { Channel, PendingEntry, Unit } from "../ports.ts";
+import { dayOf, type Instant } from "../time.ts";
+import type { UnderstandContext, Understander, Understanding } from "../understanding/types.ts";
+import type { Outcome } from "./events.ts";
+import { loadNeed, newSharedFacts, type SharedFacts } from "./facts.ts";
+
+/** A turn asks for a handful of facts; more rounds than this mean that it asks in circles. */
+const MAX_LOADS = 40;
+
+export interface TurnShell {
+  readonly dependencies: TurnDependencies;
+  /** By name; messages to a channel that is not here stay pending. */
+  readonly channels: ReadonlyMap<string, Channel>;
+}
+
+/** The channel's name in a conversation id. */
+export function channelOf(conversation: string): string {
+  return conversation.slice(0, conversation.indexOf(":"));
+}
+
+/** Decides what an entry leads to. Reads only. */
+export async function decideEntry(
+  shell: TurnShell,
+  unit: Unit,
+  entry: PendingEntry,
+  now: Instant,
+  shared: SharedFacts = newSharedFacts(),
+): Promise<Outcome<ConversationState>> {
+  const row = await unit.conversations.get(entry.conversation);
+  const sheet = newFactSheet();
+  sheet.agenda = shared.agenda;
+  const dependencies = { ...shell.dependencies, understander: remembering(shell.dependencies.understander) };
+  const today = dayOf(now, shell.dependencies.model.zone);
+  await loadNeed(unit, sheet, { kind: "file" }, entry.conversation, today, shared);
+  const input = { entry: entry.id, conversation: entry.conversation, now };
+  for (let loads = 0; loads < MAX_LOADS; loads++) {
+    try {
+      return takeTurn(dependencies, input, (row?.state as ConversationState | undefined) ?? null, entry.event, sheet);
+    } catch (error) {
+      if (!(error instanceof FactMissing)) throw error;
+      await loadNeed(unit, sheet, error.need, entry.conversation, today, shared);
+    }
+  }
+  throw new AnxinError("turn_in_circles", "a turn kept asking for facts", { entry: entry.id });
+}
+
+/** The same message is read once however often the turn is run again. */
+function remembering(understander: Understander): Understander {
+  const known: { readonly text: string; readonly context: UnderstandContext; readonly understanding: Understanding }[] = [];
+  return {
+    understand(text, context) {
+      const before = known.find((one) => one.text === text && sameContext(one.context, context));
+      if (before) return before.understanding;
+      const understanding = understander.understand(text, context);
+      known.push({ text, context, understanding });
+      return understanding;
+    },
+  };
+}
+
+function sameContext(one: UnderstandContext, other: UnderstandContext): boolean {
+  const keys = Object.keys(one) as (keyof UnderstandContext)[];
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+}
+
+/**
+ * Keeps everything an entry led to. After this, and the commit, it has happened.
+ *
+ * @param shared as it was decided with
+ * @returns whether a message now waits to be sent
+ */
+export async function saveOutcome(
+  shell: TurnShell,
+  unit: Unit,
+  entry: PendingEntry,
+  outcome: Outcome<ConversationState>,
+  now: Instant,
+  shared: SharedFacts = newSharedFacts(),
+): Promise<boolean> {
+  for (const day of outcome.agenda) {
+    await unit.agenda.put(day);
+    shared.agenda?.days.set(agendaKey(day.technician, day.day), { ...day, version: day.version + 1 });
+  }
+  if (outcome.customer) {
+    await unit.customers.put(outcome.customer);
+    await unit.customers.linkConversation(entry.conversation, outcome.customer.id);
+  }
+  for (const change of outcome.changes) await unit.records.save(change, entry.id);
+  const pulled = shell.channels.get(channelOf(entry.conversation))?.capabilities.pulled ?? false;
+  for (const message of outcome.messages)
+    await unit.messages.add(pulled && message.status === "pending" ? { ...message, status: "kept" } : message);
+  for (const notice of outcome.notices) await unit.notices.add(notice);
+  for (const id of outcome.cancelTimers) await unit.timers.cancel(id);
+  for (const timer of outcome.setTimers) await unit.timers.set(timer);
+  if (outcome.trace) await unit.traces.add(outcome.trace);
+  await unit.conversations.put({ id: entry.conversation, customerId: outcome.customer?.id ?? null, state: outcome.state, updatedAt: now });
+  await unit.inbox.done(entry.seq, now);
+  return !pulled && outcome.messages.some((message) => message.status === "pending");
+}

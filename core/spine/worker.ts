@@ -1,0 +1,164 @@
+/**
+ * Works the inbox: several entries a transaction (group commit), in order within each conversation. An entry whose turn
+ * throws is tried again later with growing pauses; after the last try it becomes a case for a person, never silence.
+ */
+import type { Clock, Feed, PendingEntry, Store, Wakeups } from "../ports.ts";
+import { SECOND_MS } from "../time.ts";
+import type { InboxEntry } from "./events.ts";
+import { newSharedFacts } from "./facts.ts";
+import { decideEntry, saveOutcome, type TurnShell } from "./run-turn.ts";
+
+export interface RetryPolicy {
+  /** Tries in all. */
+  readonly tries: number;
+  /** Pause after the first failure, ms; doubles each time. */
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+}
+
+/** A fault of a moment is over in seconds; after about a minute a person should know. */
+export const TURN_RETRIES: RetryPolicy = { tries: 6, firstPauseMs: SECOND_MS, longestPauseMs: 30 * SECOND_MS };
+
+/** Pause before the next try: doubled each time, between half and all of it by chance, so that many don't come back at once. */
+export function pauseMs(policy: RetryPolicy, failures: number, chance: number): number {
+  const full = Math.min(policy.longestPauseMs, policy.firstPauseMs * 2 ** (failures - 1));
+  return Math.round(full * (0.5 + chance / 2));
+}
+
+export interface WorkerOptions {
+  readonly store: Store;
+  readonly shell: TurnShell;
+  readonly clock: Clock;
+  readonly wakeups: Wakeups;
+  readonly feed: Feed;
+  /** 0 ≤ x < 1 */
+  readonly random: () => number;
+  readonly onError: (error: unknown, entry: InboxEntry, failures: number) => void;
+  readonly retries?: RetryPolicy;
+  /** Most entries in one transaction. */
+  readonly group?: number;
+}
+
+export interface Worker {
+  /** Works one group; returns how many entries were tried. 0 = nothing to do now. */
+  work(): Promise<number>;
+}
+
+export function createWorker(options: WorkerOptions): Worker {
+  const { store, shell, clock, wakeups, feed, onError } = options;
+  const retries = options.retries ?? TURN_RETRIES;
+  const group = options.group ?? 64;
+
+  /** Tries entries in one transaction; a throw of a turn postpones that entry and its followers, not the others. */
+  async function attempt(
+    limit: number,
+  ): Promise<{ tried: number; changed: Set<string>; sends: boolean; timers: boolean; failures: [PendingEntry, unknown][] }> {
+    const changed = new Set<string>();
+    const failures: [PendingEntry, unknown][] = [];
+    let sends = false;
+    let timers = false;
+    const tried = await store.unit(async (unit) => {
+      const now = clock.now();
+      const entries = await unit.inbox.pending(now, limit);
+      const stopped = new Set<string>();
+      const shared = newSharedFacts();
+      for (const entry of entries) {
+        if (stopped.has(entry.conversation)) continue;
+        let outcome: Awaited<ReturnType<typeof decideEntry>>;
+        try {
+          outcome = await decideEntry(shell, unit, entry, now, shared);
+        } catch (error) {
+          stopped.add(entry.conversation);
+          failures.push([entry, error]);
+          const failed = entry.attempts + 1;
+          if (failed < retries.tries) {
+            await unit.inbox.retry(entry.seq, failed, now + pauseMs(retries, failed, options.random()), messageOf(error));
+            continue;
+          }
+          await unit.inbox.dead(entry.seq, now, messageOf(error));
+          if (entry.event.kind !== "dead_letter") {
+            await unit.inbox.accept({
+              id: `dead:${entry.id}`,
+              conversation: entry.conversation,
+              receivedAt: now,
+              event: { kind: "dead_letter", entry: entry.id, words: wordsOf(entry), error: messageOf(error) },
+            });
+          }
+          continue;
+        }
+        if (await saveOutcome(shell, unit, entry, outcome, now, shared)) sends = true;
+        changed.add(entry.conversation);
+        // What falls due later is found when it does; to look for it now would cost each turn a transaction.
+        timers ||= outcome.setTimers.some((timer) => timer.dueAt <= now);
+      }
+      return entries.length;
+    });
+    return { tried, changed, sends, timers, failures };
+  }
+
+  return {
+    async work() {
+      let result: Awaited<ReturnType<typeof attempt>>;
+      try {
+        result = await attempt(group);
+      } catch (error) {
+        // The commit or a write failed. Alone, an entry shows whether it is the one to blame.
+        try {
+          result = await attempt(1);
+        } catch (again) {
+          if (await postpone(again)) return 1;
+          throw again instanceof Error ? again : error;
+        }
+      }
+      for (const [entry, error] of result.failures) onError(error, entry, entry.attempts + 1);
+      for (const conversation of result.changed) feed.changed(conversation);
+      if (result.sends) wakeups.wake("outbox");
+      if (result.timers) wakeups.wake("timers");
+      return result.tried;
+    },
+  };
+
+  /** The first entry can't be saved: it is tried later, and the ones behind it get their chance. `false` = there is none to blame. */
+  async function postpone(error: unknown): Promise<boolean> {
+    return store.unit(async (unit) => {
+      const now = clock.now();
+      const [entry] = await unit.inbox.pending(now, 1);
+      if (!entry) return false;
+      const failed = entry.attempts + 1;
+      onError(error, entry, failed);
+      if (failed < retries.tries)
+        await unit.inbox.retry(entry.seq, failed, now + pauseMs(retries, failed, options.random()), messageOf(error));
+      else {
+        await unit.inbox.dead(entry.seq, now, messageOf(error));
+        if (entry.event.kind !== "dead_letter") {
+          await unit.inbox.accept({
+            id: `dead:${entry.id}`,
+            conversation: entry.conversation,
+            receivedAt: now,
+            event: { kind: "dead_letter", entry: entry.id, words: wordsOf(entry), error: messageOf(error) },
+          });
+        }
+      }
+      return true;
+    });
+  }
+}
+
+function messageOf(error: unknown): string {
+  // Cut and cleaned so that any store can keep it.
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500).replaceAll("\0", "").toWellFormed();
+}
+
+/** The customer's words in an entry, for the case that a person will read. */
+function wordsOf(entry: InboxEntry): string {
+  switch (entry.event.kind) {
+    case "message":
+      return entry.event.text;
+    case "press":
+      return entry.event.value;
+    case "media":
+      return entry.event.text ?? `[${entry.event.media.kind}]`;
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,125 @@
+import { tzOffset } from "@date-fns/tz";
+
+/** A point in time: milliseconds since 1970-01-01T00:00Z. Everything stored and compared is an instant. */
+export type Instant = number;
+
+/** A calendar day without a zone: `YYYY-MM-DD`. Needs a zone beside it to become instants. */
+export type DayKey = string;
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** Wall-clock reading of an instant in a zone. `weekday` 1 = Monday … 7 = Sunday; `minute` counts from midnight, 0–1439. */
+export interface WallClock {
+  readonly day: DayKey;
+  readonly year: number;
+  readonly month: number;
+  readonly date: number;
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minuteOfHour: number;
+  readonly minute: number;
+}
+
+const offsetCache = new Map<string, number>();
+
+/** Offset of a zone from UTC at an instant, ms. Cached by quarter of an hour, the finest grain on which zones change. */
+function offsetMs(at: Instant, zone: string): number {
+  const bucket = `${zone}|${Math.floor(at / (15 * MINUTE_MS))}`;
+  const known = offsetCache.get(bucket);
+  if (known !== undefined) return known;
+  const minutes = tzOffset(zone, new Date(at));
+  if (Number.isNaN(minutes)) throw new RangeError(`unknown time zone "${zone}"; wanted an IANA name such as Asia/Shanghai`);
+  if (offsetCache.size > 50_000) offsetCache.clear();
+  offsetCache.set(bucket, minutes * MINUTE_MS);
+  return minutes * MINUTE_MS;
+}
+
+/** Throws RangeError when `zone` is not an IANA zone that this machine knows. */
+export function assertZone(zone: string): void {
+  offsetMs(0, zone);
+}
+
+const pad = (value: number, width = 2): string => String(value).padStart(width, "0");
+
+/** The wall clock in `zone` at an instant. */
+export function wallClock(at: Instant, zone: string): WallClock {
+  const local = new Date(at + offsetMs(at, zone));
+  const year = local.getUTCFullYear();
+  const month = local.getUTCMonth() + 1;
+  const date = local.getUTCDate();
+  const hour = local.getUTCHours();
+  const minuteOfHour = local.getUTCMinutes();
+  return {
+    day: `${pad(year, 4)}-${pad(month)}-${pad(date)}`,
+    year,
+    month,
+    date,
+    weekday: local.getUTCDay() === 0 ? 7 : local.getUTCDay(),
+    hour,
+    minuteOfHour,
+    minute: hour * 60 + minuteOfHour,
+  };
+}
+
+/** The day key of an instant in a zone. */
+export function dayOf(at: Instant, zone: string): DayKey {
+  return wallClock(at, zone).day;
+}
+
+/**
+ * The instant at which the wall clock of `zone` shows `minute` minutes after midnight of `day`.
+ * In a gap (spring forward) the later side is taken, in an overlap the earlier instant.
+ *
+ * @param minute 0 … 1440 and beyond (1440 = next midnight)
+ */
+export function instantOf(day: DayKey, minute: number, zone: string): Instant {
+  const naive = Date.parse(`${day}T00:00:00Z`) + minute * MINUTE_MS;
+  if (Number.isNaN(naive)) throw new RangeError(`"${day}" is no calendar day; wanted YYYY-MM-DD`);
+  const first = naive - offsetMs(naive, zone);
+  const second = naive - offsetMs(first, zone);
+  return second;
+}
+
+/** `day` moved by whole calendar days. */
+export function addDays(day: DayKey, days: number): DayKey {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Whole calendar days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: DayKey, to: DayKey): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+/** Weekday of a calendar day, 1 = Monday … 7 = Sunday. */
+export function weekdayOf(day: DayKey): number {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday === 0 ? 7 : weekday;
+}
+
+/** ISO 8601 with the zone's offset, seconds precision: `2026-11-22T14:00:00+08:00`. */
+export function isoInZone(at: Instant, zone: string): string {
+  const offset = offsetMs(at, zone);
+  const sign = offset < 0 ? "-" : "+";
+  const minutes = Math.abs(offset) / MINUTE_MS;
+  return `${new Date(at + offset).toISOString().slice(0, 19)}${sign}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+}
+
+/**
+ * Reads an ISO 8601 instant. Without an offset the reading is taken in `zone`.
+ *
+ * @returns `null` when the text is no ISO date or date-time
+ */
+export function parseIso(text: string, zone: string): Instant | null {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text.trim());
+  if (!match) return null;
+  const [, day, hour = "00", minute = "00", second = "00", fraction = "0", offset] = match;
+  if (Number.isNaN(Date.parse(`${day}T${hour}:${minute}:${second}Z`))) return null;
+  const rest = Number(second) * SECOND_MS + Number(fraction.padEnd(3, "0"));
+  if (!offset) return instantOf(day!, Number(hour) * 60 + Number(minute), zone) + rest;
+  const normal = offset === "Z" ? "Z" : offset.includes(":") ? offset : `${offset.slice(0, 3)}:${offset.slice(3)}`;
+  const at = Date.parse(`${day}T${hour}:${minute}:${second}.000${normal}`);
+  return Number.isNaN(at) ? null : at + Number(fraction.padEnd(3, "0"));
+}

@@ -1,0 +1,293 @@
+/** English pieces that name a clock reading or a span between two. */
+import { enNumber, FOLLOWERS, NUMBERS, oneOf } from "./lexicon-en.ts";
+import { type Rule, spaced, textBefore } from "./rule.ts";
+import { type ClockSpec, type Draft, piece } from "./spec.ts";
+
+const HALF =
+  "(a ?\\.? ?m(?!(?!-?ish)[a-z\\d])(?: ?\\.)?(?:-?ish)?|p ?\\.? ?m(?!(?!-?ish)[a-z\\d])(?: ?\\.)?(?:-?ish)?|a(?![a-z\\d])|p(?![a-z\\d]))";
+const HALF_FULL = "(a ?\\.? ?m(?!(?!-?ish)[a-z\\d])(?: ?\\.)?(?:-?ish)?|p ?\\.? ?m(?!(?!-?ish)[a-z\\d])(?: ?\\.)?(?:-?ish)?)";
+const HOUR_WORD = oneOf([...NUMBERS].filter(([, value]) => value <= 12).map(([word]) => word));
+const HOUR = `(\\d{1,2}(?!\\d)|${HOUR_WORD})`;
+const MINUTE_WORD = oneOf([...NUMBERS].filter(([, value]) => value >= 10).map(([word]) => word));
+
+/** Before a bare hour: words that make it one. */
+const HOUR_CUE =
+  /(?:\b(?:at|around|about|abt|approx|approximately|by|before|after|from|till|til|until|between|past|roughly|say|since|make it|not|circa|for|is|to)|@|~)\s*$/;
+/** After a bare number: it counts something else (after 3 and a half weeks, 2 or 3 visits). */
+const COUNTED_AFTER =
+  /^ (?:(?:morning|afternoon|evening|night) [a-z]{3,12}s\b|and a half|or \d+ [a-z]|and \d+ (?:days|times|weeks|hours|years|people|visits))/;
+
+/** After a bare hour: the part of the day makes it one. */
+const PART_AFTER =
+  /^,? ?(?:in the (?:early |late )?(?:morning|afternoon|evening|night)|at night|this (?:morning|afternoon|evening)|tonight|tomorrow (?:morning|afternoon|evening|night))(?![a-z])/;
+const SOFT_AFTER = new RegExp(`^(?:\\s*$|\\s*[,;!?)](?!\\d)|\\s*\\.(?!\\d)|\\s*[-~](?! ?\\d{3})|\\s+${FOLLOWERS}(?![a-z]))`);
+
+const halfOf = (mark: string | undefined): ClockSpec["half"] => (mark === undefined ? null : mark.startsWith("a") ? "am" : "pm");
+
+function clockPiece(at: number, end: number, hour: number, minute: number, half: ClockSpec["half"]): Draft | null {
+  if (!(hour >= 0 && hour <= 24 && minute >= 0 && minute < 60)) return null;
+  return piece(at, end, { clock: { hour, minute, half: hour > 12 || hour === 0 ? "day24" : half } });
+}
+
+/** End of a match whose last sign is the full stop of a sentence rather than of `p.m.`. */
+function endOf(at: number, whole: string): number {
+  const trimmed = whole.trimEnd();
+  return at + (/[a-z] ?\. ?m ?\.$/.test(trimmed) || !trimmed.endsWith(".") ? trimmed.length : trimmed.length - 1);
+}
+
+/** Rules in the order in which they are tried. */
+export const EN_CLOCK_RULES: readonly Rule[] = [
+  {
+    // 2-4pm, 9.30 to 11am, 2 to 4, 10:00-12:00, 9 till 5
+    first: "0123456789",
+    pattern: spaced(
+      `(\\d{1,2})(?:[:.]([0-5]\\d))?(?: ?${HALF_FULL})?(?: ?[-~] ?| (?:to|till|til|until|through|thru)` +
+        ` |(to|till|til))(\\d{1,2})(?:[:.]([0-5]\\d))?(?! ?[:/]| ?-\\d)(?: ?${HALF_FULL})?(?!\\d)( ?o'?clock)?`,
+    ),
+    read(match, { text, at, before }) {
+      const [whole, hour = "", minute, half, , hourTo = "", minuteTo, halfTo, clocked] = match;
+      const end = endOf(at, whole);
+      const marked =
+        half !== undefined ||
+        halfTo !== undefined ||
+        clocked !== undefined ||
+        (/:/.test(whole) && minute !== undefined && minuteTo !== undefined);
+      if (!marked) {
+        const lead = /\b(?:between|from|at|around|about|anytime|any time|available|free) +$/.test(textBefore(text, at, 12));
+        const day = before !== null && (before.day !== null || before.part !== null);
+        const rest = text.slice(end, end + 20);
+        const follows = /^ (?:on |this |next )?(?:tomorrow|tmrw|tmr|today|tonight|mon|tue|wed|thu|fri|sat|sun|next|in the|this)/.test(rest);
+        const timed = lead && (minute !== undefined || minuteTo !== undefined);
+        if (!(lead || day || follows) || !(timed || SOFT_AFTER.test(rest)) || /^ (?:of |in )?(?:this|next|last) month/.test(rest))
+          return null;
+        if (Number(hour) > 24 || Number(hourTo) > 24) return null;
+      }
+      if (/^ ?(?:minutes|mins|hours|hrs|days|weeks|months|years|people|%|km|miles|inch)/.test(text.slice(end, end + 8))) return null;
+      const from = clockPiece(at, end, Number(hour), Number(minute ?? 0), halfOf(half));
+      const to = clockPiece(at, end, Number(hourTo), Number(minuteTo ?? 0), halfOf(halfTo));
+      return from === null || to === null ? null : { ...from, to };
+    },
+  },
+  {
+    // five to seven today, between two and four is two pieces, from ten till 2
+    first: "0123456789otfsenw",
+    pattern: spaced(`${HOUR} (?:to|till|til|until|through|thru) ${HOUR}(?![a-z:.]?\\d)(?: ?o'?clock)?(?: ?${HALF_FULL})?(?![a-z])`),
+    read(match, { text, at, before }) {
+      const [whole, hour = "", hourTo = "", half] = match;
+      if (/^\d/.test(hour) && /^\d/.test(hourTo)) return null;
+      const end = endOf(at, whole);
+      const rest = text.slice(end, end + 24);
+      const lead = /\b(?:between|from|anytime|any time|available|free|out|away|home|open) +$/.test(textBefore(text, at, 12));
+      const day = before !== null && (before.day !== null || before.part !== null);
+      const follows = /^ (?:on |this |next )?(?:tomorrow|tmrw|tmr|today|tonight|mon|tue|wed|thu|fri|sat|sun|in the|this)/.test(rest);
+      if (!(lead || day || follows || half !== undefined) || !SOFT_AFTER.test(rest)) return null;
+      const from = clockPiece(at, end, enNumber(hour), 0, null);
+      const to = clockPiece(at, end, enNumber(hourTo), 0, halfOf(half));
+      return from === null || to === null ? null : { ...from, to };
+    },
+  },
+  {
+    // between 0730-0930, 0800 to 1000 hrs
+    first: "012",
+    pattern: spaced(
+      "([01]\\d|2[0-3])([0-5]\\d)(?: ?- ?| (?:to|till|until|and) )([01]\\d|2[0-3])([0-5]\\d)(?![\\d/-])(?: ?(hrs|hours|h)(?![a-z]))?",
+    ),
+    read(match, { text, at, before }) {
+      const [whole, hour, minute, hourTo, minuteTo, unit] = match;
+      if (unit === undefined && !/\b(?:between|from|at|around) +$/.test(textBefore(text, at, 10))) return null;
+      // From 1000 to 2000 is money as often: a nought in front, a unit or a day makes it a time.
+      if (unit === undefined && !whole.startsWith("0") && (before?.day ?? null) === null) return null;
+      const end = at + whole.length;
+      const from = clockPiece(at, end, Number(hour), Number(minute), "day24");
+      const to = clockPiece(at, end, Number(hourTo), Number(minuteTo), "day24");
+      return from === null || to === null ? null : { ...from, to };
+    },
+  },
+  {
+    // 12 noon, 12 midnight
+    first: "1",
+    pattern: /12 *(noon|midday|midnight|lunch ?time)(?![a-z])/y,
+    read: (match, { at }) => clockPiece(at, at + match[0].length, match[1] === "midnight" ? 24 : 12, 0, "day24"),
+  },
+  {
+    // 3pm, 3.30 pm, 9 a.m., 10:15am, 7p
+    first: "0123456789",
+    pattern: spaced(`(\\d{1,2})(?:(?: ?[:.h] ?)([0-5]\\d))?(?::[0-5]\\d)?(?:-?ish)?(?:\\.? ?${HALF_FULL}|(a|p)(?![a-z\\d]))`),
+    read(match, { text, at }) {
+      const [whole, hour = "", minute, half, short] = match;
+      if (short !== undefined && !HOUR_CUE.test(textBefore(text, at, 10)) && minute === undefined) return null;
+      const value = Number(hour);
+      const mark = halfOf(half ?? short);
+      if (value > 12 && mark === "am") return null;
+      return clockPiece(at, endOf(at, whole), value, Number(minute ?? 0), mark);
+    },
+  },
+  {
+    // 340pm, 1140 a.m.
+    first: "0123456789",
+    pattern: spaced(`(\\d{1,2})([0-5]\\d) ?${HALF}`),
+    read: (match, { at }) => clockPiece(at, endOf(at, match[0]), Number(match[1]), Number(match[2]), halfOf(match[3])),
+  },
+  {
+    // 14:30, 9:05, 10:00:00
+    first: "0123456789",
+    pattern: /(\d{1,2}) ?: ?([0-5]\d)(?::[0-5]\d)?(?![\d:])(?:-?ish|hrs| hrs| hours| o'?clock)?/y,
+    read(match, { at }) {
+      const [whole, hour = "", minute] = match;
+      return clockPiece(at, at + whole.length, Number(hour), Number(minute), hour.startsWith("0") ? "day24" : null);
+    },
+  },
+  {
+    // at 2.30, around 9.15
+    first: "0123456789",
+    pattern: /(\d{1,2})\.([0-5]\d)(?![\d%.])/y,
+    read(match, { text, at }) {
+      const lead = textBefore(text, at, 10);
+      const end = at + match[0].length;
+      if (!/(?:\b(?:at|around|by|before|after|till|until|from)|@)\s*$/.test(lead) || !SOFT_AFTER.test(text.slice(end, end + 14))) {
+        if (
+          !/^ (?:tonight|tomorrow|tmrw|tmr|today|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)|on (?:mon|tue|wed|thu|fri|sat|sun))/.test(
+            text.slice(end, end + 20),
+          )
+        )
+          return null;
+      }
+      return clockPiece(at, end, Number(match[1]), Number(match[2]), null);
+    },
+  },
+  {
+    // at 1430, 1500 hrs
+    first: "0123456789",
+    pattern: /([01]\d|2[0-3])([0-5]\d)(?! ?(?:块|元|km|miles?))(?: ?(hrs|hours|h)(?![a-z]))?(?!\d)/y,
+    read(match, { text, at }) {
+      const [whole, hour, minute, unit] = match;
+      const end = at + whole.length;
+      if (
+        unit === undefined &&
+        !(
+          /(?:\b(?:at|by|around|before|after|until|till)|@)\s*$/.test(textBefore(text, at, 8)) && SOFT_AFTER.test(text.slice(end, end + 14))
+        )
+      )
+        return null;
+      if (unit === undefined && /^20[2-9]/.test(whole)) return null;
+      return clockPiece(at, end, Number(hour), Number(minute), "day24");
+    },
+  },
+  {
+    // half past two, quarter to 3pm, ten past eight, 20 to 4, half two
+    first: "0123456789ahqtfnosetw",
+    pattern: spaced(
+      `(?:(a quarter|quarter|qtr|half|three quarters|\\d{1,2}|${oneOf([...NUMBERS.keys()])})(?: ?(?:minutes?|` +
+        `mins?))?[ -](past|to|til|till|after|before) |(half)[ -])${HOUR}(?![a-z:.]?\\d)(?: ?o'?clock)?(?: ?${HALF_FULL})?`,
+    ),
+    read(match, { text, at }) {
+      const [whole, amount, way = "", british, name = "", half] = match;
+      const end = endOf(at, whole);
+      const hour = enNumber(name);
+      if (!(hour >= 1 && hour <= 12)) return null;
+      const rest = text.slice(end, end + 14);
+      if (british !== undefined) {
+        if (!SOFT_AFTER.test(rest) && half === undefined) return null;
+        return clockPiece(at, end, hour, 30, halfOf(half));
+      }
+      const named = amount ?? "";
+      const minutes = /quarters/.test(named) ? 45 : /quarter|qtr/.test(named) ? 15 : named === "half" ? 30 : enNumber(named);
+      const plain = !/quarter|qtr|half/.test(named) && !/min/.test(whole);
+      // “2 to 4” is a span, “20 to 4” a time; “10 after 3” needs its minutes.
+      if (
+        !(minutes > 0 && minutes < 60) ||
+        (plain && (minutes % 5 !== 0 || /after|before/.test(way) || (!/past/.test(way) && minutes <= 12)))
+      )
+        return null;
+      if (plain && half === undefined && !SOFT_AFTER.test(rest)) return null;
+      if (way === "past" || way === "after") return clockPiece(at, end, hour, minutes, halfOf(half));
+      return clockPiece(at, end, hour === 1 ? 12 : hour - 1, 60 - minutes, halfOf(half));
+    },
+  },
+  {
+    // 3 o'clock, three oclock
+    first: "0123456789otfsen",
+    pattern: spaced(`${HOUR} ?o ?'? ?clock(?: ?${HALF_FULL})?`),
+    read: (match, { at }) => clockPiece(at, endOf(at, match[0]), enNumber(match[1] ?? ""), 0, halfOf(match[2])),
+  },
+  {
+    // two thirty, ten forty five pm, three pm, seven p.m.
+    first: "otfsen",
+    pattern: spaced(`(${HOUR_WORD})(?:[ -](${MINUTE_WORD}|oh (?:five|one|two))(?: minutes)?)?(?:[ -]?${HALF_FULL})?(?![a-z])`),
+    read(match, { text, at, before }) {
+      const [whole, name = "", minutes, half] = match;
+      const end = endOf(at, whole);
+      const hour = enNumber(name);
+      const minute = minutes === undefined ? 0 : minutes.startsWith("oh") ? enNumber(minutes.slice(3)) : enNumber(minutes);
+      if (half !== undefined) return clockPiece(at, end, hour, minute, halfOf(half));
+      const cue = HOUR_CUE.test(textBefore(text, at, 16));
+      const soft = SOFT_AFTER.test(text.slice(end, end + 14));
+      const timely = before !== null && (before.day !== null || before.part !== null);
+      if (minutes !== undefined)
+        return soft && (cue || timely || /^(?:thirty|fifteen|forty[ -]five)$/.test(minutes))
+          ? clockPiece(at, end, hour, minute, null)
+          : null;
+      if (PART_AFTER.test(text.slice(end, end + 24))) return clockPiece(at, end, hour, minute, null);
+      const at3 = /(?:\b(?:at|around|by|before|after|till|until|between|from|say)|@)\s*$/.test(textBefore(text, at, 10));
+      return at3 &&
+        soft &&
+        !COUNTED_AFTER.test(text.slice(end, end + 28)) &&
+        hour > (/\b(?:at|around|@)\s*$/.test(textBefore(text, at, 8)) ? 0 : 1)
+        ? clockPiece(at, end, hour, 0, null)
+        : null;
+    },
+  },
+  {
+    // 3ish; at 3, by 5, after 10
+    first: "0123456789",
+    pattern: /(\d{1,2})(?![\d:%/]|\.\d|[a-hj-z]|,\d)(-?ish)?/y,
+    read(match, { text, at, before }) {
+      const [whole, number, ish] = match;
+      const hour = Number(number);
+      const end = at + whole.length;
+      if (hour < 1 || hour > 12) return null;
+      if (ish !== undefined) return clockPiece(at, end, hour, 0, null);
+      const lead = textBefore(text, at, 14);
+      const rest = text.slice(end, end + 28);
+      if (
+        PART_AFTER.test(text.slice(end, end + 24)) &&
+        !/\b(?:building|unit|room|number|no\.?|flat|bay|gate|door|apt|apartment|suite|block|tower|level) *$/.test(lead)
+      ) {
+        return clockPiece(at, end, hour, 0, null);
+      }
+      if (!SOFT_AFTER.test(rest) || COUNTED_AFTER.test(rest)) return null;
+      if (/\b(?:between|from)\s*$/.test(lead)) {
+        const span = /^ ?(?:and|to|till|til|until|-|&) ?(?:about |around )?\d{1,2}(?:[:.]\d\d)?(?: ?([ap]\.?m|o'?clock))?/.exec(
+          text.slice(end, end + 24),
+        );
+        if (span && span[1] === undefined && !SOFT_AFTER.test(text.slice(end + span[0].length, end + span[0].length + 14))) return null;
+      }
+      const firm =
+        /(?:\b(?:at|around|by|before|after|till|til|until|between|from|past|earlier than|later than)|@|\b(?:tomorrow|today|tonight) (?:at|around|for))\s*$/.test(
+          lead,
+        );
+      const timely = before !== null && before.end <= at && (before.part !== null || (before.day !== null && before.day.is === "offset"));
+      const second = /\b(?:between|from) +\d{1,2}(?:[:.]\d\d)? *(?:am|pm)? +(?:and|to|till|until) +$/.test(textBefore(text, at, 26));
+      const talk =
+        (/\b(?:say|make it|let'?s do|let'?s go for|prefer|about|not|rather|instead of|no|sorry|mean|meant|wait|actually),? +$/.test(lead) ||
+          /\b(?:at|around|by|after|before) +\d{1,2}(?::\d\d)? *(?:or|\/) *$/.test(lead)) &&
+        /^\s*(?:$|[,.!?]|then|instead|please|on|tomorrow|sharp|or)/.test(rest);
+      const moved =
+        /\b(?:mov|chang|push|reschedul|switch|shift|bring|put|delay|postpon)\w*\b[^.?!]{0,30}\bto *$/.test(textBefore(text, at, 44)) ||
+        /^ sharp\b/.test(rest);
+      if (
+        /\b(?:rate|rated|score|scored|give|gave|out of|flat|set|stuck|priced|pressure|temp|temperature|thermostat|running|unit|room|gate|bay|line|no|number|version|level|step|model|channel) +(?:at|by|from)? *$/.test(
+          lead,
+        )
+      )
+        return null;
+      return firm || second || timely || talk || moved ? clockPiece(at, end, hour, 0, null) : null;
+    },
+  },
+  {
+    // noon, midday, midnight
+    first: "nm",
+    pattern: /(noonish|noon|mid[- ]?day|mid[- ]?night)(?![a-z])/y,
+    read: (match, { at }) => clockPiece(at, at + match[0].length, /night/.test(match[0]) ? 24 : 12, 0, "day24"),
+  },
+];

@@ -1,0 +1,81 @@
+/** English pieces that name a part of the day. */
+import { oneOf, PARTS } from "./lexicon-en.ts";
+import { type Rule, spaced, textBefore } from "./rule.ts";
+import { piece } from "./spec.ts";
+
+/** Rules in the order in which they are tried; they come after all others. */
+export const EN_PART_RULES: readonly Rule[] = [
+  {
+    // this morning, in the afternoon, evening, lunchtime, Tuesday am
+    first: "tidamenl",
+    pattern: spaced(
+      "(?:(?:in|during|for|by|of) )?(?:(the|this|that|any|one|next|early|late|in the early|in the late|" +
+        `early in the|late in the|the same)[ -])?(?:(early|late)[ -])?(${oneOf(PARTS.keys())})(s)?(?![a-z])` +
+        "(?: time)?",
+    ),
+    read(match, { text, at, before }) {
+      const [whole, lead, cut, word = "", plural] = match;
+      const end = at + whole.length;
+      const prior = textBefore(text, at, 14);
+      const name = PARTS.get(word.replace(/[ -]+/g, " ")) ?? null;
+      const slice = /early/.test(`${lead} ${cut}`) ? "early" : /late/.test(`${lead} ${cut}`) ? "late" : null;
+      const night = word.startsWith("ni");
+      const part =
+        night && slice !== null
+          ? slice === "late"
+            ? "night"
+            : "late-evening"
+          : slice !== null && (name === "morning" || name === "afternoon" || name === "evening")
+            ? (`${slice}-${name}` as const)
+            : name;
+      const day = before !== null && before.day !== null;
+      if (/\b(?:good|gd|every|each|all|over|per|nice|lovely|great|same) +$/.test(prior)) return piece(at, end, { part, recurring: true });
+      if (plural !== undefined) return piece(at, end, { part, recurring: true });
+      if (word === "eve" && !day) return null;
+      const rest = text.slice(end, end + 14);
+      // Noises at night and engines in the morning are habits.
+      if (word === "night" && lead === undefined && before === null) return null;
+      if (!day && before?.clock == null && /^ (?:it|when|the (?:car|engine|boiler|unit|heating|ac|fridge))\b/.test(rest)) return null;
+      if (name === "daytime" && !day && !/^(?:in|during) /.test(whole)) return null;
+      if (lead === undefined && !/^(?:in|during|for|by) /.test(whole) && !day) {
+        const greeting =
+          /^\s*$/.test(prior) &&
+          (/^\s*(?:[,!.]|all\b|team\b|guys\b|there\b|everyone\b|folks\b|sir\b|i\b|my\b|could\b|can\b|just\b|how\b)/.test(rest) ||
+            (word === "morning" && /^\s*$/.test(rest)));
+        const meal = word.startsWith("lunch") && /^\s*(?:$|[,.?!])/.test(rest);
+        const timely =
+          meal ||
+          /(?:\b(?:or|and|prefer|preferably|either|ideally|maybe|is|on|the|at|before|after|until|till|from|rather|earliest|to|day)|[,;:/-]|(?:am|pm|\d|clock))\s*$/.test(
+            prior,
+          ) ||
+          /^\s*$/.test(prior);
+        if (
+          greeting ||
+          !timely ||
+          !/^(?:\s*$|\s*[,.;!?/)]|\s+(?:please|pls|plz|works?|is|would|if|on|of|at|before|around|between|only|suits?|or|and|then|slot|appointment|visit|after|from|with|tomorrow|today|next|this|thanks|ok|okay|instead|not|i|we|sounds|better|best|for|but|because|works|tmr|tmrw|mon|tue|wed|thu|fri|sat|sun|\d))/.test(
+            rest,
+          )
+        ) {
+          return null;
+        }
+      }
+      if (lead === "next") {
+        // The next morning slot is the next one free; “the next morning” tells a story.
+        if (day || /\bthe +$/.test(prior) || /^ (?:slot|appointment|visit|available|free|one|time)/.test(rest)) return null;
+        return piece(at, end, { part, day: { is: "offset", days: 1 } });
+      }
+      const today = lead === "this" || whole.startsWith("this ");
+      if (today) return piece(at, end, { part, day: before !== null && before.day !== null ? null : { is: "offset", days: 0 } });
+      return piece(at, end, { part });
+    },
+  },
+  {
+    // Tuesday am, Feb 5 PM
+    first: "ap",
+    pattern: /(am|a\.m\.?|pm|p\.m\.?)(?![a-z])/y,
+    read(match, { at, before }) {
+      if (before === null || before.day === null || before.part !== null || before.clock !== null) return null;
+      return piece(at, at + match[0].length, { part: match[0].startsWith("a") ? "morning" : "afternoon" });
+    },
+  },
+];

@@ -1,0 +1,78 @@
+/** Chinese pieces that name a weekday, a week or a weekend. */
+import { zhOffset, zhWeekday } from "./lexicon-zh.ts";
+import { type Rule, textBefore } from "./rule.ts";
+import { piece, type Slice } from "./spec.ts";
+import { SHIFT, SLICES, WEEK } from "./zh-grammar.ts";
+
+/** Rules in the order in which they are tried. */
+export const ZH_WEEK_RULES: readonly Rule[] = [
+  {
+    // 周末, 下下周末, 周六日
+    first: "上下这本今那呢周星礼",
+    pattern: new RegExp(
+      `(?:${SHIFT}一?个?)?(?:周末|星期末|礼拜尾|${WEEK}六(?:${WEEK})?[日天](?!\\d)|${WEEK}六[、和到至]${WEEK}?[日天])`,
+      "y",
+    ),
+    read(match, { text, at }) {
+      const recurring = /[每逢]个?$/.test(textBefore(text, at, 2));
+      return piece(at, at + match[0].length, { day: { is: "weekend", week: zhOffset(match[1]) }, recurring });
+    },
+  },
+  {
+    // 周一到五, 下礼拜一至三
+    first: "上下这本今那呢周星礼",
+    pattern: new RegExp(`(?:${SHIFT}一?个?)?${WEEK}([一二三四五六])[到至~-]([二三四五六日天])(?![点号日月个十楼天期级])`, "y"),
+    read(match, { text, at }) {
+      const [whole, shift, first = "", last = ""] = match;
+      const end = at + whole.length;
+      const week = zhOffset(shift);
+      const recurring = /[每逢]个?$/.test(textBefore(text, at, 2));
+      const to = piece(end - 1, end, { day: { is: "weekday", weekday: zhWeekday(last), week } });
+      return piece(at, end, { day: { is: "weekday", weekday: zhWeekday(first), week }, to, recurring });
+    },
+  },
+  {
+    // 周三, 下个星期天, 下下周一, 这礼拜五
+    first: "上下这本今那呢周星礼",
+    pattern: new RegExp(`(?:${SHIFT}一?个?)?${WEEK}([一二三四五六日天1-7])`, "y"),
+    read(match, { text, at }) {
+      const [whole, shift, char = ""] = match;
+      const end = at + whole.length;
+      const before = textBefore(text, at, 2);
+      const rest = text.slice(end, end + 2);
+      if (shift === undefined && /[一二两三四五六七八九十几半\d]个?$/.test(before) && /^[次回个天期]/.test(rest)) return null;
+      if (shift === undefined && /[一两几半]$/.test(before)) return null;
+      if (/^[1-7]$/.test(char) && /^(?:[\d次个天月年小.]|一)/.test(rest)) return null;
+      if (/^(?:产期|结|报告|岁)/.test(rest) || /[叫姓]$/.test(before)) return null;
+      return piece(at, end, {
+        day: { is: "weekday", weekday: zhWeekday(char), week: shift === "那" ? null : zhOffset(shift) },
+        recurring: /[每逢]个?$/.test(before),
+      });
+    },
+  },
+  {
+    // 下周, 这个星期, 下周初, 周中, 下半周
+    first: "上下这本今那呢周",
+    pattern: new RegExp(`(?:${SHIFT}一?个?${WEEK}(初|中|尾|内|之内|以内|里)?|(上半|下半)周|周(初|中)(?![一-龥]))`, "y"),
+    read(match, { text, at }) {
+      const [whole, shift, slice, half, bare] = match;
+      const end = at + whole.length;
+      if (/^(?:期|岁|刊|报|长|边|围|到|全|年|密|转|折|边)/.test(text.slice(end, end + 1)) && slice === undefined) {
+        if (!/^到/.test(text.slice(end, end + 1))) return null;
+      }
+      const week = zhOffset(shift) ?? 0;
+      const named = slice ?? bare;
+      const cut: Slice =
+        half !== undefined
+          ? (SLICES[half] ?? "whole")
+          : named === "初"
+            ? "early"
+            : named === "中"
+              ? "middle"
+              : named === "尾"
+                ? "late"
+                : "whole";
+      return piece(at, end, { day: { is: "week", week, slice: cut } });
+    },
+  },
+];

@@ -1,0 +1,3 @@
+export type { Entities, Question, Understander, Understanding } from "./types.ts";
+export { INTENTS } from "./types.ts";
+export { createUnderstander } from "./understander.ts";

@@ -1,0 +1,41 @@
+/** Numbers that turn scores into decisions; data, so that a new corpus needs no change of code. */
+import { LANGUAGES, type Language } from "../../language.ts";
+
+export interface Thresholds {
+  /** Divides the scores before they become shares of 1; > 1 makes them humbler. */
+  readonly temperature: Readonly<Record<Language, number>>;
+  /** Confidence from which a message is acted on without asking. */
+  readonly act: Readonly<Record<Language, number>>;
+  /** Confidence from which the top candidates are offered; below, the message is not understood. */
+  readonly clarify: Readonly<Record<Language, number>>;
+  /** A further intent needs this confidence in its own clause, this share in the whole message; to lead it, `lead`, or `earlier` if it is asked for first. */
+  readonly further: { readonly clause: number; readonly whole: number; readonly lead: number; readonly earlier: number };
+  /** Danger score (margin + 2 × confidence of `emergency`) from which a message is an emergency. */
+  readonly danger: number;
+  /** The same where every word of danger is denied, past, solved or asked about. */
+  readonly dangerGuarded: number;
+  /** The same where they are supposed (要是漏气了) or a figure of speech. */
+  readonly dangerSupposed: number;
+  /** Margin from which a matter is urgent. */
+  readonly urgent: number;
+  /** Share of known words below which a message is not understood. */
+  readonly known: number;
+}
+
+/** @throws TypeError when a number is missing */
+export function readThresholds(data: unknown): Thresholds {
+  const source = data as Thresholds;
+  const numbers = [
+    source?.danger,
+    source?.dangerGuarded,
+    source?.urgent,
+    source?.known,
+    source?.further?.clause,
+    source?.further?.whole,
+    source?.further?.lead,
+    source?.further?.earlier,
+  ];
+  for (const language of LANGUAGES) numbers.push(source?.temperature?.[language], source?.act?.[language], source?.clarify?.[language]);
+  if (numbers.some((value) => typeof value !== "number" || !Number.isFinite(value))) throw new TypeError("thresholds: a number is missing");
+  return source;
+}

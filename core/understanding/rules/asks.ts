@@ -1,0 +1,50 @@
+/**
+ * Close pairs that single words cannot tell apart: a verb of refusing beside a word for messages (取消提醒 is no cancelled booking),
+ * a wish to be spoken to beside a person (call me, don't text), our own work beside what is wrong with it. Evidence for the learner.
+ */
+
+export type Ask = "fewer_messages" | "messages_back" | "person" | "our_work" | "existing_visit" | "new_visit" | "price";
+
+const MESSAGES =
+  "短信|讯息|信息|简讯|消息|通知|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls";
+const REFUSING = "别|不要|唔好|咪|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了";
+
+const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
+  [
+    "fewer_messages",
+    new RegExp(
+      `(?:${REFUSING})[^,。;!?\\n]{0,10}(?:${MESSAGES}|再?发|再?传|再?send|打(?:电话)?(?:给|俾|来)|打我|联系我|来电)|(?:${MESSAGES})[^,。;!?\\n]{0,8}(?:${REFUSING}|唔要|不收|全关|停了|退订)|退订|拒收|黑名单|免打扰|勿扰|\\b(?:stop|don't|dont|do not|no more|remove|take|delete|turn off|switch off|quit|cease|exclude|excluded|drop|lose|fewer|less|mute|block|never|not|without|only|just)\\b(?: \\w+){0,6} (?:${MESSAGES}|texting|messaging|emailing|phoning|ringing|calling|contact me|my number|database|text me|call me|email me|contacted)\\b|\\bunsubscri\\w+|\\bopt(?:ed|ing)?[ -]?(?:me )?out\\b|\\bdnd\\b`,
+    ),
+  ],
+  [
+    "messages_back",
+    /(?:恢复|重新|继续|开启|打开|开通|订阅|想收|要收|还想|照发|照旧发|开返|开回|加回).{0,8}(?:短信|讯息|信息|消息|通知|广告|优惠|提醒|推送|订阅|发|收)|(?:短信|讯息|通知|优惠|提醒|推送).{0,8}(?:恢复|开回|开返|继续|打开|开启|照发|发到|改发|发给我|发我)|\b(?:resume|re-?enable|turn (?:back )?on|switch (?:back )?on|opt(?:ed)? (?:me )?(?:back )?in|subscribe|re-?subscribe|sign me up|keep (?:me (?:posted|informed|updated)|sending)|start sending|add me|put me back|send me|notify me|let me know)\b/,
+  ],
+  [
+    "person",
+    /(?:转|接|找|搵|揾|叫|让|请|派|换|给|要|帮我约)[^,。;!?\n]{0,8}(?:人工|真人|活人|客服|经理|主管|店长|老板|厂长|主任|负责人|顾问|同事|前台|财务|师傅|部门|部|会说话的|能做主|管事|人)[^,。;!?\n]{0,6}(?:打|回|电话|联系|联络|听|讲|谈|聊|说|沟通|$)|(?:给我|给俺|跟我|打|回|覆)(?:个|我)?(?:电话|个电|电)|打(?:过来|给我|俾我|畀我|我手机|家里|座机)|回电|电话(?:沟通|讲|说|联系|谈)|(?:有没有|有冇)(?:真?人|活人|真的人)|转人工|人呢$|\b(?:call|ring|phone|bell) (?:me|us|my|him|her)\b|\bcall(?: me)? back\b|\bcallback\b|\bpick up the phone\b|\b(?:speak|talk|chat) (?:to|with)\b|\b(?:connect|transfer|put|pass|get|give) me (?:to|through|on|your|a|an|someone|the)\b|\b(?:real|actual|live|human) (?:person|human|being|agent)\b|\b(?:agent|operator|representative|receptionist|human)\b|\bsomeone (?:to )?(?:call|ring|phone|talk|speak)\b|\bdirect (?:number|line)\b|\bconversation\b/,
+  ],
+  [
+    "our_work",
+    /(?:你们|你家|贵司|贵店|你店|上次|刚|才|昨天|上周|上个月)[^,。;!?\n]{0,8}(?:修|装|换|弄|搞|拆|洗|做|调|贴|喷|改|量|送)(?:完|好|过|了|的|坏|得)|(?:修|装|换|弄|拆|洗|保养|清洗|安装|维修|提车|取车)(?:完|好|过|了|后|回来|之后|没几天|才)[^。;!?\n]{0,14}(?:又|还|就|却|反而|更|没|不|坏|漏|响|划|裂|脏|掉|松|歪)|你们(?:的)?(?:师傅|工人|技师|人|司机|客服|销售|前台)|\b(?:your|ur) (?:\w+ )?(?:guys?|man|men|technicians?|mechanics?|fitters?|installers?|team|people|repair|work|fitting|company|garage|shop|workshop|driver|staff|painter|crew|lads?)\b|\byou (?:guys |lot |people )?(?:just |only )?(?:fixed|repaired|replaced|installed|fitted|changed|put|did|left|broke|told|said|sold|forgot|sent|took|lost|charged|touched|washed|painted|made|promised|swore|serviced|mounted|damaged|scratched|ruined)\b|\b(?:since|after) (?:you|your|the (?:repair|service|visit|installation))\b/,
+  ],
+  [
+    "existing_visit",
+    /(?:我|之前|已经|上次|昨天|原来|原本|刚才)?(?:约了|约好|约的|订了|订好|定好|预约(?:的|了|好)|预约单|那个预约|的预约|这单|那单|订单|师傅.{0,4}(?:来|上门))|\b(?:my|our|the|this|that|existing|current) (?:\w+ )?(?:appointment|booking|slot|visit|reservation|order|job)\b|\b(?:booked|scheduled|due|down) (?:in )?(?:for|on|at|with)\b|\bi(?:'m| am|'ve| have)? booked\b/,
+  ],
+  [
+    "new_visit",
+    /(?:想|要|能|可以|帮我|麻烦|请)[^,。;!?\n]{0,6}(?:约|预约|安排|派|上门|来看|过来|来修|修一下|看看|检查|清洗|保养|换|装|维修|订)|有(?:没有)?(?:空|位|时间|工位|档期)|\b(?:can|could|may|would like|want|need|looking|like)\b(?: \w+){0,5} (?:book|come|someone|look|fix|repair|service|check|install|fit|replace|appointment|in for)\b|\bany (?:slots?|spots?|space|availability|appointments?|chance)\b|\bfit me in\b/,
+  ],
+  [
+    "price",
+    /多少钱|几钱|几多钱|怎么收费|什么价|价格|价钱|报价|收费|费用|贵不贵|便宜|优惠|打折|折扣|要钱吗|收不收|多少一|\bhow much\b|\bprices?\b|\bcosts?\b|\bquot(?:e|ation)\b|\bestimates?\b|\bcharges?\b|\bfees?\b|\bdiscounts?\b|\bballpark\b/,
+  ],
+];
+
+/** The asks in a normalised text, in the order of the table. */
+export function readAsks(text: string): Ask[] {
+  if (text === "") return [];
+  const head = text.slice(0, 600);
+  return PATTERNS.filter(([, pattern]) => pattern.test(head)).map(([ask]) => ask);
+}

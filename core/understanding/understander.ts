@@ -1,0 +1,286 @@
+/**
+ * One message to what it means: normalise → language → times and entities → danger and signals → open question → learned model →
+ * urgency → decision, with the words that decided. Pure and synchronous; never throws on any text.
+ */
+import type { BusinessCalendar } from "../calendar/business.ts";
+import type { Language } from "../language.ts";
+import { defaultUrgency } from "./intents/corpus.ts";
+import { shownToken, tokensOf } from "./intents/features.ts";
+import { asksFor, canFollow, leads, piecesOf } from "./intents/further.ts";
+import type { Model, Scorer } from "./intents/learner.ts";
+import { createScorer, DANGER_COLUMN, URGENT_COLUMN } from "./intents/learner.ts";
+import type { Lexicon } from "./intents/lexicon.ts";
+import { softmaxInPlace } from "./intents/linear.ts";
+import type { Reading } from "./intents/reading.ts";
+import { readMessage } from "./intents/reading.ts";
+import type { Thresholds } from "./intents/thresholds.ts";
+import { readAsks } from "./rules/asks.ts";
+import type { Answer } from "./rules/index.ts";
+import { kindOf, readAnswer, readShortcut } from "./rules/index.ts";
+import { detectLanguage, normalise } from "./text/index.ts";
+import type { Entities, Intent, Signal, UnderstandContext, Understander, Understanding, Urgency, Why } from "./types.ts";
+import { INTENTS } from "./types.ts";
+import type { Vocabulary } from "./vocabulary/index.ts";
+
+export interface UnderstanderParts {
+  readonly vocabulary: Vocabulary;
+  readonly model: Model;
+  readonly lexicon: Lexicon;
+  readonly thresholds: Thresholds;
+  /** Opening hours of the business: ends open spans, finds working days. */
+  readonly calendar?: BusinessCalendar | null;
+  /** Currency of amounts without a mark. */
+  readonly currency?: Entities["amount"][number]["currency"] | null;
+}
+
+const EMERGENCY = INTENTS.indexOf("emergency");
+/** "help!", "帮助" and the like; anything longer says more, characters. */
+const BARE_HELP_LENGTH = 6;
+
+/** Confidence told for what a rule or the question decided: sure, but not more than a rule can be. */
+const RULE_CONFIDENCE = 0.97;
+/** Least confidence told for an emergency that the danger score found although another intent scored higher. */
+const DANGER_CONFIDENCE = 0.5;
+/** Candidates below this share are not told. */
+const LEAST_SHARE = 0.01;
+const CANDIDATES = 5;
+const EXPLAINING = 6;
+
+/** Intents whose matter can be urgent. */
+const CAN_BE_URGENT: ReadonlySet<Intent> = new Set([
+  "book",
+  "reschedule",
+  "cancel_booking",
+  "status",
+  "complaint",
+  "quote_price",
+  "warranty",
+  "hours_location",
+  "human",
+  "reminder_query",
+]);
+const PRESSING: ReadonlySet<Signal> = new Set(["legal_threat", "press_threat", "anger"]);
+
+export function createUnderstander(parts: UnderstanderParts): Understander {
+  const scorer = createScorer(parts.model);
+  return { understand: (text, context) => understand(parts, scorer, text, context) };
+}
+
+interface Scored {
+  /** Confidence of each intent, sum 1. */
+  readonly shares: Float64Array;
+  readonly scores: Float32Array;
+  readonly vector: Parameters<Scorer["explain"]>[0];
+  readonly known: number | null;
+}
+
+function scoreTokens(parts: UnderstanderParts, scorer: Scorer, tokens: readonly string[], lang: Language): Scored {
+  const { scores, vector, known } = scorer.score(tokens);
+  const shares = Float64Array.from(scores.subarray(0, INTENTS.length));
+  softmaxInPlace(shares, parts.thresholds.temperature[lang]);
+  return { shares, scores, vector, known };
+}
+
+function understand(parts: UnderstanderParts, scorer: Scorer, text: string, context: UnderstandContext): Understanding {
+  const { thresholds, lexicon } = parts;
+  const asked = context.asked ?? null;
+  const normalised = normalise(text);
+  const lang = detectLanguage(text, context.lang ?? null);
+  const reading = readMessage(
+    normalised,
+    { now: context.now, zone: context.zone, calendar: parts.calendar ?? null, asked, language: lang, currency: parts.currency ?? null },
+    lexicon,
+  );
+  const entities: Entities = { datetime: reading.dates, ...reading.entities, ...parts.vocabulary.read(normalised) };
+  if (normalised.text === "") return nothingSaid(text, lang, entities);
+
+  const scored = scoreTokens(parts, scorer, reading.tokens, lang);
+  const dangerScore = scored.scores[DANGER_COLUMN]! + 2 * scored.shares[EMERGENCY]!;
+  // One who types "help" and nothing else wants to know what can be done.
+  const asksForHelp = reading.signals.includes("help") && [...normalised.text].length <= BARE_HELP_LENGTH;
+  const isDanger = !asksForHelp && dangerScore >= dangerThreshold(reading, thresholds);
+  // Danger now beats everything, the open question too; words that mean one thing beat the question; the question beats the model.
+  const rule = isDanger ? null : (readShortcut(normalised.text) ?? readAnswer(normalised.text, text, asked, entities));
+  const pieces = rule === null ? readPieces(parts, scorer, normalised.text, lang) : [];
+  const ranked = rank(scored.shares, isDanger, rule, isDanger || rule !== null ? null : leadOf(pieces, scored.shares, thresholds));
+  const [first] = ranked;
+  const further = furtherIntents(pieces, scored.shares, first[0], thresholds);
+  const intents = [first, ...further].map(([intent, confidence]) => ({ intent, confidence }));
+
+  const signals = signalsOf(reading, first[0]);
+  const urgency = urgencyOf(
+    intents.map(({ intent }) => intent),
+    signals,
+    scored,
+    thresholds,
+  );
+  const isKnown = entitiesFound(entities) || scored.known === null || scored.known >= thresholds.known;
+  return {
+    text,
+    lang,
+    intents,
+    candidates: ranked.filter(([, share], i) => i === 0 || share >= LEAST_SHARE).slice(0, CANDIDATES),
+    decision: decide(first[1], rule !== null || isDanger, isKnown && hasWords(normalised.text, scored), thresholds, lang),
+    entities,
+    urgency,
+    signals,
+    danger: isDanger ? kindOf(reading.danger) : null,
+    why: whyOf(scorer, scored, ranked, rule, isDanger ? reading.danger.words : null),
+  };
+}
+
+/** Words of danger that are all denied, past or solved count less; supposed ones, or figures of speech, hardly. */
+function dangerThreshold({ danger }: Reading, thresholds: Thresholds): number {
+  if (danger.strong.length > 0 || danger.guards.length === 0) return thresholds.danger;
+  const isSupposed = danger.guards.some((guard) => guard === "supposed" || guard === "figurative");
+  return isSupposed ? thresholds.dangerSupposed : thresholds.dangerGuarded;
+}
+
+/** Intents with their confidence, best first. Emergency stands first when there is danger and nowhere when there is none. */
+function rank(
+  shares: Float64Array,
+  isDanger: boolean,
+  rule: Answer | null,
+  lead: Intent | null,
+): [readonly [Intent, number], ...(readonly [Intent, number])[]] {
+  const all = INTENTS.map((intent, column) => [intent, shares[column]!] as const).sort((a, b) => b[1] - a[1]);
+  const chosen: Intent = isDanger ? "emergency" : (rule?.intent ?? lead ?? all.find(([intent]) => intent !== "emergency")![0]);
+  const own = shares[INTENTS.indexOf(chosen)]!;
+  const top = all[0]![0] === chosen;
+  const confidence = rule !== null ? RULE_CONFIDENCE : isDanger && !top ? Math.max(own, DANGER_CONFIDENCE) : own;
+  const left = own >= 1 ? 0 : (1 - confidence) / (1 - own);
+  const others = all
+    .filter(([intent]) => intent !== chosen)
+    .map(([intent, share]) => [intent, rule !== null || confidence !== own ? share * left : share] as const);
+  return [[chosen, confidence], ...others];
+}
+
+interface Piece {
+  readonly text: string;
+  readonly intent: Intent;
+  readonly share: number;
+}
+
+/** What each piece of the message would mean if it stood alone. */
+function readPieces(parts: UnderstanderParts, scorer: Scorer, text: string, lang: Language): Piece[] {
+  return piecesOf(text).map((piece) => {
+    const evidence = readAsks(piece).map((ask) => `ask:${ask}`);
+    const { shares } = scoreTokens(parts, scorer, tokensOf({ text: piece, asked: null, evidence }, parts.lexicon), lang);
+    let best = 0;
+    for (let c = 1; c < shares.length; c += 1) if (shares[c]! > shares[best]!) best = c;
+    return { text: piece, intent: INTENTS[best]!, share: shares[best]! };
+  });
+}
+
+/**
+ * Which of two clear matters leads: the one that goes before the other by its nature, else the one asked for first.
+ *
+ * @returns `null` when the best of the whole message stands
+ */
+function leadOf(pieces: readonly Piece[], whole: Float64Array, { further }: Thresholds): Intent | null {
+  let best = 0;
+  for (let c = 1; c < whole.length; c += 1) if (c !== EMERGENCY && (whole[c]! > whole[best]! || best === EMERGENCY)) best = c;
+  const first = INTENTS[best]!;
+  const own = pieces.findIndex((piece) => piece.intent === first);
+  for (const [at, { intent, share, text }] of pieces.entries()) {
+    if (intent === first || share < further.clause) continue;
+    if (leads(intent, first) && whole[INTENTS.indexOf(intent)]! >= further.lead) return intent;
+    const isEarlier = at < own && asksFor(intent, text) && !leads(first, intent) && canFollow(intent, first, pieces[own]!.text);
+    if (isEarlier && whole[INTENTS.indexOf(intent)]! >= further.earlier) return intent;
+  }
+  return null;
+}
+
+/** Further intents: those whose own piece is clear, and which the whole message does not contradict. In order of their pieces. */
+function furtherIntents(
+  pieces: readonly Piece[],
+  whole: Float64Array,
+  first: Intent,
+  { further }: Thresholds,
+): (readonly [Intent, number])[] {
+  const found: (readonly [Intent, number])[] = [];
+  for (const { text, intent, share } of pieces) {
+    if (intent === first || !canFollow(first, intent, text) || found.some(([other]) => other === intent)) continue;
+    if (share < further.clause || whole[INTENTS.indexOf(intent)]! < further.whole) continue;
+    found.push([intent, share]);
+  }
+  return found.slice(0, 3);
+}
+
+function signalsOf(reading: Reading, first: Intent): readonly Signal[] {
+  const isAngry = reading.shouting && CAN_BE_URGENT.has(first) && !reading.signals.includes("anger");
+  return isAngry && first === "complaint" ? [...reading.signals, "anger"] : reading.signals;
+}
+
+function urgencyOf(intents: readonly Intent[], signals: readonly Signal[], scored: Scored, thresholds: Thresholds): Urgency {
+  if (intents[0] === "emergency") return "emergency";
+  const hasMatter = intents.some((intent) => defaultUrgency(intent) === "normal");
+  if (!hasMatter) return "none";
+  if (!intents.some((intent) => CAN_BE_URGENT.has(intent))) return "normal";
+  if (scored.scores[URGENT_COLUMN]! >= thresholds.urgent || signals.some((signal) => PRESSING.has(signal))) return "urgent";
+  return "normal";
+}
+
+function decide(
+  confidence: number,
+  isCertain: boolean,
+  isReadable: boolean,
+  thresholds: Thresholds,
+  lang: Language,
+): Understanding["decision"] {
+  if (isCertain) return "act";
+  if (!isReadable || confidence < thresholds.clarify[lang]) return "unknown";
+  return confidence >= thresholds.act[lang] ? "act" : "clarify";
+}
+
+const entitiesFound = (entities: Entities): boolean => Object.values(entities).some((found: readonly unknown[]) => found.length > 0);
+
+/** Letters of another alphabet outweigh what could be read, or nothing in it is a word, a number or a known sign. */
+function hasWords(text: string, scored: Scored): boolean {
+  let foreign = 0;
+  let own = 0;
+  for (const char of text.slice(0, 400)) {
+    if (/[\p{Script=Han}a-z\d]/u.test(char)) own += 1;
+    else if (/\p{L}/u.test(char)) foreign += 1;
+  }
+  if (foreign > own) return false;
+  // An emoji or a mark alone is understood where the corpus has taught it (👍), else not.
+  return own > 0 || (scored.known !== null && scored.known > 0);
+}
+
+function nothingSaid(text: string, lang: Language, entities: Entities): Understanding {
+  return {
+    text,
+    lang,
+    intents: [{ intent: "out_of_scope", confidence: 0 }],
+    candidates: [["out_of_scope", 0]],
+    decision: "unknown",
+    entities,
+    urgency: "none",
+    signals: [],
+    danger: null,
+    why: { by: "empty", rule: null, features: [], runnerUp: null },
+  };
+}
+
+function whyOf(
+  scorer: Scorer,
+  scored: Scored,
+  ranked: readonly (readonly [Intent, number])[],
+  rule: Answer | null,
+  dangerWords: string | null,
+): Why {
+  const [chosen, next] = ranked;
+  const runnerUp = next && next[1] >= LEAST_SHARE ? { intent: next[0], confidence: next[1] } : null;
+  const column = INTENTS.indexOf(chosen![0]);
+  const features = scorer
+    .explain(scored.vector, column, next ? INTENTS.indexOf(next[0]) : null, EXPLAINING * 4)
+    .flatMap(({ token, weight }) => {
+      const shown = shownToken(token);
+      return shown === null ? [] : [{ text: shown, weight: Math.round(weight * 1_000) / 1_000 }];
+    })
+    .slice(0, EXPLAINING);
+  if (rule !== null) return { by: rule.rule.startsWith("answer:") ? "question" : "rule", rule: rule.rule, features, runnerUp };
+  if (dangerWords !== null) return { by: "rule", rule: `danger: ${dangerWords}`, features, runnerUp };
+  return { by: "model", rule: null, features, runnerUp };
+}

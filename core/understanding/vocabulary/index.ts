@@ -1,0 +1,149 @@
+import type { Normalised } from "../text/normalise.ts";
+import { originalSpan } from "../text/normalise.ts";
+import type { FaultEntity, ProductEntity, ServiceEntity, Span } from "../types.ts";
+import { isNegated } from "./fillers.ts";
+import type { Found, Match } from "./matcher.ts";
+import { createMatcher } from "./matcher.ts";
+import type { Token } from "./tokens.ts";
+import type { Meaning, VocabularySource } from "./wordings.ts";
+import { collectWordings } from "./wordings.ts";
+
+export type { VocabularySource } from "./wordings.ts";
+
+export interface VocabularyEntities {
+  readonly product: readonly ProductEntity[];
+  /** A fault told without its product, known to several, stands once for each on the same span. */
+  readonly fault: readonly FaultEntity[];
+  readonly service: readonly ServiceEntity[];
+}
+
+/** The words of one or more businesses; built once, read for every message. */
+export interface Vocabulary {
+  /**
+   * @param products ids of products known from the conversation; they settle a fault or service of several products when the
+   *   message names none
+   */
+  read(normalised: Normalised, products?: readonly string[]): VocabularyEntities;
+  /** Products that can have this fault. */
+  productsOfFault(id: string): readonly string[];
+}
+
+/**
+ * Vocabulary of products, faults and services in all three languages at once. Wordings are compared by Han character and by stem,
+ * through inserted particles and small misspellings; the longest wording wins; denied faults are left out.
+ */
+export function createVocabulary(sources: readonly VocabularySource[]): Vocabulary {
+  const find = createMatcher(collectWordings(sources));
+  const faultProducts = new Map<string, Set<string>>();
+  for (const { faults } of sources) {
+    for (const fault of faults) {
+      const products = faultProducts.get(fault.id) ?? new Set();
+      for (const product of fault.products) products.add(product);
+      faultProducts.set(fault.id, products);
+    }
+  }
+  return {
+    read: (normalised, products = []) => settle(normalised, find(normalised), products),
+    productsOfFault: (id) => [...(faultProducts.get(id) ?? [])],
+  };
+}
+
+/** Groups within which overlapping matches exclude each other. A fault may name its product, so products are apart. */
+const GROUPS: readonly (readonly Meaning["kind"][])[] = [["product"], ["fault", "service"], ["brand"]];
+
+function settle(normalised: Normalised, { tokens, matches }: Found, known: readonly string[]): VocabularyEntities {
+  if (matches.length === 0) return { product: [], fault: [], service: [] };
+  const [products, work, brands] = GROUPS.map((kinds) => longest(matches, kinds)) as [Match[], Match[], Match[]];
+  const span = (match: Match): Span => originalSpan(normalised, tokens[match.first]!.from, tokens[match.last]!.to);
+  const mentions = products.flatMap((match) => match.meanings.map((meaning) => ({ match, id: meaning.id })));
+  const product: ProductEntity[] = mentions.map(({ match, id }) => ({ ...span(match), id }));
+  if (product.length === 0) {
+    // A brand stands for the product when only one product carries it.
+    for (const match of brands) {
+      const ids = [...new Set(match.meanings.map((meaning) => meaning.id))];
+      const id = ids.length === 1 ? ids[0]! : known.find((candidate) => ids.includes(candidate));
+      if (id === undefined) continue;
+      product.push({ ...span(match), id });
+      mentions.push({ match, id });
+    }
+  }
+  const fault: FaultEntity[] = [];
+  const service: ServiceEntity[] = [];
+  for (const match of work) {
+    const meanings = bySituation(tokens, match, mentions, known);
+    const isFault = meanings.some((meaning) => meaning.kind === "fault");
+    if (isFault && asksWhether(tokens, match, mentions)) continue;
+    if (isFault && isNegated(tokens, match.first) && !startsDenied(tokens, match)) continue;
+    for (const meaning of meanings) {
+      const list: { id: string; text: string; at: number }[] = meaning.kind === "fault" ? fault : service;
+      const entity = { ...span(match), id: meaning.id };
+      if (!list.some((other) => other.id === entity.id && other.at === entity.at)) list.push(entity);
+    }
+  }
+  return { product, fault, service };
+}
+
+/** 开不开, 是不‹是着›: the 不 of an A-not-A question denies nothing. Right behind a product (空调开不开) it is the fault. */
+function asksWhether(tokens: readonly Token[], { first, last }: Match, mentions: readonly { match: Match }[]): boolean {
+  const middle = tokens[first + 1];
+  if (last - first === 2 && middle!.key === "不" && tokens[first]!.key === tokens[last]!.key) {
+    return !mentions.some(({ match }) => match.last < first && tokens.slice(match.last + 1, first + 1).every((token) => !token.breaks));
+  }
+  const before = tokens[first - 1];
+  const isDenial = tokens[first]!.key === "不" || tokens[first]!.key === "没";
+  return isDenial && before !== undefined && middle !== undefined && !tokens[first]!.breaks && before.han && before.key === middle.key;
+}
+
+/** 不制冷 carries its own denial; a second one before it (没有不制冷) is too rare to read. */
+function startsDenied(tokens: readonly Token[], match: Match): boolean {
+  const key = tokens[match.first]!.key;
+  return key === "不" || key === "没" || key === "not";
+}
+
+/** The longest matches of the kinds, none overlapping, in order of appearance. */
+function longest(matches: readonly Match[], kinds: readonly Meaning["kind"][]): Match[] {
+  const candidates = matches
+    .map((match) => ({ ...match, meanings: match.meanings.filter((meaning) => kinds.includes(meaning.kind)) }))
+    .filter((match) => match.meanings.length > 0)
+    .sort((a, b) => b.size - a.size || a.last - a.first - (b.last - b.first) || a.first - b.first);
+  const chosen: Match[] = [];
+  for (const match of candidates) {
+    if (chosen.every((other) => match.last < other.first || match.first > other.last)) chosen.push(match);
+  }
+  return chosen.sort((a, b) => a.first - b.first);
+}
+
+/** Which of several meanings of one wording fits: the nearest product named, else what the conversation knows, else, with no product named, all. */
+function bySituation(
+  tokens: readonly Token[],
+  match: Match,
+  mentions: readonly { match: Match; id: string }[],
+  known: readonly string[],
+): readonly Meaning[] {
+  if (match.meanings.length === 1) return match.meanings;
+  let best: { id: string; distance: number } | null = null;
+  for (const mention of mentions) {
+    if (!match.meanings.some((meaning) => meaning.products.includes(mention.id))) continue;
+    const distance = distanceBetween(tokens, mention.match, match);
+    if (best === null || distance < best.distance) best = { id: mention.id, distance };
+  }
+  const id = best?.id ?? known.find((candidate) => match.meanings.some((meaning) => meaning.products.includes(candidate)));
+  // A product is named, but none that could be meant: saying nothing is better than a fault of something else.
+  // A product named inside the wording itself (风扇不转 of the air conditioner) is no other product.
+  if (id === undefined)
+    return mentions.some((mention) => mention.match.last < match.first || mention.match.first > match.last) ? [] : match.meanings;
+  const fitting = match.meanings.filter((meaning) => meaning.products.includes(id));
+  // The fault of that product alone says more than one that many products share.
+  const narrowest = Math.min(...fitting.map((meaning) => meaning.products.length));
+  return fitting.filter((meaning) => meaning.products.length === narrowest).slice(0, 1);
+}
+
+/** Tokens between a product and a fault; a product named before is nearer than one after, one beyond punctuation further. */
+function distanceBetween(tokens: readonly Token[], product: Match, fault: Match): number {
+  const before = product.first <= fault.first;
+  const from = before ? product.last + 1 : fault.last + 1;
+  const to = before ? fault.first : product.first;
+  let distance = before ? 0 : 3;
+  for (let k = from; k <= to; k += 1) distance += tokens[k]?.breaks ? 9 : 1;
+  return distance;
+}

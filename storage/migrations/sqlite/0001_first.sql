@@ -1,0 +1,135 @@
+-- The first schema. `strict` makes SQLite hold every column to its type.
+-- `autoincrement` keeps a number from being given twice, even after the newest row was removed: customers page by seq.
+
+create table inbox (
+  seq integer primary key autoincrement not null,
+  id text not null,
+  conversation text not null,
+  received_at integer not null,
+  event text not null,
+  status text not null,
+  attempts integer not null,
+  next_at integer not null,
+  error text,
+  turn integer,
+  done_at integer
+) strict;
+create unique index inbox_id on inbox (id);
+create unique index inbox_turn on inbox (turn) where turn is not null;
+create index inbox_waiting on inbox (seq, next_at) where status = 'waiting';
+create index inbox_waiting_next on inbox (next_at, seq, conversation) where status = 'waiting';
+create index inbox_waiting_conversation on inbox (conversation, seq, next_at) where status = 'waiting';
+
+create table conversations (
+  id text primary key not null,
+  customer_id text,
+  state text not null,
+  updated_at integer not null
+) strict;
+
+create table customers (
+  id text primary key not null,
+  file text not null
+) strict;
+
+create table customer_keys (
+  kind text not null,
+  value text not null,
+  customer_id text not null references customers (id) on delete cascade,
+  constraint customer_keys_pk primary key (kind, value, customer_id)
+) strict;
+create index customer_keys_customer on customer_keys (customer_id);
+
+create table customer_conversations (
+  conversation text primary key not null,
+  customer_id text not null
+) strict;
+create index customer_conversations_customer on customer_conversations (customer_id, conversation);
+
+create table records (
+  kind text not null,
+  number text not null,
+  customer_id text,
+  conversation text,
+  open_case integer not null,
+  created_at integer not null,
+  state text not null,
+  constraint records_pk primary key (kind, number)
+) strict;
+create index records_customer on records (kind, customer_id, created_at, number);
+create index records_conversation on records (kind, conversation, created_at, number);
+create index records_open_cases on records (created_at, number) where open_case;
+
+create table events (
+  seq integer primary key autoincrement not null,
+  kind text not null,
+  number text not null,
+  cause text not null,
+  event text not null
+) strict;
+create index events_record on events (kind, number, seq);
+
+create table agenda (
+  day text not null,
+  technician text not null,
+  version integer not null,
+  busy text not null,
+  constraint agenda_pk primary key (day, technician)
+) strict;
+
+create table messages (
+  seq integer primary key autoincrement not null,
+  id text not null,
+  conversation text not null,
+  sender text not null,
+  author text,
+  text text not null,
+  buttons text not null,
+  media text not null,
+  at integer not null,
+  status text not null,
+  attempts integer not null,
+  next_at integer not null
+) strict;
+create unique index messages_id on messages (conversation, id);
+create index messages_conversation on messages (conversation, seq);
+create index messages_unsent on messages (seq, next_at) where status = 'pending';
+create index messages_unsent_next on messages (next_at, seq, conversation) where status = 'pending';
+create index messages_unsent_conversation on messages (conversation, seq) where status = 'pending';
+
+create table notices (
+  seq integer primary key autoincrement not null,
+  id text not null,
+  recipient text not null,
+  case_number text,
+  text text not null,
+  at integer not null
+) strict;
+create unique index notices_id on notices (id);
+
+create table timers (
+  id text primary key not null,
+  conversation text not null,
+  due_at integer not null,
+  name text not null,
+  data text not null
+) strict;
+create index timers_due on timers (due_at, id);
+create index timers_conversation on timers (conversation, due_at, id);
+
+create table traces (
+  seq integer primary key autoincrement not null,
+  conversation text not null,
+  trace text not null
+) strict;
+create index traces_conversation on traces (conversation, seq);
+
+create table counters (
+  name text primary key not null,
+  value integer not null
+) strict;
+
+create table meta (
+  key text primary key not null,
+  value text not null
+) strict;

@@ -1,0 +1,232 @@
+/**
+ * Every table, once, for both engines. The migrations are the reviewed text of the same; a test keeps them equal.
+ *
+ * Index rule: no query of the store may walk rows in proportion to what was ever stored. What waits (inbox, outbox, open
+ * cases) is found through partial indexes that hold the waiting rows alone; `WAITING`, `UNSENT` and `OPEN_CASE` are the exact
+ * conditions, and a query must use the same text for the index to serve it.
+ */
+
+import type { CustomerFile } from "../../core/customers/state.ts";
+import type {
+  BusySpan,
+  Button,
+  Change,
+  InboundEvent,
+  Media,
+  Sender,
+  StoredMessage,
+  TimerData,
+  TimerName,
+} from "../../core/spine/events.ts";
+import type { Trace } from "../../core/spine/trace.ts";
+import { sql } from "./drizzle.ts";
+import type { Kit } from "./kit.ts";
+
+const WAITING = "status = 'waiting'";
+const UNSENT = "status = 'pending'";
+export const OPEN_CASE = "open_case";
+
+/** Kinds of the search keys of customers. */
+export type KeyKind = "phone" | "plate" | "serial";
+
+/** Builds the tables with a kit. */
+export function defineTables(kit: Kit) {
+  const { text, instant, integer, flag, json, sequence, table, primaryKey, index, uniqueIndex } = kit;
+
+  const inbox = table(
+    "inbox",
+    {
+      seq: sequence("seq"),
+      id: text("id").notNull(),
+      conversation: text("conversation").notNull(),
+      receivedAt: instant("received_at").notNull(),
+      event: json<InboundEvent>("event"),
+      status: text<"waiting" | "done" | "dead">("status").notNull(),
+      attempts: integer("attempts").notNull(),
+      /** Not before this instant; 0 until the first failure. */
+      nextAt: instant("next_at").notNull(),
+      error: text("error"),
+      /** Place in commit order; only entries whose turn is saved have one. */
+      turn: integer("turn"),
+      doneAt: instant("done_at"),
+    },
+    (t) => [
+      uniqueIndex("inbox_id").on(t.id),
+      uniqueIndex("inbox_turn").on(t.turn).where(sql.raw("turn is not null")),
+      index("inbox_waiting").on(t.seq, t.nextAt).where(sql.raw(WAITING)),
+      index("inbox_waiting_next").on(t.nextAt, t.seq, t.conversation).where(sql.raw(WAITING)),
+      index("inbox_waiting_conversation").on(t.conversation, t.seq, t.nextAt).where(sql.raw(WAITING)),
+    ],
+  );
+
+  const conversations = table("conversations", {
+    id: text("id").primaryKey(),
+    customerId: text("customer_id"),
+    state: json<unknown>("state"),
+    updatedAt: instant("updated_at").notNull(),
+  });
+
+  const customers = table("customers", {
+    id: text("id").primaryKey(),
+    file: json<CustomerFile>("file"),
+  });
+
+  const customerKeys = table(
+    "customer_keys",
+    {
+      kind: text<KeyKind>("kind").notNull(),
+      /** As `searchKey` writes it. */
+      value: text("value").notNull(),
+      customerId: text("customer_id")
+        .notNull()
+        .references(() => customers.id, { onDelete: "cascade" }),
+    },
+    (t) => [
+      primaryKey({ name: "customer_keys_pk", columns: [t.kind, t.value, t.customerId] }),
+      index("customer_keys_customer").on(t.customerId),
+    ],
+  );
+
+  const customerConversations = table(
+    "customer_conversations",
+    {
+      conversation: text("conversation").primaryKey(),
+      customerId: text("customer_id").notNull(),
+    },
+    (t) => [index("customer_conversations_customer").on(t.customerId, t.conversation)],
+  );
+
+  const records = table(
+    "records",
+    {
+      kind: text<Change["kind"]>("kind").notNull(),
+      number: text("number").notNull(),
+      customerId: text("customer_id"),
+      /** Work orders have none. */
+      conversation: text("conversation"),
+      /** A case that is not closed. */
+      openCase: flag("open_case").notNull(),
+      createdAt: instant("created_at").notNull(),
+      state: json<Change["state"]>("state"),
+    },
+    (t) => [
+      primaryKey({ name: "records_pk", columns: [t.kind, t.number] }),
+      index("records_customer").on(t.kind, t.customerId, t.createdAt, t.number),
+      index("records_conversation").on(t.kind, t.conversation, t.createdAt, t.number),
+      index("records_open_cases").on(t.createdAt, t.number).where(sql.raw(OPEN_CASE)),
+    ],
+  );
+
+  const events = table(
+    "events",
+    {
+      seq: sequence("seq"),
+      kind: text<Change["kind"]>("kind").notNull(),
+      number: text("number").notNull(),
+      /** Inbox entry, or whatever else caused it. */
+      cause: text("cause").notNull(),
+      event: json<unknown>("event"),
+    },
+    (t) => [index("events_record").on(t.kind, t.number, t.seq)],
+  );
+
+  const agenda = table(
+    "agenda",
+    {
+      day: text("day").notNull(),
+      technician: text("technician").notNull(),
+      version: integer("version").notNull(),
+      busy: json<readonly BusySpan[]>("busy"),
+    },
+    (t) => [primaryKey({ name: "agenda_pk", columns: [t.day, t.technician] })],
+  );
+
+  const messages = table(
+    "messages",
+    {
+      seq: sequence("seq"),
+      id: text("id").notNull(),
+      conversation: text("conversation").notNull(),
+      from: text<Sender>("sender").notNull(),
+      author: text("author"),
+      text: text("text").notNull(),
+      buttons: json<readonly Button[]>("buttons"),
+      media: json<Media | null>("media"),
+      at: instant("at").notNull(),
+      status: text<StoredMessage["status"]>("status").notNull(),
+      attempts: integer("attempts").notNull(),
+      nextAt: instant("next_at").notNull(),
+    },
+    (t) => [
+      uniqueIndex("messages_id").on(t.conversation, t.id),
+      index("messages_conversation").on(t.conversation, t.seq),
+      index("messages_unsent").on(t.seq, t.nextAt).where(sql.raw(UNSENT)),
+      index("messages_unsent_next").on(t.nextAt, t.seq, t.conversation).where(sql.raw(UNSENT)),
+      index("messages_unsent_conversation").on(t.conversation, t.seq).where(sql.raw(UNSENT)),
+    ],
+  );
+
+  const notices = table(
+    "notices",
+    {
+      seq: sequence("seq"),
+      id: text("id").notNull(),
+      to: text("recipient").notNull(),
+      case: text("case_number"),
+      text: text("text").notNull(),
+      at: instant("at").notNull(),
+    },
+    (t) => [uniqueIndex("notices_id").on(t.id)],
+  );
+
+  const timers = table(
+    "timers",
+    {
+      id: text("id").primaryKey(),
+      conversation: text("conversation").notNull(),
+      dueAt: instant("due_at").notNull(),
+      name: text<TimerName>("name").notNull(),
+      data: json<TimerData>("data"),
+    },
+    (t) => [index("timers_due").on(t.dueAt, t.id), index("timers_conversation").on(t.conversation, t.dueAt, t.id)],
+  );
+
+  const traces = table(
+    "traces",
+    {
+      seq: sequence("seq"),
+      conversation: text("conversation").notNull(),
+      trace: json<Trace>("trace"),
+    },
+    (t) => [index("traces_conversation").on(t.conversation, t.seq)],
+  );
+
+  const counters = table("counters", {
+    name: text("name").primaryKey(),
+    value: integer("value").notNull(),
+  });
+
+  const meta = table("meta", {
+    key: text("key").primaryKey(),
+    value: text("value").notNull(),
+  });
+
+  return {
+    inbox,
+    conversations,
+    customers,
+    customerKeys,
+    customerConversations,
+    records,
+    events,
+    agenda,
+    messages,
+    notices,
+    timers,
+    traces,
+    counters,
+    meta,
+  };
+}
+
+export type Tables = ReturnType<typeof defineTables>;

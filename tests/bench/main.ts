@@ -1,0 +1,65 @@
+/**
+ * How fast the product is and how much it carries.
+ *
+ *   npm run bench -- [--only storage,turn,latency,start,memory,slots] [--quick]
+ *
+ * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { loadProfile } from "../../bots/profiles.ts";
+import { understanderFor } from "../../bots/understanding.ts";
+import { machine, printSection, progress, type Section } from "./figures.ts";
+import { benchLatency } from "./latency.ts";
+import { benchMemory } from "./memory.ts";
+import type { Bench } from "./setup.ts";
+import { benchSlots } from "./slots.ts";
+import { benchStart } from "./start.ts";
+import { benchStorage } from "./storage.ts";
+import { benchTurn } from "./turn.ts";
+
+const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
+  storage: benchStorage,
+  turn: benchTurn,
+  latency: benchLatency,
+  start: benchStart,
+  memory: benchMemory,
+  slots: benchSlots,
+};
+
+function wrongUse(text: string): never {
+  process.stderr.write(`${text}\n`);
+  process.exit(2);
+}
+
+function readOptions(): { readonly only: readonly string[]; readonly quick: boolean; readonly help: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: { only: { type: "string" }, quick: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+    });
+    const only = values.only?.split(",").map((name) => name.trim()) ?? Object.keys(SECTIONS);
+    const unknown = only.filter((name) => !Object.hasOwn(SECTIONS, name));
+    if (unknown.length > 0) wrongUse(`--only ${unknown.join(",")} is no section; wanted some of ${Object.keys(SECTIONS).join(",")}`);
+    return { only, quick: values.quick, help: values.help };
+  } catch (error) {
+    return wrongUse((error as Error).message);
+  }
+}
+
+const { only, quick, help } = readOptions();
+if (help) {
+  process.stdout.write(`npm run bench -- [--only ${Object.keys(SECTIONS).join(",")}] [--quick]\n`);
+} else {
+  const folder = mkdtempSync(join(tmpdir(), "anxin-bench-"));
+  try {
+    progress("preparing the understanding");
+    const profile = loadProfile("appliance", "en");
+    const understander = await understanderFor("appliance", profile, folder);
+    process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n`);
+    for (const name of only) printSection(await SECTIONS[name]!({ folder, profile, understander, quick }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,50 @@
+/** An engine on a real file, as the service runs it, without HTTP. */
+import { createWebClient } from "../../adapters/web/client.ts";
+import { createEngine, type Engine } from "../../bots/service/engine.ts";
+import { createInProcessFeed } from "../../bots/service/feed.ts";
+import type { Channel, Clock, Store } from "../../core/ports.ts";
+import type { Profile } from "../../core/profile/schema.ts";
+import type { Understander } from "../../core/understanding/index.ts";
+import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
+import { openSqliteStore } from "../../storage/sqlite/index.ts";
+
+export interface Bench {
+  /** Folder for databases; the caller removes it. */
+  readonly folder: string;
+  readonly profile: Profile;
+  readonly understander: Understander;
+  /** Fewer rounds, smaller sizes: to see that it runs, not for figures to be quoted. */
+  readonly quick: boolean;
+}
+
+/** The shipped business with `times` as many technicians, so that a bench's customers don't all meet full calendars. */
+export function withMoreHands(profile: Profile, times: number): Profile {
+  const technicians = Array.from({ length: times }, (_, copy) =>
+    profile.technicians.map((one) => (copy === 0 ? one : { ...one, id: `${one.id}-${copy + 1}` })),
+  ).flat();
+  return { ...profile, technicians };
+}
+
+export function openEngine(
+  bench: Bench,
+  path: string,
+  options: { readonly profile?: Profile; readonly clock?: Clock } = {},
+): { readonly engine: Engine; readonly store: Store } {
+  const store = openSqliteStore({ path });
+  const web = createWebClient();
+  const engine = createEngine({
+    profile: options.profile ?? bench.profile,
+    store,
+    clock: options.clock ?? { now: () => Date.now() },
+    wakeups: createInProcessWakeups(),
+    feed: createInProcessFeed(),
+    channels: new Map<string, Channel>([[web.name, web]]),
+    understander: bench.understander,
+    random: Math.random,
+    onError: (what, error) => {
+      // A failed turn would make the figures worthless.
+      throw new Error(what, { cause: error });
+    },
+  });
+  return { engine, store };
+}

@@ -1,0 +1,145 @@
+/** Small, complete values for the clauses of the store. */
+import type { Booking, BookingEvent } from "../../../core/booking/state.ts";
+import type { Case, CaseEvent } from "../../../core/cases/state.ts";
+import { type CustomerFile, newCustomer, type OwnedProduct } from "../../../core/customers/state.ts";
+import type { WorkOrder } from "../../../core/orders/state.ts";
+import type { Store, Unit } from "../../../core/ports.ts";
+import type { Change, InboxEntry, NewMessage, StaffNotice, Timer } from "../../../core/spine/events.ts";
+import type { Trace } from "../../../core/spine/trace.ts";
+
+/** Sunday, 22 November 2026, 14:00 in Shanghai. */
+export const NOW = Date.parse("2026-11-22T06:00:00Z");
+
+/** What a clause works on. `reopen` closes the store and opens the same data again. */
+export interface Place {
+  store: Store;
+  reopen(): Promise<void>;
+}
+
+/** A unit that answers one question. */
+export const ask = <T>(place: Place, question: (unit: Unit) => Promise<T>): Promise<T> => place.store.unit(question);
+
+export function entry(id: string, conversation = "web:a", text = `words of ${id}`): InboxEntry {
+  return { id, conversation, receivedAt: NOW, event: { kind: "message", text } };
+}
+
+export function message(id: string, more: Partial<NewMessage> = {}): NewMessage {
+  return {
+    id,
+    conversation: "web:a",
+    from: "bot",
+    author: null,
+    text: `text of ${id}`,
+    buttons: [],
+    media: null,
+    at: NOW,
+    status: "pending",
+    attempts: 0,
+    nextAt: NOW,
+    ...more,
+  };
+}
+
+export function notice(id: string): StaffNotice {
+  return { id, to: "on_call", case: null, text: `notice ${id}`, at: NOW };
+}
+
+export function timer(id: string, dueAt: number, conversation = "web:a"): Timer {
+  return { id, conversation, dueAt, name: "nudge", data: { step: 1, sure: true, note: null } };
+}
+
+export function trace(entryId: string, conversation = "web:a"): Trace {
+  return { entry: entryId, conversation, at: NOW, steps: [{ kind: "note", code: "greeted", data: { times: 1 } }] };
+}
+
+export function product(id: string, more: Partial<OwnedProduct> = {}): OwnedProduct {
+  return { id, product: "sedan", brand: null, model: null, plate: null, serial: null, boughtOn: null, mileageKm: null, ...more };
+}
+
+export function customer(id: string, more: Partial<CustomerFile> = {}): CustomerFile {
+  return { ...newCustomer(id, NOW), ...more };
+}
+
+export function booking(number: string, more: Partial<Booking> = {}): Booking {
+  return {
+    status: "confirmed",
+    number,
+    customerId: "k1",
+    conversation: "web:a",
+    product: "sedan",
+    ownedProduct: null,
+    fault: null,
+    services: ["maintenance"],
+    place: "shop",
+    address: null,
+    contact: { name: "王", title: "mr", phone: "+8613800138000" },
+    purchaseChannel: null,
+    technician: "zhou",
+    start: NOW + 3_600_000,
+    end: NOW + 7_200_000,
+    estimate: { lowMinor: 30_000, highMinor: 45_000, currency: "CNY", afterDiagnosis: false },
+    note: null,
+    changes: 0,
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...more,
+  } as Booking;
+}
+
+export function order(number: string, more: Partial<WorkOrder> = {}): WorkOrder {
+  return {
+    number,
+    customerId: "k1",
+    status: "received",
+    product: "sedan",
+    ownedProduct: null,
+    plate: null,
+    serial: null,
+    services: [],
+    technician: null,
+    booking: null,
+    promisedAt: null,
+    note: null,
+    history: [],
+    hurried: 0,
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...more,
+  };
+}
+
+export function caseOf(number: string, more: Partial<Case> = {}): Case {
+  return {
+    number,
+    status: "open",
+    category: "complaint",
+    urgency: "normal",
+    step: "representative",
+    owner: null,
+    conversation: "web:a",
+    customerId: "k1",
+    words: "还是漏水",
+    about: null,
+    reasons: [],
+    tags: [],
+    notes: [],
+    promisedAt: NOW,
+    answeredAt: null,
+    resolution: null,
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...more,
+  };
+}
+
+export function bookingChange(state: Booking, events: readonly BookingEvent[] = []): Change {
+  return { kind: "booking", id: state.number, events, state };
+}
+
+export function orderChange(state: WorkOrder): Change {
+  return { kind: "order", id: state.number, events: [{ type: "order_opened", at: NOW, order: state }], state };
+}
+
+export function caseChange(state: Case, events: readonly CaseEvent[] = []): Change {
+  return { kind: "case", id: state.number, events, state };
+}

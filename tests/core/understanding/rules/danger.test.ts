@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { loadLexicon } from "../../../../core/understanding/intents/files.ts";
+import { clausesOf } from "../../../../core/understanding/rules/clauses.ts";
+import { kindOf, readDanger } from "../../../../core/understanding/rules/danger.ts";
+import { normalise } from "../../../../core/understanding/text/index.ts";
+
+const lexicon = loadLexicon();
+const read = (message: string) => {
+  const { text, hasHan } = normalise(message);
+  return readDanger(hasHan ? lexicon.rewrite(text) : text);
+};
+
+describe("readDanger", () => {
+  test.each([
+    ["厨房好大煤气味", "gas"],
+    ["廚房好大陣煤氣味", "gas"],
+    ["家裡有瓦斯味 怎麼辦", "gas"],
+    ["there's a strong smell of gas in the kitchen", "gas"],
+    ["插座冒火花了", "fire"],
+    ["架車著火啦", "fire"],
+    ["空调外机冒烟", "fire"],
+    ["my dryer is on fire", "fire"],
+    ["sparks coming out of the plug", "fire"],
+    ["刹车失灵了在高速上", "brakes"],
+    ["煞車失靈", "brakes"],
+    ["brakes have gone, can't stop", "brakes"],
+    ["the pedal went straight to the floor", "brakes"],
+    ["方向盘锁死打不动", "steering"],
+    ["steering locked and I'm on the ring road", "steering"],
+    ["洗澡的时候被电到了", "shock"],
+    ["洗衣机漏电", "shock"],
+    ["熱水爐漏電 整親手", "shock"],
+    ["I got a shock from the washer", "shock"],
+    ["热水器开着 老婆头晕想吐", "carbon_monoxide"],
+    ["carbon monoxide alarm is going off", "carbon_monoxide"],
+    ["玻璃碎了一地", "glass"],
+    ["幕墙玻璃要掉下来了", "glass"],
+    ["shower glass just shattered everywhere", "glass"],
+    ["孩子被锁在车里了", "trapped"],
+    ["my son is locked in the car", "trapped"],
+    ["手被玻璃割伤 流血不止", "injury"],
+    ["玻璃渣进眼睛里了", "injury"],
+    ["he's bleeding a lot", "injury"],
+    ["水流进插座了", "flood"],
+  ])("finds danger in %j: %s", (message, kind) => {
+    const reading = read(message);
+    expect(reading.strong).toContain(kind);
+  });
+
+  test.each([
+    ["没有漏气 就是打不着火"],
+    ["不是着火,别紧张"],
+    ["no fire, no smoke, just noisy"],
+    ["it isn't leaking gas"],
+    ["去年漏过煤气,后来修好了"],
+    ["上次刹车失灵是你们修的"],
+    ["the boiler had a gas leak last year"],
+    ["要是漏气了怎么办"],
+    ["如果玻璃自爆你们赔吗"],
+    ["what if the glass shatters"],
+    ["你们会不会漏电啊 我怕会触电"],
+    ["真让人火大"],
+    ["打火打不着"],
+    ["我手机快被消息炸了"],
+    ["my phone is on fire with messages"],
+    ["this waiting is killing me"],
+    ["I was shocked at the price"],
+    ["这款是爆款吗"],
+    ["空调爆满 约不上"],
+    ["我要火锅"],
+    ["两点可以吗"],
+    [""],
+  ])("takes %j for no danger now", (message) => {
+    expect(read(message).strong).toEqual([]);
+  });
+
+  test("tells why the words did not count", () => {
+    expect(read("没有漏气").guards).toEqual(["denied"]);
+    expect(read("上次漏煤气是你们修的").guards).toEqual(["past"]);
+    expect(read("如果着火了怎么办").guards).toEqual(["supposed"]);
+  });
+
+  test("a danger stands although another clause denies a second one", () => {
+    expect(read("没着火,但是一直冒烟").strong).toEqual(["fire"]);
+  });
+
+  test("who is hurt is told before what hurt him", () => {
+    expect(kindOf(read("玻璃碎了一地 孩子手在流血"))).toBe("injury");
+    expect(kindOf({ strong: [], weak: ["glass"], guards: [], words: null })).toBe("glass");
+    expect(kindOf({ strong: [], weak: [], guards: [], words: null })).toBe("other");
+  });
+
+  test("never throws", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (text) => Array.isArray(readDanger(normalise(text).text).strong)),
+    );
+  });
+});
+
+test("clausesOf keeps the place of each clause and leaves blanks out", () => {
+  const text = "没事,, 但是 冒烟了。ok. yes";
+  expect(clausesOf(text).map(({ text: clause }) => clause)).toEqual(["没事", "冒烟了", "ok", "yes"]);
+  for (const clause of clausesOf(text)) expect(text.slice(clause.at, clause.at + clause.text.length)).toBe(clause.text);
+});

@@ -1,0 +1,100 @@
+/**
+ * The crash run.
+ *
+ *   npm run soak -- [--faults 200] [--engine embedded] [--channel web] [--seed 1] [--customers 12] [--keep]
+ *
+ * Exit 0 nothing lost, doubled or sold twice · 1 something was, or the run broke off · 2 wrong use.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { isClean } from "./check.ts";
+import { soak } from "./run.ts";
+
+const ENGINES = ["embedded"];
+const CHANNELS = ["web"];
+/** Findings of one kind that are printed. */
+const SHOWN = 10;
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function wrongUse(text: string): never {
+  say(text);
+  process.exit(2);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        faults: { type: "string", default: "200" },
+        engine: { type: "string", default: "embedded" },
+        channel: { type: "string", default: "web" },
+        seed: { type: "string", default: "1" },
+        customers: { type: "string", default: "12" },
+        keep: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    return wrongUse((error as Error).message);
+  }
+}
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least) wrongUse(`--${name} "${text}" is no number; wanted a whole number from ${least} on`);
+  return number;
+}
+
+const values = readOptions();
+if (values.help) {
+  print("npm run soak -- [--faults 200] [--engine embedded] [--channel web] [--seed 1] [--customers 12] [--keep]");
+  process.exit(0);
+}
+if (!ENGINES.includes(values.engine))
+  wrongUse(`--engine ${values.engine} is not available in this version; available: ${ENGINES.join(", ")}`);
+if (!CHANNELS.includes(values.channel))
+  wrongUse(`--channel ${values.channel} is not available in this version; available: ${CHANNELS.join(", ")}`);
+const faults = wholeNumber("faults", values.faults, 1);
+const seed = wholeNumber("seed", values.seed, 0);
+const customers = wholeNumber("customers", values.customers, 4);
+
+const dataDir = mkdtempSync(join(tmpdir(), "anxin-soak-"));
+// An end by `process.exit` takes the service with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    if (!values.keep) rmSync(dataDir, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
+let exitCode = 1;
+try {
+  const { findings, counts } = await soak({ faults, seed, customers, dataDir, progress: say });
+  print(`crash run, engine ${values.engine}, channel ${values.channel}, seed ${seed}`);
+  print(`  kills (SIGKILL)          ${counts.kills}, of them ${counts.killsDuringStart} during the start`);
+  print(`  restarts                 ${counts.restarts}`);
+  print(`  conversations            ${counts.conversations}`);
+  print(`  messages sent            ${counts.sent}`);
+  print(`  messages acknowledged    ${counts.acknowledged}`);
+  print(`  messages answered        ${counts.answered}`);
+  print(`  sent again, same id      ${counts.resent}`);
+  print(`  staff commands           ${counts.commands}`);
+  print(`  live streams             ${counts.streams}, connected again ${counts.reconnects} times`);
+  print(`  bookings at the end      ${counts.bookings}`);
+  for (const [kind, list] of Object.entries(findings) as [string, readonly string[]][]) {
+    print(`  ${kind.padEnd(25)}${list.length}`);
+    for (const finding of list.slice(0, SHOWN)) print(`    ${finding}`);
+    if (list.length > SHOWN) print(`    … and ${list.length - SHOWN} more`);
+  }
+  print(`  seconds                  ${counts.seconds.toFixed(0)}`);
+  exitCode = isClean(findings) ? 0 : 1;
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+} finally {
+  if (values.keep) say(`data kept in ${dataDir}`);
+  else rmSync(dataDir, { recursive: true, force: true });
+}
+process.exit(exitCode);

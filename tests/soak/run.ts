@@ -1,0 +1,218 @@
+/**
+ * The crash run: the real service under load over HTTP, killed at random moments and started again on the same data, and in
+ * the end everything that was acknowledged is looked for.
+ */
+import { join } from "node:path";
+import { loadProfile } from "../../bots/profiles.ts";
+import { dayOf, MINUTE_MS } from "../../core/time.ts";
+import { type Chance, createChance } from "./chance.ts";
+import { type Counts, check, type Findings } from "./check.ts";
+import { createCustomer, type Shown } from "./customer.ts";
+import { readDatabase, readTranscript } from "./evidence.ts";
+import { type Client, createClient, pause } from "./http.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import { pickScenario, race } from "./scenarios.ts";
+import { freePort, type ServiceProcess, startServiceProcess } from "./service-process.ts";
+import { workAsStaff } from "./staff.ts";
+import { type Watcher, watch } from "./watcher.ts";
+
+export interface SoakOptions {
+  readonly faults: number;
+  readonly seed: number;
+  /** Empty folder; the caller removes it. */
+  readonly dataDir: string;
+  /** Customers at work at the same time. */
+  readonly customers: number;
+  readonly progress: (text: string) => void;
+}
+
+export interface SoakResult {
+  readonly findings: Findings;
+  readonly counts: Counts & {
+    readonly kills: number;
+    readonly killsDuringStart: number;
+    readonly restarts: number;
+    readonly conversations: number;
+    readonly seconds: number;
+  };
+}
+
+const PROFILE = "appliance";
+/** The first start trains the understanding. */
+const FIRST_READY_MS = 180_000;
+/** A start takes seconds; only one that hangs takes this long, on whatever machine. */
+const READY_MS = 120_000;
+/** A killed service runs this long before the blow, ms: from the first requests on, to well under way. */
+const LIVES_MS = [40, 900] as const;
+/** Share of kills that hit the service while it starts. */
+const KILLS_AT_START = 0.15;
+/** A service is under way within this time, so that a kill within it hits any stage of the start, ms. */
+const START_MS = 900;
+/** Share of conversations that are watched live, and of those the share that is watched to the very end. */
+const WATCHED = 0.6;
+const WATCHED_TO_THE_END = 0.1;
+const RACERS = 3;
+const SETTLE_MS = 60_000;
+
+export async function soak(options: SoakOptions): Promise<SoakResult> {
+  const began = performance.now();
+  const chance = createChance(options.seed);
+  const profile = loadProfile(PROFILE, "en");
+  const ledger = createLedger();
+  const port = await freePort();
+  const client = createClient(port);
+  const start = (): ServiceProcess => startServiceProcess({ port, dataDir: options.dataDir, profile: PROFILE });
+
+  options.progress("first start");
+  let service = start();
+  await service.ready(FIRST_READY_MS);
+  const crowd = startCrowd(client, ledger, chance.branch(), options.customers, profile.staff[0]!.id);
+  let duringStart = 0;
+  try {
+    for (let kill = 1; kill <= options.faults; kill++) {
+      const atStart = kill > 1 && chance.happens(KILLS_AT_START);
+      if (atStart) {
+        duringStart += 1;
+        await pause(chance.between(0, START_MS));
+      } else {
+        if (kill > 1) await service.ready(READY_MS);
+        await pause(chance.between(...LIVES_MS));
+      }
+      if (service.ended()) throw new Error(`the service ended by itself:\n${service.output()}`);
+      await service.kill();
+      service = start();
+      crowd.assertWell();
+      if (kill % 10 === 0 || kill === options.faults)
+        options.progress(`${kill} of ${options.faults} kills, ${ledger.customers.length} conversations`);
+    }
+    await service.ready(READY_MS);
+    options.progress("letting everyone finish");
+    await crowd.finish();
+    await settled(client);
+    const transcripts = new Map<string, readonly Shown[]>();
+    for (const { conversation } of ledger.customers) transcripts.set(conversation, await readTranscript(client, conversation));
+    await crowd.endWatching((conversation) => transcripts.get(conversation)?.at(-1)?.seq ?? 0);
+    const code = await service.stop();
+    if (code !== 0) throw new Error(`asked to stop, the service ended with ${code}:\n${service.output()}`);
+
+    options.progress("checking");
+    const { travelMinutes, bufferMinutes } = profile.business.booking;
+    const { findings, counts } = check({
+      ledger,
+      left: readDatabase(join(options.dataDir, "anxin.sqlite")),
+      transcripts,
+      marginMs: (place) => (place === "visit" ? travelMinutes : bufferMinutes) * MINUTE_MS,
+      dayOf: (at) => dayOf(at, profile.business.zone),
+    });
+    const seconds = (performance.now() - began) / 1_000;
+    return {
+      findings,
+      counts: {
+        ...counts,
+        kills: options.faults,
+        killsDuringStart: duringStart,
+        restarts: options.faults,
+        conversations: ledger.customers.length,
+        seconds,
+      },
+    };
+  } finally {
+    crowd.abandon();
+    client.close();
+    if (!service.ended()) await service.kill();
+  }
+}
+
+interface Crowd {
+  /** @throws the first error of any of them: an answer that must not be */
+  assertWell(): void;
+  /** Begins nothing new; resolves when all that was begun has ended. */
+  finish(): Promise<void>;
+  /** Waits until the readers that stay to the end have seen the last message. */
+  endWatching(lastSeq: (conversation: string) => number): Promise<void>;
+  abandon(): void;
+}
+
+function startCrowd(client: Client, ledger: Ledger, chance: Chance, size: number, staff: string): Crowd {
+  let running = true;
+  let failure: unknown = null;
+  let count = 0;
+  const staying = new Map<string, Watcher>();
+  const guard = (work: Promise<void>): Promise<void> =>
+    work.catch((error: unknown) => {
+      failure ??= error;
+    });
+
+  function meet(own: Chance): { readonly customer: ReturnType<typeof createCustomer>; readonly leave: () => Promise<void> } {
+    count += 1;
+    const conversation = `c${count}`;
+    const watcher = own.happens(WATCHED) ? watch(client, ledger, conversation) : null;
+    const customer = createCustomer(client, ledger, own, conversation);
+    return {
+      customer,
+      leave: async () => {
+        if (!watcher) return;
+        if (own.happens(WATCHED_TO_THE_END)) {
+          watcher.record.toTheEnd = true;
+          staying.set(conversation, watcher);
+        } else await watcher.stopAfter(customer.lastSeq(), 10_000);
+      },
+    };
+  }
+
+  async function comeAndGo(own: Chance): Promise<void> {
+    while (running) {
+      const met = meet(own);
+      await pickScenario(own)(met.customer, own);
+      await met.leave();
+      await pause(own.between(0, 120));
+    }
+  }
+
+  async function comeTogether(own: Chance): Promise<void> {
+    while (running) {
+      const racers = Array.from({ length: RACERS }, () => meet(own));
+      await race(
+        racers.map(({ customer }) => customer),
+        own,
+      );
+      await Promise.all(racers.map(({ leave }) => leave()));
+      await pause(own.between(0, 200));
+    }
+  }
+
+  const works = [
+    ...Array.from({ length: Math.max(1, size - RACERS) }, () => guard(comeAndGo(chance.branch()))),
+    guard(comeTogether(chance.branch())),
+    guard(workAsStaff(client, ledger, chance.branch(), staff, () => running)),
+  ];
+  const assertWell = (): void => {
+    if (failure !== null) throw failure;
+  };
+  return {
+    assertWell,
+    async finish() {
+      running = false;
+      await Promise.all(works);
+      assertWell();
+    },
+    async endWatching(lastSeq) {
+      for (const [conversation, watcher] of staying) await watcher.stopAfter(lastSeq(conversation), 20_000);
+    },
+    abandon() {
+      running = false;
+      for (const watcher of staying.values()) void watcher.stopAfter(0, 0);
+    },
+  };
+}
+
+/** Until nothing waits in the inbox any more. */
+async function settled(client: Client): Promise<void> {
+  const deadline = performance.now() + SETTLE_MS;
+  for (;;) {
+    const { body } = await client.get("/metrics");
+    if (/^anxin_inbox_waiting 0$/m.test(String(body))) return;
+    if (performance.now() > deadline) throw new Error("entries still wait in the inbox a minute after the last one came in");
+    await pause(100);
+  }
+}
