@@ -66,6 +66,13 @@ export function takeTurn(
         );
       break;
     }
+    case "opened":
+    case "contact":
+    case "form":
+    case "edited":
+    case "reach":
+      turn.note(event.kind, {});
+      break;
     case "undelivered":
       // Nothing is said to the customer: it would not arrive either.
       turn.ruleFacts["undelivered"] = true;

@@ -43,6 +43,19 @@ export type InboundEvent =
   | { readonly kind: "desk"; readonly by: string; readonly command: DeskCommand }
   /** An entry whose turn kept failing; becomes a case for a person. */
   | { readonly kind: "dead_letter"; readonly entry: string; readonly words: string; readonly error: string }
+  /**
+   * The customer opened the chat without a word: entered the session, pressed Start, opened the app's home. `scene` is what
+   * the link or QR code carried; `name` and `language` are what the platform says of the person, as it writes them.
+   */
+  | { readonly kind: "opened"; readonly scene: string | null; readonly name: string | null; readonly language: string | null }
+  /** A phone number handed over by the platform. `proven` = the platform vouches that it is the sender's own. */
+  | { readonly kind: "contact"; readonly phone: string; readonly name: string | null; readonly proven: boolean }
+  /** Fields of a form that were filled in together; ids of slots and what was chosen or written. */
+  | { readonly kind: "form"; readonly flow: string; readonly values: Readonly<Record<string, string>> }
+  /** A message sent before was changed. `message` is the platform's id of it, as in `InboxEntry.id`. */
+  | { readonly kind: "edited"; readonly message: string; readonly text: string }
+  /** The customer blocked us or left, or can be reached again. `reason` is the platform's word for it. */
+  | { readonly kind: "reach"; readonly reachable: boolean; readonly reason: string }
   /** A message of ours that could not be brought to the customer. */
   | { readonly kind: "undelivered"; readonly message: string; readonly text: string; readonly reason: string };
 
