@@ -209,4 +209,9 @@ export const EVENT_WORDS: Readonly<Record<InboundEvent["kind"], LocalText>> = {
   desk: say("员工操作", "員工操作", "act of staff"),
   dead_letter: say("处理失败", "處理失敗", "failed processing"),
   undelivered: say("未送达", "未送達", "not delivered"),
+  opened: say("打开会话", "開啟對話", "opened the chat"),
+  contact: say("名片", "名片", "contact"),
+  form: say("表单", "表單", "form"),
+  edited: say("修改消息", "修改訊息", "edited message"),
+  reach: say("能否送达", "能否送達", "reachability"),
 };
