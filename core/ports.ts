@@ -19,6 +19,7 @@ import type {
   StoredMessage,
   Timer,
 } from "./spine/events.ts";
+import type { AuditEntry, NewStaffPost, StaffChannelHealth, StaffPostMark, StaffPostRow } from "./spine/staff-posts.ts";
 import type { Trace } from "./spine/trace.ts";
 import type { DayKey, Instant } from "./time.ts";
 
@@ -107,6 +108,7 @@ export interface StaffPost {
   readonly mention: readonly string[];
   /** A page: with sound, to everyone in the room. */
   readonly page: boolean;
+  /** Empty: nothing is written, only the card is brought up to date (sent to channels that can edit, alone). */
   readonly text: string;
   /** The case's card as it stands now; channels that can edit keep one card a case up to date. */
   readonly card: StaffCard | null;
@@ -165,8 +167,8 @@ export interface StaffAct {
 /** Takes what staff do. */
 export interface StaffIntake {
   /**
-   * @returns `taken`; `known` = that act was taken before; `refused` with the words to show to that person alone (a stranger,
-   *   a command that can't be read, no such case)
+   * @returns `taken`; `known` = that act was taken before, or there is nothing to do and nothing to say; `refused` with the
+   *   words to show to that person alone (a stranger, a command that can't be read, no such case)
    */
   accept(act: StaffAct): Promise<{ readonly result: "taken" | "known" } | { readonly result: "refused"; readonly say: string }>;
 }
@@ -286,6 +288,32 @@ export interface Unit {
     add(notice: StaffNotice): Promise<void>;
     /** After a sequence number, oldest first. */
     list(after: number, limit: number): Promise<readonly (StaffNotice & { readonly seq: number })[]>;
+  };
+  /** Posts to team chats, where they stand there, and what staff did. */
+  readonly staff: {
+    /** A post with a known id on its channel is left as it was. */
+    post(post: NewStaffPost): Promise<void>;
+    /**
+     * Posts to send now on `channel`, oldest first: of each case (and of the room) only the first pending one, and the pages
+     * whose time to come again has arrived.
+     */
+    due(channel: string, now: Instant, limit: number): Promise<readonly StaffPostRow[]>;
+    mark(seq: number, mark: StaffPostMark): Promise<void>;
+    /** Earliest instant at which something of `channel` may be sent, or `null`. */
+    nextAt(channel: string): Promise<Instant | null>;
+    /** Posts that will never be sent, newest first. */
+    failed(limit: number): Promise<readonly StaffPostRow[]>;
+    /** Of one channel. */
+    health(channel: string): Promise<StaffChannelHealth>;
+    /** Where a case stands on a channel, or `null`. */
+    place(channel: string, caseNumber: string): Promise<StaffPlace | null>;
+    setPlace(channel: string, caseNumber: string, place: StaffPlace): Promise<void>;
+    /** The case whose posts stand in this thread, or `null`. */
+    caseOfThread(channel: string, thread: string): Promise<string | null>;
+    /** Keeps what somebody did; a known cause with the same subject is left as it was. */
+    record(entry: AuditEntry): Promise<void>;
+    /** What was done to something, oldest first. */
+    recordsOf(subject: string, limit: number): Promise<readonly AuditEntry[]>;
   };
   readonly timers: {
     set(timer: Timer): Promise<void>;
