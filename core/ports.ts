@@ -47,10 +47,11 @@ export interface Feed {
 /** Takes events in: kept under the platform's id before anyone is told that they arrived. */
 export interface Intake {
   /**
+   * @param beside what is kept in the same transaction, such as the place up to which a platform's log has been read
    * @returns in the order of `entries`: `new`, or `known` when that id was taken in before
    * @throws AnxinError("overloaded") when too much waits; nothing of `entries` was kept then
    */
-  accept(entries: readonly InboxEntry[]): Promise<readonly ("new" | "known")[]>;
+  accept(entries: readonly InboxEntry[], beside?: (unit: Unit) => Promise<void>): Promise<readonly ("new" | "known")[]>;
 }
 
 /** What a channel can do. Data, so that the core asks before it speaks. */
@@ -72,9 +73,11 @@ export interface Capabilities {
 
 /** What became of a send. `retry` may succeed later; `refused` never will. */
 export type Delivery =
-  | { readonly result: "sent" }
+  /** `messages`: how many of the platform's messages it took, where a quota counts them; left out = as many as the text limit says. */
+  | { readonly result: "sent"; readonly messages?: number }
   | { readonly result: "retry"; readonly reason: string; readonly afterMs: number | null }
-  | { readonly result: "refused"; readonly reason: string };
+  /** `attended`: a person talks with the customer in the platform's own client, and nobody needs to be told. */
+  | { readonly result: "refused"; readonly reason: string; readonly attended?: boolean };
 
 /** One way to reach customers. */
 export interface Channel {
