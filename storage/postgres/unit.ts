@@ -10,6 +10,7 @@ import { createMeta } from "./meta.ts";
 import { createNotices } from "./notices.ts";
 import { createRecords } from "./records.ts";
 import type { Session } from "./session.ts";
+import { createStaff } from "./staff.ts";
 import { createTimers } from "./timers.ts";
 import { createTraces } from "./traces.ts";
 
@@ -25,6 +26,7 @@ export function createOperations(session: Session, tables: Tables): Operations {
     agenda: createAgenda(session, tables),
     messages: createMessages(session, tables),
     notices: createNotices(session, tables),
+    staff: createStaff(session, tables),
     timers: createTimers(session, tables),
     traces: createTraces(session, tables),
     meta: createMeta(session, tables),
@@ -32,7 +34,7 @@ export function createOperations(session: Session, tables: Tables): Operations {
 }
 
 /** Operations that hand out rows to work on and hold them, so that no two units work on the same. */
-const CLAIMS = new Set(["inbox.pending", "messages.due", "timers.due"]);
+const CLAIMS = new Set(["inbox.pending", "messages.due", "staff.due", "timers.due"]);
 
 /** The life of one unit. */
 export interface Lease {

@@ -108,6 +108,52 @@ create table notices (
 );
 create unique index notices_id on notices (id);
 
+create table staff_posts (
+  seq bigint primary key generated always as identity,
+  id text collate "C" not null,
+  channel text collate "C" not null,
+  lane text collate "C" not null,
+  recipient text collate "C",
+  text text collate "C" not null,
+  page boolean not null,
+  buttons json not null,
+  media json not null,
+  at bigint not null,
+  status text collate "C" not null,
+  attempts bigint not null,
+  repeats bigint not null,
+  next_at bigint not null,
+  error text collate "C"
+);
+create unique index staff_posts_id on staff_posts (channel, id);
+create index staff_posts_waiting on staff_posts (channel, seq) where status in ('pending', 'repeating');
+create index staff_posts_waiting_next on staff_posts (channel, next_at, seq) where status in ('pending', 'repeating');
+create index staff_posts_waiting_lane on staff_posts (channel, lane, seq) where status in ('pending', 'repeating');
+create index staff_posts_failed on staff_posts (seq) where status = 'failed';
+
+create table staff_places (
+  channel text collate "C" not null,
+  case_number text collate "C" not null,
+  thread text collate "C",
+  card text collate "C",
+  constraint staff_places_pk primary key (channel, case_number)
+);
+create index staff_places_thread on staff_places (channel, thread);
+
+create table audit (
+  seq bigint primary key generated always as identity,
+  at bigint not null,
+  staff text collate "C" not null,
+  via text collate "C" not null,
+  act text collate "C" not null,
+  subject text collate "C" not null,
+  before json not null,
+  after json not null,
+  cause text collate "C" not null
+);
+create unique index audit_cause on audit (cause, subject, act);
+create index audit_subject on audit (subject, seq);
+
 create table timers (
   id text collate "C" primary key not null,
   conversation text collate "C" not null,
