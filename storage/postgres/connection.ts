@@ -14,6 +14,9 @@ const LIMITS: Readonly<Record<string, number>> = {
   tcp_user_timeout: 20_000,
 };
 
+/** Name under which the sessions of a schema are seen on the server. */
+export const sessionName = (schema: string): string => `anxin/${schema}`;
+
 export interface PoolOptions {
   /** `postgres://user:password@host:port/database` */
   readonly url: string;
@@ -51,7 +54,7 @@ export function createPool({ url, schema, connections, session = {} }: PoolOptio
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    application_name: "anxin",
+    application_name: sessionName(schema),
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${String(value).replaceAll(/[\\ ]/g, "\\$&")}`)
       .join(" "),

@@ -2,6 +2,7 @@
 import pg from "pg";
 import { inject } from "vitest";
 import type { Store } from "../../core/ports.ts";
+import { sessionName } from "../../storage/postgres/connection.ts";
 import { openPostgresStore, type PostgresOptions } from "../../storage/postgres/index.ts";
 
 /** Address of Postgres; `null` = there is none, and the suite skips itself. */
@@ -16,6 +17,8 @@ export interface Schema {
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** Empties every table and begins all numbers anew. */
   empty(): Promise<void>;
+  /** Ends every session of the stores on it, as an administrator or a restart of the server would. */
+  cut(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -36,6 +39,9 @@ export function createSchema(): Schema {
         [name],
       );
       if (tables.length > 0) await query(`truncate ${tables.map((table) => table.name).join(", ")} restart identity`);
+    },
+    async cut() {
+      await query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1", [sessionName(name)]);
     },
     async drop() {
       await query(`drop schema if exists ${name} cascade`);
