@@ -32,7 +32,7 @@ export function connectSlack(host: HttpHost, dependencies: SlackDependencies): C
   const people = createPeople(api, store, limits.lookupMs);
   const threads = createThreads(store);
   const handlers = createHandlers(dependencies, api, people, threads);
-  const receiver = createReceiver();
+  const receiver = createReceiver((type) => log(type === "app_rate_limited" ? "warn" : "debug", "slack call not known", { type }));
   const app = createApp(dependencies, handlers, receiver, clientOptions(dependencies, limits));
   let forged = 0;
   let heard = false;

@@ -18,7 +18,8 @@ export interface SlackReceiver extends Receiver {
   idle(): Promise<void>;
 }
 
-export function createReceiver(): SlackReceiver {
+/** @param ignored told of calls of a kind or shape that the channel doesn't know */
+export function createReceiver(ignored: (type: string) => void): SlackReceiver {
   let app: App | null = null;
   const underWay = new Set<Promise<unknown>>();
   return {
@@ -28,6 +29,10 @@ export function createReceiver(): SlackReceiver {
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     async take(body, retry = {}) {
+      if (!isForUs(body)) {
+        ignored(textIn(body, "type") ?? "unknown");
+        return undefined;
+      }
       let answer: Answer;
       const work = app!.processEvent({
         body,
@@ -49,6 +54,26 @@ export function createReceiver(): SlackReceiver {
       await Promise.allSettled(underWay);
     },
   };
+}
+
+/** Is it a call that Bolt can tell apart? It takes for granted what Slack's pages promise of each kind. */
+function isForUs(body: Readonly<Record<string, unknown>>): boolean {
+  const hasUser = isObject(body["user"]) && typeof body["user"]["id"] === "string";
+  switch (body["type"]) {
+    case "event_callback":
+      return isObject(body["event"]) && typeof body["event"]["type"] === "string";
+    case "block_actions":
+      return hasUser && Array.isArray(body["actions"]) && body["actions"].length > 0 && body["actions"].every(isObject);
+    case "view_submission":
+      return hasUser && isObject(body["view"]);
+    case "shortcut":
+    case "message_action":
+      return hasUser;
+    case undefined:
+      return typeof body["command"] === "string";
+    default:
+      return false;
+  }
 }
 
 /** Largest body, bytes: a press carries its message and a form its view, which Slack bounds at 250 kB; in a form they grow. */
