@@ -37,6 +37,23 @@ const EMERGENCY = INTENTS.indexOf("emergency");
 /** "help!", "帮助" and the like; anything longer says more, characters. */
 const BARE_HELP_LENGTH = 6;
 
+/** Further intents of one message, at most. */
+const MOST_FURTHER = 3;
+/** Intents that ask something of the shop, and so may stand beside another. */
+const MATTERS: readonly Intent[] = [
+  "book",
+  "reschedule",
+  "cancel_booking",
+  "status",
+  "complaint",
+  "quote_price",
+  "warranty",
+  "hours_location",
+  "human",
+  "reminder_query",
+  "opt_out",
+  "opt_in",
+];
 /** Confidence told for what a rule or the question decided: sure, but not more than a rule can be. */
 const RULE_CONFIDENCE = 0.97;
 /** Least confidence told for an emergency that the danger score found although another intent scored higher. */
@@ -104,7 +121,7 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
   const pieces = rule === null ? readPieces(parts, scorer, normalised.text, lang) : [];
   const ranked = rank(scored.shares, isDanger, rule, isDanger || rule !== null ? null : leadOf(pieces, scored.shares, thresholds));
   const [first] = ranked;
-  const further = furtherIntents(pieces, scored.shares, first[0], thresholds);
+  const further = rule === null ? furtherIntents(pieces, scored.shares, normalised.text, first[0], thresholds) : [];
   const intents = [first, ...further].map(([intent, confidence]) => ({ intent, confidence }));
 
   const signals = signalsOf(reading, first[0]);
@@ -160,6 +177,8 @@ interface Piece {
   readonly text: string;
   readonly intent: Intent;
   readonly share: number;
+  /** Of each intent. */
+  readonly shares: Float64Array;
 }
 
 /** What each piece of the message would mean if it stood alone. */
@@ -169,7 +188,7 @@ function readPieces(parts: UnderstanderParts, scorer: Scorer, text: string, lang
     const { shares } = scoreTokens(parts, scorer, tokensOf({ text: piece, asked: null, evidence }, parts.lexicon), lang);
     let best = 0;
     for (let c = 1; c < shares.length; c += 1) if (shares[c]! > shares[best]!) best = c;
-    return { text: piece, intent: INTENTS[best]!, share: shares[best]! };
+    return { text: piece, intent: INTENTS[best]!, share: shares[best]!, shares };
   });
 }
 
@@ -192,20 +211,39 @@ function leadOf(pieces: readonly Piece[], whole: Float64Array, { further }: Thre
   return null;
 }
 
-/** Further intents: those whose own piece is clear, and which the whole message does not contradict. In order of their pieces. */
+/**
+ * Further intents, in order of the pieces that speak for them: weighed by what the best piece says, what the whole message says, how
+ * sure the first one is and whether the one may follow the other. A message of one piece is weighed by the whole alone.
+ */
 function furtherIntents(
   pieces: readonly Piece[],
   whole: Float64Array,
+  text: string,
   first: Intent,
-  { further }: Thresholds,
+  { further: { accept, weights } }: Thresholds,
 ): (readonly [Intent, number])[] {
-  const found: (readonly [Intent, number])[] = [];
-  for (const { text, intent, share } of pieces) {
-    if (intent === first || !canFollow(first, intent, text) || found.some(([other]) => other === intent)) continue;
-    if (share < further.clause || whole[INTENTS.indexOf(intent)]! < further.whole) continue;
-    found.push([intent, share]);
+  const sure = weights.none + weights.first * logit(whole[INTENTS.indexOf(first)]!);
+  const found: { intent: Intent; at: number; confidence: number }[] = [];
+  for (const intent of MATTERS) {
+    if (intent === first) continue;
+    const column = INTENTS.indexOf(intent);
+    let at = -1;
+    for (const [index, { shares }] of pieces.entries()) if (at < 0 || shares[column]! > pieces[at]!.shares[column]!) at = index;
+    const piece = at < 0 ? 0 : pieces[at]!.shares[column]!;
+    const follows = canFollow(first, intent, text) ? weights.follows : 0;
+    const confidence = 1 / (1 + Math.exp(-(sure + weights.whole * logit(whole[column]!) + weights.piece * logit(piece) + follows)));
+    if (confidence >= accept) found.push({ intent, at, confidence });
   }
-  return found.slice(0, 3);
+  found.sort((one, other) => other.confidence - one.confidence);
+  return found
+    .slice(0, MOST_FURTHER)
+    .sort((one, other) => one.at - other.at)
+    .map(({ intent, confidence }) => [intent, confidence] as const);
+}
+
+/** Logarithm of the odds, kept within ±7 as in the fit. */
+function logit(share: number): number {
+  return Math.max(-7, Math.min(7, Math.log((share + 1e-4) / (1 - share + 1e-4))));
 }
 
 function signalsOf(reading: Reading, first: Intent): readonly Signal[] {
