@@ -6,7 +6,7 @@ import type { BusinessCalendar } from "../calendar/business.ts";
 import type { Language } from "../language.ts";
 import { defaultUrgency } from "./intents/corpus.ts";
 import { shownToken, tokensOf } from "./intents/features.ts";
-import { asksFor, canFollow, leads, piecesOf } from "./intents/further.ts";
+import { asksFor, canFollow, leads, names, piecesOf } from "./intents/further.ts";
 import type { Model, Scorer } from "./intents/learner.ts";
 import { createScorer, DANGER_COLUMN, URGENT_COLUMN } from "./intents/learner.ts";
 import type { Lexicon } from "./intents/lexicon.ts";
@@ -37,6 +37,10 @@ const EMERGENCY = INTENTS.indexOf("emergency");
 /** "help!", "帮助" and the like; anything longer says more, characters. */
 const BARE_HELP_LENGTH = 6;
 
+/** What several matters together make a message sure of, at most: which of them leads is less sure. */
+const MOST_SURE = 0.8;
+/** Confidence of a matter that its piece calls by its name (我要投诉). */
+const NAMED_CONFIDENCE = 0.9;
 /** Further intents of one message, at most. */
 const MOST_FURTHER = 3;
 /** Intents that ask something of the shop, and so may stand beside another. */
@@ -122,7 +126,11 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
   const ranked = rank(scored.shares, isDanger, rule, isDanger || rule !== null ? null : leadOf(pieces, scored.shares, thresholds));
   const [first] = ranked;
   const further = rule === null ? furtherIntents(pieces, scored.shares, normalised.text, first[0], thresholds) : [];
-  const intents = [first, ...further].map(([intent, confidence]) => ({ intent, confidence }));
+  // Several matters share what the message says: what is sure is that it is about them.
+  const shared = further.reduce((sum, [intent]) => sum + scored.shares[INTENTS.indexOf(intent)]!, first[1]);
+  const confidence = further.length > 0 ? Math.max(first[1], Math.min(MOST_SURE, shared)) : first[1];
+  const leading = [first[0], confidence] as const;
+  const intents = [leading, ...further].map(([intent, confidence]) => ({ intent, confidence }));
 
   const signals = signalsOf(reading, first[0]);
   const urgency = urgencyOf(
@@ -136,8 +144,8 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
     text,
     lang,
     intents,
-    candidates: ranked.filter(([, share], i) => i === 0 || share >= LEAST_SHARE).slice(0, CANDIDATES),
-    decision: decide(first[1], rule !== null || isDanger, isKnown && hasWords(normalised.text, scored), thresholds, lang),
+    candidates: [leading, ...ranked.slice(1).filter(([, share]) => share >= LEAST_SHARE)].slice(0, CANDIDATES),
+    decision: decide(confidence, rule !== null || isDanger, isKnown && hasWords(normalised.text, scored), thresholds, lang),
     entities,
     urgency,
     signals,
@@ -225,14 +233,16 @@ function furtherIntents(
   const sure = weights.none + weights.first * logit(whole[INTENTS.indexOf(first)]!);
   const found: { intent: Intent; at: number; confidence: number }[] = [];
   for (const intent of MATTERS) {
-    if (intent === first) continue;
+    if (intent === first || (first === "emergency" && !canFollow(first, intent, text))) continue;
     const column = INTENTS.indexOf(intent);
     let at = -1;
     for (const [index, { shares }] of pieces.entries()) if (at < 0 || shares[column]! > pieces[at]!.shares[column]!) at = index;
     const piece = at < 0 ? 0 : pieces[at]!.shares[column]!;
     const follows = canFollow(first, intent, text) ? weights.follows : 0;
     const confidence = 1 / (1 + Math.exp(-(sure + weights.whole * logit(whole[column]!) + weights.piece * logit(piece) + follows)));
-    if (confidence >= accept) found.push({ intent, at, confidence });
+    const named = pieces.findIndex((one) => names(intent, one.text));
+    if (named >= 0) found.push({ intent, at: named, confidence: Math.max(confidence, NAMED_CONFIDENCE) });
+    else if (confidence >= accept) found.push({ intent, at, confidence });
   }
   found.sort((one, other) => other.confidence - one.confidence);
   return found
