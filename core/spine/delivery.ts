@@ -2,10 +2,11 @@
  * Sends what waits in the outbox: in order within each conversation, at least once, with the message's own id as key. A
  * message that can't be delivered becomes an event the conversation hears of, so that a person sees it.
  */
+import type { Gate } from "../care/gate.ts";
 import type { Channel, Clock, Feed, Store } from "../ports.ts";
 import { MINUTE_MS, SECOND_MS } from "../time.ts";
+import { channelOf } from "./channel.ts";
 import type { StoredMessage } from "./events.ts";
-import { channelOf } from "./run-turn.ts";
 import { pauseMs, type RetryPolicy } from "./worker.ts";
 
 /** A platform that is down comes back within the hour; then a person takes over. */
@@ -19,6 +20,8 @@ export interface DeliveryOptions {
   readonly random: () => number;
   readonly onError: (error: unknown, message: StoredMessage) => void;
   readonly retries?: RetryPolicy;
+  /** Asked once more before a care message leaves; what becomes of one is its matter. */
+  readonly gate?: Gate;
 }
 
 export interface Delivery {
@@ -31,6 +34,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const retries = options.retries ?? SEND_RETRIES;
 
   async function send(message: StoredMessage): Promise<void> {
+    const gate = options.gate?.concerns(message) ? options.gate : null;
+    if (gate && !(await admitted(gate, message))) return;
     const channel = channels.get(channelOf(message.conversation));
     let result: Awaited<ReturnType<Channel["send"]>>;
     try {
@@ -43,12 +48,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const now = clock.now();
     const spent = channel !== undefined && attempts >= retries.tries;
     await store.unit(async (unit) => {
-      if (result.result === "sent") await unit.messages.mark(message.seq, "sent", attempts, now);
-      else if (result.result === "retry" && !spent) {
+      if (result.result === "sent") {
+        await unit.messages.mark(message.seq, "sent", attempts, now);
+        await gate?.settled(unit, message, "sent", now);
+      } else if (result.result === "retry" && !spent) {
         const pause = Math.max(result.afterMs ?? 0, pauseMs(retries, attempts, options.random()));
         await unit.messages.mark(message.seq, "pending", attempts, now + pause);
       } else {
         await unit.messages.mark(message.seq, "failed", attempts, now);
+        if (gate) {
+          await gate.settled(unit, message, result.result, now);
+          return;
+        }
         await unit.inbox.accept({
           id: `unsent:${message.conversation}:${message.id}`,
           conversation: message.conversation,
@@ -58,6 +69,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       }
     });
     feed.changed(message.conversation);
+  }
+
+  /** A message whose time has passed, or that is no longer wanted, leaves the outbox unsent. */
+  async function admitted(gate: Gate, message: StoredMessage): Promise<boolean> {
+    return store.unit(async (unit) => {
+      const now = clock.now();
+      const goes = await gate.admit(unit, message, now);
+      if (!goes) await unit.messages.mark(message.seq, "failed", message.attempts, now);
+      return goes;
+    });
   }
 
   return {
