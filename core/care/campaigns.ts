@@ -124,7 +124,7 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
             if (!audience(draft, file, state, now)) continue;
             count++;
             const way = mayReceive(file, "campaign", model.profile.care)
-              ? forecast(await loadReaches(unit, channels, file.id), ["mass"], file.phones.length > 0, now)
+              ? forecast(await loadReaches(unit, channels, file.id, now), ["mass"], file.phones.length > 0, now)
               : "no_consent";
             ways[way]++;
             if (sample.length >= SAMPLE_MOST) continue;
@@ -149,7 +149,7 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
         const campaign = await load(unit, id);
         const file = await unit.customers.get(customerId);
         if (!file) throw new AnxinError("not_found", `there is no customer ${customerId}`, { customerId });
-        const reaches = await loadReaches(unit, channels, customerId);
+        const reaches = await loadReaches(unit, channels, customerId, now);
         const way = forecast(reaches, [], false, now);
         const reach = reaches.find((one) => forecast([one], [], false, now) === "message");
         if (way !== "message" || !reach) return way;

@@ -101,7 +101,7 @@ export function createCareFeed(options: FeedOptions): CareFeed {
     if (!customer) return moveTouch(touch, now, "skipped", "no_channel");
     const plan = plansOf(model).find((one) => one.id === touch.plan);
     if (plan?.steps[touch.step]?.do === "call") return call(unit, touch, customer, now);
-    const reaches = await loadReaches(unit, channels, touch.customerId);
+    const reaches = await loadReaches(unit, channels, touch.customerId, now);
     const [way] = waysFor(reaches, touch.tried, now);
     if (!way)
       return now > touch.notAfter
@@ -129,7 +129,7 @@ export function createCareFeed(options: FeedOptions): CareFeed {
   async function byHand(unit: Unit, touch: Touch, customer: CustomerFile, now: Instant): Promise<Touch> {
     const objection = await objectionTo(unit, touch, customer, now);
     if (objection) return objection;
-    const reaches = await loadReaches(unit, channels, touch.customerId);
+    const reaches = await loadReaches(unit, channels, touch.customerId, now);
     const plan = plansOf(model).find((one) => one.id === touch.plan);
     const fallback = touch.plan.startsWith(CAMPAIGN_PLAN) ? (["mass"] as const) : (plan?.fallback ?? []);
     const way = forecast(

@@ -4,6 +4,7 @@ import type { ConversationState } from "../conversation/state.ts";
 import type { Channel, Unit } from "../ports.ts";
 import { channelOf } from "../spine/channel.ts";
 import type { ConversationId } from "../spine/events.ts";
+import { isPushLimited, loadPush } from "../spine/push-window.ts";
 import { DAY_MS, type Instant } from "../time.ts";
 import type { Campaign } from "./campaign.ts";
 import { type CareFacts, type Reach, reachOf } from "./facts.ts";
@@ -11,8 +12,6 @@ import { CAMPAIGN_PLAN, NO_STATE, type Touch } from "./touch.ts";
 
 /** Longer than any span the caps look back. */
 const BACK_MS = 32 * DAY_MS;
-/** Our messages since the customer's last one are counted up to here: more than any channel's quota. */
-const QUOTA_MOST = 12;
 
 /** @param customerId `null` = nobody is known in this conversation */
 export async function loadCare(
@@ -22,7 +21,7 @@ export async function loadCare(
   conversation: ConversationId,
   now: Instant,
 ): Promise<CareFacts> {
-  const reach = await loadReach(unit, channels, conversation);
+  const reach = await loadReach(unit, channels, conversation, now);
   if (customerId === null) return { touches: [], cases: [], state: NO_STATE, reach, campaigns: new Map() };
   const touches = await unit.care.ofCustomer(customerId, now - BACK_MS);
   return {
@@ -53,20 +52,30 @@ async function loadCampaigns(unit: Unit, touches: readonly Touch[]): Promise<Rea
 }
 
 /** How a conversation can be reached now. */
-export async function loadReach(unit: Unit, channels: ReadonlyMap<string, Channel>, conversation: ConversationId): Promise<Reach> {
+export async function loadReach(
+  unit: Unit,
+  channels: ReadonlyMap<string, Channel>,
+  conversation: ConversationId,
+  now: Instant,
+): Promise<Reach> {
   const row = await unit.conversations.get(conversation);
   const state = row?.state as ConversationState | undefined;
   const capabilities = channels.get(channelOf(conversation))?.capabilities ?? null;
-  let since = 0;
-  if (capabilities?.pushQuota != null) {
-    for (const message of await unit.messages.recent(conversation, QUOTA_MOST)) since = message.from === "customer" ? 0 : since + 1;
-  }
-  return reachOf(conversation, capabilities, (state?.turns ?? 0) > 0 ? state!.lastAt : 0, since, state?.blocked ?? false);
+  const blocked = state?.blocked ?? false;
+  const wrote = (state?.turns ?? 0) > 0 ? state!.lastAt : 0;
+  if (capabilities === null || !isPushLimited(capabilities)) return reachOf(conversation, capabilities, wrote, 0, blocked);
+  const { standing } = await loadPush(unit, capabilities, { conversation, seq: Number.MAX_SAFE_INTEGER }, now);
+  return reachOf(conversation, capabilities, standing.customer?.at ?? 0, standing.ledger.spent, blocked);
 }
 
 /** All conversations of a customer. */
-export async function loadReaches(unit: Unit, channels: ReadonlyMap<string, Channel>, customerId: string): Promise<readonly Reach[]> {
+export async function loadReaches(
+  unit: Unit,
+  channels: ReadonlyMap<string, Channel>,
+  customerId: string,
+  now: Instant,
+): Promise<readonly Reach[]> {
   const reaches: Reach[] = [];
-  for (const one of await unit.customers.conversationsOf(customerId)) reaches.push(await loadReach(unit, channels, one));
+  for (const one of await unit.customers.conversationsOf(customerId)) reaches.push(await loadReach(unit, channels, one, now));
   return reaches;
 }

@@ -9,7 +9,6 @@
  * Only `sent` was brought to the customer. Every step is kept in `log`, with its reason.
  */
 import type { CareKind } from "../profile/care-schema.ts";
-import type { ConversationId } from "../spine/events.ts";
 import type { DayKey, Instant } from "../time.ts";
 
 export type TouchStatus = "waiting" | "paused" | "asked" | "pending" | "sent" | "merged" | "skipped" | "task" | "done" | "unreachable";
@@ -99,9 +98,9 @@ export interface Touch {
   readonly dueAt: Instant;
   /** Too late after. */
   readonly notAfter: Instant;
-  readonly conversation: ConversationId | null;
-  /** Ways that have failed. */
-  readonly tried: readonly ConversationId[];
+  readonly conversation: string | null;
+  /** Conversations that have failed. */
+  readonly tried: readonly string[];
   /** Times it was put into the outbox. */
   readonly tries: number;
   /** Time of the last change; of the sending for `sent`. */
