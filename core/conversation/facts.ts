@@ -2,7 +2,9 @@
  * What a turn may know beside its state and event. A turn is a pure function of these, so it can be run again: when it needs
  * something that was not loaded it says so, and the shell loads it and runs the turn anew.
  */
+
 import type { Booking } from "../booking/state.ts";
+import type { CareFacts } from "../care/facts.ts";
 import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
@@ -18,7 +20,8 @@ export type Need =
   | { readonly kind: "agenda"; readonly from: DayKey; readonly to: DayKey }
   | { readonly kind: "number"; readonly of: NumberKind; readonly count: number }
   | { readonly kind: "case"; readonly number: string }
-  | { readonly kind: "order"; readonly number: string };
+  | { readonly kind: "order"; readonly number: string }
+  | { readonly kind: "care" };
 
 /**
  * Thrown by a turn when something is missing. Control flow between a turn and its shell and nothing else: no flow catches it,
@@ -47,10 +50,11 @@ export interface FactSheet {
   numbers: Partial<Record<NumberKind, readonly string[]>>;
   cases: Map<string, Case | null>;
   orders: Map<string, WorkOrder | null>;
+  care: CareFacts | null;
 }
 
 export function newFactSheet(): FactSheet {
-  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map() };
+  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map(), care: null };
 }
 
 /** Key of a technician's day within {@link FactSheet.agenda}. */

@@ -3,6 +3,7 @@
  * turn can be run again when a fact was missing, and a whole history can be replayed.
  */
 import { remind } from "../booking/reminders.ts";
+import { careTurn, careUndelivered } from "../care/turn.ts";
 import { escalate } from "../cases/escalate.ts";
 import { handleDesk, relayToHuman, releaseByTimeout } from "../desk/desk.ts";
 import { unreachable } from "../errors.ts";
@@ -48,6 +49,7 @@ export function takeTurn(
       else if (event.name === "nudge") nudge(turn, Number(event.data["since"]));
       else if (event.name === "gather") gatherOver(turn, Number(event.data["since"]));
       else if (event.name === "release") releaseByTimeout(turn, String(event.data["case"]));
+      else if (event.name === "care") careTurn(turn, String(event.data["touch"]));
       break;
     case "desk":
       handleDesk(turn, event.by, event.command);
@@ -70,10 +72,14 @@ export function takeTurn(
     case "contact":
     case "form":
     case "edited":
-    case "reach":
       turn.note(event.kind, {});
       break;
+    case "reach":
+      turn.state.blocked = !event.reachable;
+      turn.note(event.kind, { reachable: event.reachable });
+      break;
     case "undelivered":
+      if (careUndelivered(turn, event.message)) break;
       // Nothing is said to the customer: it would not arrive either.
       turn.ruleFacts["undelivered"] = true;
       turn.note("undelivered", { reason: event.reason });
@@ -134,7 +140,9 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   const reading: Reading = { text: pressed === null ? text : "", understanding, choice, media: null };
   const first =
     state.turns === 1 && understanding !== null && understanding.intents[0]?.intent !== "greet" && understanding.urgency !== "emergency";
-  if (first && understanding.decision !== "unknown") introduce(turn);
+  // A message of ours that asked something has said who we are.
+  const introduced = state.lastReply !== "";
+  if (first && !introduced && understanding.decision !== "unknown") introduce(turn);
   converse(turn, reading);
 }
 

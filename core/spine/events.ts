@@ -1,5 +1,6 @@
 /** What travels along the spine: what comes in, what goes out, what is remembered of a turn. All of it is plain JSON. */
 import type { Booking, BookingEvent } from "../booking/state.ts";
+import type { Touch } from "../care/touch.ts";
 import type { Case, CaseEvent } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { OrderEvent, OrderStatus, WorkOrder } from "../orders/state.ts";
@@ -60,7 +61,7 @@ export type InboundEvent =
   /** A message of ours that could not be brought to the customer. */
   | { readonly kind: "undelivered"; readonly message: string; readonly text: string; readonly reason: string };
 
-export type TimerName = "booking_reminder" | "nudge" | "gather" | "release";
+export type TimerName = "booking_reminder" | "nudge" | "gather" | "release" | "care";
 export type TimerData = Readonly<Record<string, string | number | boolean | null>>;
 
 /** An event on its way in. */
@@ -153,5 +154,6 @@ export interface Outcome<State> {
   readonly notices: readonly StaffNotice[];
   readonly setTimers: readonly Timer[];
   readonly cancelTimers: readonly string[];
+  readonly touches: readonly Touch[];
   readonly trace: Trace | null;
 }
