@@ -129,11 +129,12 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
   };
 }
 
-/** Words of danger that are all denied, past or solved count less; supposed ones, or figures of speech, hardly. */
-function dangerThreshold({ danger }: Reading, thresholds: Thresholds): number {
-  if (danger.strong.length > 0 || danger.guards.length === 0) return thresholds.danger;
-  const isSupposed = danger.guards.some((guard) => guard === "supposed" || guard === "figurative");
-  return isSupposed ? thresholds.dangerSupposed : thresholds.dangerGuarded;
+/** Named danger needs the least from the model, unnamed more; words denied, past or solved still more, supposed ones and figures the most. */
+function dangerThreshold({ danger: { strong, weak, guards } }: Reading, thresholds: Thresholds): number {
+  if (strong.length > 0) return thresholds.dangerNamed;
+  if (guards.some((guard) => guard === "supposed" || guard === "figurative")) return thresholds.dangerSupposed;
+  if (guards.length > 0) return thresholds.dangerGuarded;
+  return weak.length > 0 ? thresholds.danger : thresholds.dangerUnnamed;
 }
 
 /** Intents with their confidence, best first. Emergency stands first when there is danger and nowhere when there is none. */

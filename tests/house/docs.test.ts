@@ -37,6 +37,7 @@ describe("docs/profile.md", () => {
     "booking",
     "service",
     "conversation",
+    "cases",
   ]);
   const missing = (names: Iterable<string>): string[] => [...names].filter((name) => !page.includes(`\`${name}\``));
 

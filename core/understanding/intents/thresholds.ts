@@ -12,6 +12,10 @@ export interface Thresholds {
   readonly further: { readonly clause: number; readonly whole: number; readonly lead: number; readonly earlier: number };
   /** Danger score (margin + 2 × confidence of `emergency`) from which a message is an emergency. */
   readonly danger: number;
+  /** The same where words that are danger on their own stand unguarded. */
+  readonly dangerNamed: number;
+  /** The same where not even a hint of danger stands. */
+  readonly dangerUnnamed: number;
   /** The same where every word of danger is denied, past, solved or asked about. */
   readonly dangerGuarded: number;
   /** The same where they are supposed (要是漏气了) or a figure of speech. */
@@ -27,7 +31,10 @@ export function readThresholds(data: unknown): Thresholds {
   const source = data as Thresholds;
   const numbers = [
     source?.danger,
+    source?.dangerNamed,
+    source?.dangerUnnamed,
     source?.dangerGuarded,
+    source?.dangerSupposed,
     source?.urgent,
     source?.known,
     source?.further?.clause,
