@@ -77,6 +77,7 @@ module.exports = {
     behind("drizzle-in-storage", "drizzle-orm", "^storage/"),
     behind("sqlite-in-storage", "better-sqlite3", "^storage/sqlite/"),
     behind("fastify-in-http-and-web", "(fastify|@fastify)", "^adapters/(http|web)/"),
+    behind("grammy-in-its-adapter", "grammy", "^adapters/telegram/"),
     behind("commander-behind-the-command-line", "commander", "^bots/anxin\\.ts$"),
     behind("prom-client-behind-its-file", "prom-client", "^bots/service/metrics\\.ts$"),
     {

@@ -51,6 +51,7 @@ const IMPORTS: readonly Case[] = [
   ["drizzle-in-storage", "bots/sql.ts", 'import { sql } from "drizzle-orm";\nexport const used = sql;'],
   ["sqlite-in-storage", "bots/sqlite.ts", 'import Database from "better-sqlite3";\nexport const used = Database;'],
   ["fastify-in-http-and-web", "adapters/slack/host.ts", 'import fastify from "fastify";\nexport const used = fastify;'],
+  ["grammy-in-its-adapter", "adapters/web/bot.ts", 'import { Api } from "grammy";\nexport const used = Api;'],
   ["core-libraries", "core/b/log.ts", 'import pino from "pino";\nexport const used = pino;'],
   ["no-cycle", "core/b/one.ts", 'import type { Two } from "./two.ts";\nexport interface One { two: Two | null }'],
   ["no-unresolved", "core/b/missing.ts", 'export { gone } from "./gone.ts";'],
