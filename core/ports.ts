@@ -261,6 +261,8 @@ export interface Unit {
     dead(seq: number, at: Instant, error: string): Promise<void>;
     /** Earliest instant at which a waiting entry may be tried, or `null`. */
     nextAt(): Promise<Instant | null>;
+    /** What waits, oldest first, without taking it; for monitoring. */
+    waiting(limit: number): Promise<readonly { readonly conversation: ConversationId; readonly at: Instant }[]>;
     /** All entries in the order of their turns, for replay; `after` is a turn number, 0 = from the start. */
     history(after: number, limit: number): Promise<readonly (InboxEntry & { readonly turn: number; readonly doneAt: Instant })[]>;
   };
@@ -314,6 +316,8 @@ export interface Unit {
     due(now: Instant, limit: number): Promise<readonly StoredMessage[]>;
     mark(seq: number, status: "sent" | "failed" | "pending", attempts: number, nextAt: Instant): Promise<void>;
     nextAt(): Promise<Instant | null>;
+    /** What waits to be sent, oldest first, without taking it; for monitoring. */
+    unsent(limit: number): Promise<readonly { readonly conversation: ConversationId; readonly at: Instant }[]>;
   };
   readonly notices: {
     /** A notice with a known id is left as it was. */

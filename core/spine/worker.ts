@@ -35,6 +35,8 @@ export interface WorkerOptions {
   /** 0 ≤ x < 1 */
   readonly random: () => number;
   readonly onError: (error: unknown, entry: InboxEntry, failures: number) => void;
+  /** Called after the commit of a turn. */
+  readonly onTurn?: (entry: InboxEntry) => void;
   readonly retries?: RetryPolicy;
   /** Most entries in one transaction. */
   readonly group?: number;
@@ -43,6 +45,16 @@ export interface WorkerOptions {
 export interface Worker {
   /** Works one group; returns how many entries were tried. 0 = nothing to do now. */
   work(): Promise<number>;
+}
+
+/** What one transaction did. */
+interface Attempt {
+  readonly tried: number;
+  readonly worked: readonly PendingEntry[];
+  readonly changed: ReadonlySet<string>;
+  readonly sends: boolean;
+  readonly timers: boolean;
+  readonly failures: readonly (readonly [PendingEntry, unknown])[];
 }
 
 /** Chances of an entry whose turn meets those of other processes. */
@@ -59,12 +71,11 @@ export function createWorker(options: WorkerOptions): Worker {
   const group = options.group ?? 64;
 
   /** Tries entries in one transaction; a throw of a turn postpones that entry and its followers, not the others. */
-  async function attempt(
-    limit: number,
-  ): Promise<{ tried: number; changed: Set<string>; sends: boolean; timers: boolean; failures: [PendingEntry, unknown][] }> {
+  async function attempt(limit: number): Promise<Attempt> {
     return store.unit(async (unit) => {
       const changed = new Set<string>();
       const failures: [PendingEntry, unknown][] = [];
+      const worked: PendingEntry[] = [];
       let sends = false;
       let timers = false;
       const now = clock.now();
@@ -97,16 +108,17 @@ export function createWorker(options: WorkerOptions): Worker {
         }
         if (await saveOutcome(shell, unit, entry, outcome, now, shared)) sends = true;
         changed.add(entry.conversation);
+        worked.push(entry);
         // What falls due later is found when it does; to look for it now would cost each turn a transaction.
         timers ||= outcome.setTimers.some((timer) => timer.dueAt <= now);
       }
-      return { tried: entries.length, changed, sends, timers, failures };
+      return { tried: entries.length, worked, changed, sends, timers, failures };
     });
   }
 
   return {
     async work() {
-      let result: Awaited<ReturnType<typeof attempt>>;
+      let result: Attempt;
       try {
         result = await attempt(group);
       } catch (error) {
@@ -116,6 +128,7 @@ export function createWorker(options: WorkerOptions): Worker {
         // the same customer at the same time, it gets more than one chance.
         result = await alone(error);
       }
+      for (const entry of result.worked) options.onTurn?.(entry);
       for (const [entry, error] of result.failures) onError(error, entry, entry.attempts + 1);
       for (const conversation of result.changed) feed.changed(conversation);
       if (result.sends) wakeups.wake("outbox");
@@ -124,7 +137,7 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   };
 
-  async function alone(error: unknown): ReturnType<typeof attempt> {
+  async function alone(error: unknown): Promise<Attempt> {
     let last = error;
     for (let chance = 0; chance < MEETINGS; chance++) {
       try {
@@ -135,7 +148,7 @@ export function createWorker(options: WorkerOptions): Worker {
         if (!(again instanceof AnxinError) || again.code !== "conflict") break;
       }
     }
-    if (await postpone(last)) return { tried: 1, changed: new Set(), sends: false, timers: false, failures: [] };
+    if (await postpone(last)) return { tried: 1, worked: [], changed: new Set(), sends: false, timers: false, failures: [] };
     throw last;
   }
 
