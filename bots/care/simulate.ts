@@ -56,7 +56,14 @@ export async function simulate(options: SimulationOptions): Promise<{ readonly c
     for (const name of names) {
       // A customer who reads stored messages gets them all the same; sent to, they are seen here.
       const capabilities = { ...(options.capabilities[name] ?? OPEN), pulled: false };
-      channels.set(name, { name, capabilities, send: async (message) => (sent.push(message), { result: "sent" }) });
+      channels.set(name, {
+        name,
+        capabilities,
+        async send(message) {
+          sent.push(message);
+          return { result: "sent" };
+        },
+      });
     }
     const failures: unknown[] = [];
     const engine = createEngine({
