@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { BookingEvent } from "../../../core/booking/state.ts";
+import { NO_LINKS } from "../../../core/cases/state.ts";
 import type { Change } from "../../../core/spine/events.ts";
 import { ask, booking, bookingChange, caseChange, caseOf, NOW, order, orderChange, type Place } from "./samples.ts";
 
@@ -80,6 +81,28 @@ export function recordClauses(place: Place): void {
     expect(await open(10)).toEqual(["C4", "C3", "C1"]);
   });
 
+  test("cases are found by their marks, newest first, since an instant, and by no mark they have lost", async () => {
+    const links = { ...NO_LINKS, product: "sedan", fault: "noise" };
+    await save(
+      caseChange(caseOf("C1", { links, createdAt: NOW })),
+      caseChange(caseOf("C2", { links, createdAt: NOW + 2, status: "closed" })),
+      caseChange(caseOf("C3", { links: { ...links, technician: "zhou" }, createdAt: NOW + 1 })),
+      caseChange(caseOf("C4", { links, category: "human" })),
+      caseChange(caseOf("C5", { links: { ...links, fault: "leak" } })),
+    );
+    const marked = (mark: string, since = 0, limit = 10) =>
+      ask(place, async (unit) => numbers(await unit.records.casesMarked(mark, since, limit)));
+    expect(await marked("fault:sedan:noise")).toEqual(["C2", "C3", "C1"]);
+    expect(await marked("fault:sedan:noise", NOW + 1)).toEqual(["C2", "C3"]);
+    expect(await marked("fault:sedan:noise", 0, 1)).toEqual(["C2"]);
+    expect(await marked("technician:zhou")).toEqual(["C3"]);
+    expect(await marked("part:x")).toEqual([]);
+    await save(caseChange(caseOf("C3", { links: { ...links, fault: "leak" }, createdAt: NOW + 1 })));
+    expect(await marked("fault:sedan:noise")).toEqual(["C2", "C1"]);
+    expect(await marked("technician:zhou")).toEqual([]);
+    expect(await marked("fault:sedan:leak")).toEqual(["C3", "C5"]);
+  });
+
   test("all records of a kind are paged by number", async () => {
     await save(...["B3", "B1", "B2", "B4"].map((number) => bookingChange(booking(number))), orderChange(order("B5")));
     const page = (after: string, limit: number) => ask(place, async (unit) => numbers(await unit.records.all("booking", after, limit)));
@@ -128,10 +151,11 @@ export function agendaClauses(place: Place): void {
         await unit.agenda.put({ ...read!, busy: [{ start: NOW, end: NOW + 1, booking: name }] });
       });
     const results = await Promise.allSettled([claim("B1"), claim("B2")]);
-    expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected"]);
-    expect((results[1] as PromiseRejectedResult).reason).toEqual(conflict);
-    expect((await days("2026-11-23", "2026-11-23"))[0]!.busy[0]!.booking).toBe("B1");
-    expect(await ask(place, (unit) => unit.meta.get("B2"))).toBeNull();
+    expect(results.map((result) => result.status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find((result) => result.status === "rejected")!.reason).toEqual(conflict);
+    const [winner, loser] = results[0]!.status === "fulfilled" ? ["B1", "B2"] : ["B2", "B1"];
+    expect((await days("2026-11-23", "2026-11-23"))[0]!.busy[0]!.booking).toBe(winner);
+    expect(await ask(place, (unit) => unit.meta.get(loser))).toBeNull();
   });
 
   test("a day is first written by one only", async () => {
