@@ -9,7 +9,7 @@ import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { AgendaDay } from "../spine/events.ts";
-import type { DayKey } from "../time.ts";
+import type { DayKey, Instant } from "../time.ts";
 
 /** Kinds of numbers handed out one after another. */
 export type NumberKind = "booking" | "case" | "order" | "customer";
@@ -21,7 +21,8 @@ export type Need =
   | { readonly kind: "number"; readonly of: NumberKind; readonly count: number }
   | { readonly kind: "case"; readonly number: string }
   | { readonly kind: "order"; readonly number: string }
-  | { readonly kind: "care" };
+  | { readonly kind: "care" }
+  | { readonly kind: "marked"; readonly mark: string; readonly since: Instant };
 
 /**
  * Thrown by a turn when something is missing. Control flow between a turn and its shell and nothing else: no flow catches it,
@@ -51,10 +52,12 @@ export interface FactSheet {
   cases: Map<string, Case | null>;
   orders: Map<string, WorkOrder | null>;
   care: CareFacts | null;
+  /** Cases by mark, newest first. */
+  marked: Map<string, { readonly since: Instant; readonly cases: readonly Case[] }>;
 }
 
 export function newFactSheet(): FactSheet {
-  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map(), care: null };
+  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map(), care: null, marked: new Map() };
 }
 
 /** Key of a technician's day within {@link FactSheet.agenda}. */

@@ -39,6 +39,7 @@ describe("docs/profile.md", () => {
     "booking",
     "service",
     "conversation",
+    "cases",
   ]);
   const missing = (names: Iterable<string>): string[] => [...names].filter((name) => !page.includes(`\`${name}\``));
 
