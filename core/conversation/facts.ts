@@ -6,11 +6,11 @@ import type { Booking } from "../booking/state.ts";
 import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
-import type { AgendaDay } from "../spine/events.ts";
+import type { AgendaDay, Change, RecordKind } from "../spine/events.ts";
 import type { DayKey } from "../time.ts";
 
 /** Kinds of numbers handed out one after another. */
-export type NumberKind = "booking" | "case" | "order" | "customer";
+export type NumberKind = "booking" | "case" | "order" | "customer" | "quote" | "promise" | "wait" | "rescue";
 
 /** Something a turn needs that was not loaded yet. */
 export type Need =
@@ -18,7 +18,16 @@ export type Need =
   | { readonly kind: "agenda"; readonly from: DayKey; readonly to: DayKey }
   | { readonly kind: "number"; readonly of: NumberKind; readonly count: number }
   | { readonly kind: "case"; readonly number: string }
-  | { readonly kind: "order"; readonly number: string };
+  | { readonly kind: "order"; readonly number: string }
+  /** One record by its number, whoever it belongs to: for staff and for what one conversation leads to in another. */
+  | { readonly kind: "record"; readonly of: RecordKind; readonly number: string }
+  /** Records of a kind that belong to this conversation. */
+  | { readonly kind: "own"; readonly of: RecordKind }
+  /** Records of a kind for which somebody waits, of everybody. */
+  | { readonly kind: "open"; readonly of: RecordKind }
+  /** The file of another customer, or the conversation in which a customer wrote last. */
+  | { readonly kind: "customer"; readonly id: string }
+  | { readonly kind: "reach"; readonly customer: string };
 
 /**
  * Thrown by a turn when something is missing. Control flow between a turn and its shell and nothing else: no flow catches it,
@@ -47,10 +56,28 @@ export interface FactSheet {
   numbers: Partial<Record<NumberKind, readonly string[]>>;
   cases: Map<string, Case | null>;
   orders: Map<string, WorkOrder | null>;
+  /** By `kind:number`. */
+  records: Map<string, Change["state"] | null>;
+  own: Map<RecordKind, readonly Change["state"][]>;
+  open: Map<RecordKind, readonly Change["state"][]>;
+  customers: Map<string, CustomerFile | null>;
+  /** Conversation in which a customer wrote last, by customer. */
+  reach: Map<string, string | null>;
 }
 
 export function newFactSheet(): FactSheet {
-  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map() };
+  return {
+    file: null,
+    agenda: null,
+    numbers: {},
+    cases: new Map(),
+    orders: new Map(),
+    records: new Map(),
+    own: new Map(),
+    open: new Map(),
+    customers: new Map(),
+    reach: new Map(),
+  };
 }
 
 /** Key of a technician's day within {@link FactSheet.agenda}. */

@@ -1,5 +1,6 @@
 /** Which flow or topic an intent leads to; how several matters in one message are taken up one after another. */
 import { comingBookings } from "../booking/change-flows.ts";
+import { answerReminderOf } from "../booking/reminder-answer.ts";
 import type { Escalation } from "../cases/escalate.ts";
 import type { Intent } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
@@ -36,6 +37,7 @@ function isWorkAtATime({ fault, service, datetime }: ReturnType<typeof entitiesO
 
 /** A message with nothing open. @returns whether it made sense */
 export function idle(turn: TurnContext, reading: Reading, intents: readonly Intent[], escalations: readonly Escalation[]): boolean {
+  if (answerReminderOf(turn, reading, intents)) return true;
   const understanding = reading.understanding;
   if (understanding?.signals.includes("undo")) {
     undoAct(turn);

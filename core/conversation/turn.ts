@@ -6,6 +6,8 @@ import { remind } from "../booking/reminders.ts";
 import { escalate } from "../cases/escalate.ts";
 import { handleDesk, relayToHuman, releaseByTimeout } from "../desk/desk.ts";
 import { unreachable } from "../errors.ts";
+import { workshopTimer } from "../orders/workshop-timers.ts";
+import { answerWhileHeld } from "../quotes/quote-flow.ts";
 import type { InboundEvent, Media, Outcome } from "../spine/events.ts";
 import type { Understanding } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -48,6 +50,7 @@ export function takeTurn(
       else if (event.name === "nudge") nudge(turn, Number(event.data["since"]));
       else if (event.name === "gather") gatherOver(turn, Number(event.data["since"]));
       else if (event.name === "release") releaseByTimeout(turn, String(event.data["case"]));
+      else workshopTimer(turn, event.name, event.data);
       break;
     case "desk":
       handleDesk(turn, event.by, event.command);
@@ -120,6 +123,7 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
       offerMenu(turn, turn.words("menu.what"));
       return;
     }
+    if (understanding && answerWhileHeld(turn, words)) turn.note("quote_answered_while_held");
     relayToHuman(turn, words);
     return;
   }
@@ -133,7 +137,11 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   }
   const reading: Reading = { text: pressed === null ? text : "", understanding, choice, media: null };
   const first =
-    state.turns === 1 && understanding !== null && understanding.intents[0]?.intent !== "greet" && understanding.urgency !== "emergency";
+    state.turns === 1 &&
+    turn.previouslyAsked === null &&
+    understanding !== null &&
+    understanding.intents[0]?.intent !== "greet" &&
+    understanding.urgency !== "emergency";
   if (first && understanding.decision !== "unknown") introduce(turn);
   converse(turn, reading);
 }

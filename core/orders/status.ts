@@ -117,11 +117,15 @@ function countHurry(turn: TurnContext, orders: readonly WorkOrder[], reading: Re
   if (!HURRY.test(reading.text) || orders.length === 0) return;
   for (const order of orders) {
     const hurried = turn.applyOrder(order.number, order, { type: "order_hurried", at: turn.now });
-    turn.notify(
-      "representative",
-      turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.hurried", { number: order.number, times: hurried.hurried }),
-      null,
-    );
+    // The first goes to those at the desk; a late order or a second time also to the manager; the third opens a case by rule.
+    const late = order.promisedAt !== null && order.promisedAt < turn.now;
+    const text = turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.hurried", {
+      number: order.number,
+      times: hurried.hurried,
+    });
+    turn.notify("representative", text, null);
+    if (late || hurried.hurried >= 2) turn.notify("manager", text, null);
+    turn.ruleFacts["hurried"] = Math.max(Number(turn.ruleFacts["hurried"] ?? 0), hurried.hurried);
   }
   turn.say(turn.words("status.hurried"));
 }

@@ -35,6 +35,20 @@ export const FACTS = {
   repeat_repair: { "zh-CN": "30 天内同一产品返修", "zh-TW": "30 天內同一產品返修", en: "same product repaired within 30 days" },
   /** A time promised to the customer has passed. */
   promise_missed: { "zh-CN": "承诺时间已过", "zh-TW": "承諾時間已過", en: "promised time has passed" },
+  /** Every line of a quote was declined. */
+  quote_declined: { "zh-CN": "报价被拒绝", "zh-TW": "報價被拒絕", en: "quote declined" },
+  /** A quote is unanswered for longer than the profile allows. */
+  quote_unanswered: { "zh-CN": "报价长时间未答复", "zh-TW": "報價長時間未答覆", en: "quote unanswered" },
+  /** A repair that safety depends on was declined or put off. */
+  safety_declined: { "zh-CN": "安全项目未做", "zh-TW": "安全項目未做", en: "safety repair declined" },
+  /** How often the customer has hurried the order. */
+  hurried: { "zh-CN": "催单次数", "zh-TW": "催單次數", en: "times the order was hurried" },
+  /** Whether warranty covers it can't be said from the file. */
+  warranty_uncertain: { "zh-CN": "保修存疑", "zh-TW": "保固存疑", en: "warranty uncertain" },
+  /** A limit of the law on returns and exchanges is near or reached. */
+  statutory_near: { "zh-CN": "接近三包法定界限", "zh-TW": "接近三包法定界限", en: "statutory limit near" },
+  /** Asked again and again for what is not the asker's own. */
+  probing: { "zh-CN": "反复查询他人信息", "zh-TW": "反覆查詢他人資訊", en: "asks repeatedly for others' data" },
 } as const satisfies Record<string, LocalText>;
 
 export type FactName = keyof typeof FACTS;

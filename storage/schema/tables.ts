@@ -2,7 +2,7 @@
  * Every table, once, for both engines. The migrations are the reviewed text of the same; a test keeps them equal.
  *
  * Index rule: no query of the store may walk rows in proportion to what was ever stored. What waits (inbox, outbox, open
- * cases) is found through partial indexes that hold the waiting rows alone; `WAITING`, `UNSENT` and `OPEN_CASE` are the exact
+ * cases) is found through partial indexes that hold the waiting rows alone; `WAITING`, `UNSENT` and `OPEN` are the exact
  * conditions, and a query must use the same text for the index to serve it.
  */
 
@@ -24,7 +24,7 @@ import type { Kit } from "./kit.ts";
 
 const WAITING = "status = 'waiting'";
 const UNSENT = "status = 'pending'";
-export const OPEN_CASE = "open_case";
+export const OPEN = "open";
 
 /** Kinds of the search keys of customers. */
 export type KeyKind = "phone" | "plate" | "serial";
@@ -104,8 +104,8 @@ export function defineTables(kit: Kit) {
       customerId: text("customer_id"),
       /** Work orders have none. */
       conversation: text("conversation"),
-      /** A case that is not closed. */
-      openCase: flag("open_case").notNull(),
+      /** Somebody still waits for it, as `isOpenRecord` says: found by kind without walking what was ever stored. */
+      open: flag("open").notNull(),
       createdAt: instant("created_at").notNull(),
       state: json<Change["state"]>("state"),
     },
@@ -113,7 +113,7 @@ export function defineTables(kit: Kit) {
       primaryKey({ name: "records_pk", columns: [t.kind, t.number] }),
       index("records_customer").on(t.kind, t.customerId, t.createdAt, t.number),
       index("records_conversation").on(t.kind, t.conversation, t.createdAt, t.number),
-      index("records_open_cases").on(t.createdAt, t.number).where(sql.raw(OPEN_CASE)),
+      index("records_open").on(t.kind, t.createdAt, t.number).where(sql.raw(OPEN)),
     ],
   );
 
