@@ -6,6 +6,7 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { startFlow } from "../conversation/engine.ts";
 import { defineFlow } from "../conversation/flow.ts";
+import { readAgain } from "../conversation/read-again.ts";
 import type { Json } from "../conversation/state.ts";
 import { HOUSE } from "../orders/workshop.ts";
 import type { Technician } from "../profile/schema.ts";
@@ -340,16 +341,7 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
       if (as === "yes") turn.say(turn.words("time.taken", { time: formatDateTime(offered.start, turn.lang, turn.zone, turn.now) }));
       releaseHold(turn, offered);
       report("declined");
-      const reading =
-        words === ""
-          ? null
-          : {
-              text: words,
-              understanding: turn.dependencies.understander.understand(words, { now: turn.now, zone: turn.zone, lang: turn.lang }),
-              choice: null,
-              media: null,
-            };
-      startFlow(turn, "move", reading, { booking: booking.number });
+      startFlow(turn, "move", words === "" ? null : readAgain(turn, words), { booking: booking.number });
       return;
     }
     turn.freeHours(booking);

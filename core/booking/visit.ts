@@ -2,6 +2,7 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { startFlow } from "../conversation/engine.ts";
 import { defineFlow } from "../conversation/flow.ts";
+import { readAgain } from "../conversation/read-again.ts";
 import type { Json } from "../conversation/state.ts";
 import type { OrderMove, WorkOrder } from "../orders/state.ts";
 import { timeIn } from "../promises/spoken.ts";
@@ -84,6 +85,9 @@ export function markNoShow(turn: TurnContext, by: string, booking: Booking): voi
   startFlow(turn, "no-show", null, { booking: booking.number });
 }
 
+/** A plain no, not a reason for not having come. */
+const DECLINES = /不用|不约|不約|不要|不了|取消|算了|唔使|no thanks|not now|don'?t bother/i;
+
 type NoShowValues = { reply: Json };
 
 /** After a no-show: what happened, and shall it be another time? */
@@ -99,7 +103,12 @@ export const NO_SHOW_FLOW = defineFlow<NoShowValues>({
         if (!asked || reading.choice) return undefined;
         const first = reading.understanding?.intents[0]?.intent;
         const sure = reading.understanding?.decision === "act";
-        if (sure && (first === "confirm_no" || first === "cancel_booking")) return { again: false, words: reading.text };
+        if (
+          sure &&
+          (first === "confirm_no" || first === "cancel_booking") &&
+          (DECLINES.test(reading.text) || [...reading.text.trim()].length <= 4)
+        )
+          return { again: false, words: reading.text };
         if (
           (reading.understanding?.entities.datetime.length ?? 0) > 0 ||
           (sure && (first === "confirm_yes" || first === "book" || first === "reschedule"))
@@ -138,7 +147,7 @@ export const NO_SHOW_FLOW = defineFlow<NoShowValues>({
       turn.applyBooking(booking.number, booking, { type: "booking_missed", at: turn.now, reason: words });
       turn.say(turn.words("noshow.thanks"));
       startFlow(turn, "no-show", null, { booking: booking.number, thanked: true });
-    } else if (again) startFlow(turn, "move", null, { booking: booking.number });
+    } else if (again) startFlow(turn, "move", words === "" ? null : readAgain(turn, words), { booking: booking.number });
     else turn.say(turn.words("noshow.fine"));
   },
   dropped: ({ turn }) => turn.say(turn.words("noshow.fine")),

@@ -13,7 +13,7 @@ import type { TimerData } from "../spine/events.ts";
 import { DAY_MS, dayOf, HOUR_MS, type Instant, MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
-import { findOffers, type Job, type Offer, offerAt } from "./slots.ts";
+import { type Job, nearestOffers, type Offer, offerAt } from "./slots.ts";
 import { agendaOf, bookingWindowOf } from "./time-slot.ts";
 import type { Wait } from "./waiting-state.ts";
 
@@ -76,22 +76,19 @@ export function offerFreed(turn: TurnContext, data: TimerData): void {
   if (waiting.length === 0) return;
   const window = bookingWindowOf(turn);
   const agenda = agendaOf(turn, window);
-  const search = { now: turn.now, limit: 12 };
+  const day = dayOf(start, turn.zone);
   let hour: Offer | null = null;
   const asked: { wait: Wait; offer: Offer }[] = [];
   for (const wait of waiting) {
     const job = jobOfWait(turn, wait);
-    if (job.services.length === 0 || wait.passed.length > 20) continue;
+    // Whoever passed on an hour of that day is not asked again for another half-hour of it.
+    if (job.services.length === 0 || wait.passed.some((one) => dayOf(one, turn.zone) === day)) continue;
     let offer: Offer | null = null;
     if (hour === null) {
-      const found = findOffers(turn.model, agenda, {
-        ...search,
-        job,
-        from: Math.max(wait.from, start - AROUND_MS),
-        to: Math.min(wait.to, end),
-      });
-      offer = found.find((one) => !wait.passed.includes(one.start)) ?? null;
-    } else if (wait.from <= hour.start && hour.start <= wait.to && !wait.passed.includes(hour.start)) {
+      const found = nearestOffers(turn.model, agenda, { job, now: turn.now, limit: 6 }, start);
+      offer =
+        found.find((one) => wait.from <= one.start && one.start <= wait.to && start - AROUND_MS <= one.start && one.start <= end) ?? null;
+    } else if (wait.from <= hour.start && hour.start <= wait.to) {
       offer = offerAt(turn.model, agenda, { now: turn.now, job: { ...job, preferred: hour.technician } }, hour.start);
       if (offer?.technician !== hour.technician) offer = null;
     }

@@ -106,7 +106,8 @@ export function inFlow(
     dropTop(turn);
     return true;
   }
-  if (flow.readsAlone && !choice && takeFacts(turn, frame, reading).changed.length > 0) {
+  const answersIt = !choice || (asked?.flow === frame.flow && !asked.slot.startsWith("$"));
+  if (flow.readsAlone && answersIt && takeFacts(turn, frame, reading).changed.length > 0) {
     advance(turn);
     return true;
   }

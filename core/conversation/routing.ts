@@ -6,6 +6,7 @@ import type { Intent } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
 import { askAgain, askQuestion, resumeDraft, resumeTop, startFlow, topFrame } from "./engine.ts";
 import { COURTESY, clarify, menuChoices, offerMenu } from "./menu.ts";
+import { readAgain } from "./read-again.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
 import { greet, TOPICS } from "./topics.ts";
 import { undoAct } from "./undo.ts";
@@ -108,11 +109,6 @@ function addToComplaint(turn: TurnContext, words: string): boolean {
   );
   turn.say(turn.words("complaint.added", { number: open.number }));
   return true;
-}
-
-function readAgain(turn: TurnContext, text: string): Reading {
-  const understanding = turn.dependencies.understander.understand(text, { now: turn.now, zone: turn.zone, lang: turn.lang });
-  return { text, understanding, choice: null, media: null };
 }
 
 /** Takes up the first intent and keeps the others for later; answers those that need no flow at once. */

@@ -9,7 +9,7 @@ export const workshopSchema = z
     /** States of an order of which the customer hears by themselves; the others only when staff add words or a new time. */
     tell: z
       .array(z.enum(ORDER_STATUSES))
-      .default(["confirmed", "received", "waiting_parts", "ready", "delivered", "rework", "cancelled", "no_show"]),
+      .default(["confirmed", "received", "waiting_parts", "quality_check", "ready", "delivered", "rework", "cancelled", "no_show"]),
     quotes: z
       .strictObject({
         /** A quote is good for this long, hours. */
