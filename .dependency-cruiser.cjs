@@ -76,6 +76,8 @@ module.exports = {
     behind("zone-behind-its-file", "@date-fns/tz", "^core/time\\.ts$"),
     behind("drizzle-in-storage", "drizzle-orm", "^storage/"),
     behind("sqlite-in-storage", "better-sqlite3", "^storage/sqlite/"),
+    behind("pg-in-storage", "pg", "^storage/postgres/"),
+    behind("bull-behind-its-file", "(bull|ioredis)", "^storage/jobs/redis\\.ts$"),
     behind("fastify-in-http-and-web", "(fastify|@fastify)", "^adapters/(http|web)/"),
     behind("commander-behind-the-command-line", "commander", "^bots/anxin\\.ts$"),
     behind("prom-client-behind-its-file", "prom-client", "^bots/service/metrics\\.ts$"),

@@ -21,6 +21,7 @@ import type {
   StoredMessage,
   Timer,
 } from "./spine/events.ts";
+import type { AuditEntry, NewStaffPost, StaffChannelHealth, StaffPostMark, StaffPostRow } from "./spine/staff-posts.ts";
 import type { Trace } from "./spine/trace.ts";
 import type { DayKey, Instant } from "./time.ts";
 
@@ -48,10 +49,11 @@ export interface Feed {
 /** Takes events in: kept under the platform's id before anyone is told that they arrived. */
 export interface Intake {
   /**
+   * @param beside what is kept in the same transaction, such as the place up to which a platform's log has been read
    * @returns in the order of `entries`: `new`, or `known` when that id was taken in before
    * @throws AnxinError("overloaded") when too much waits; nothing of `entries` was kept then
    */
-  accept(entries: readonly InboxEntry[]): Promise<readonly ("new" | "known")[]>;
+  accept(entries: readonly InboxEntry[], beside?: (unit: Unit) => Promise<void>): Promise<readonly ("new" | "known")[]>;
 }
 
 /** What a channel can do. Data, so that the core asks before it speaks. */
@@ -73,9 +75,11 @@ export interface Capabilities {
 
 /** What became of a send. `retry` may succeed later; `refused` never will. */
 export type Delivery =
-  | { readonly result: "sent" }
+  /** `messages`: how many of the platform's messages it took, where a quota counts them; left out = as many as the text limit says. */
+  | { readonly result: "sent"; readonly messages?: number }
   | { readonly result: "retry"; readonly reason: string; readonly afterMs: number | null }
-  | { readonly result: "refused"; readonly reason: string };
+  /** `attended`: a person talks with the customer in the platform's own client, and nobody needs to be told. */
+  | { readonly result: "refused"; readonly reason: string; readonly attended?: boolean };
 
 /** One way to reach customers. */
 export interface Channel {
@@ -109,6 +113,7 @@ export interface StaffPost {
   readonly mention: readonly string[];
   /** A page: with sound, to everyone in the room. */
   readonly page: boolean;
+  /** Empty: nothing is written, only the card is brought up to date (sent to channels that can edit, alone). */
   readonly text: string;
   /** The case's card as it stands now; channels that can edit keep one card a case up to date. */
   readonly card: StaffCard | null;
@@ -167,8 +172,8 @@ export interface StaffAct {
 /** Takes what staff do. */
 export interface StaffIntake {
   /**
-   * @returns `taken`; `known` = that act was taken before; `refused` with the words to show to that person alone (a stranger,
-   *   a command that can't be read, no such case)
+   * @returns `taken`; `known` = that act was taken before, or there is nothing to do and nothing to say; `refused` with the
+   *   words to show to that person alone (a stranger, a command that can't be read, no such case)
    */
   accept(act: StaffAct): Promise<{ readonly result: "taken" | "known" } | { readonly result: "refused"; readonly say: string }>;
 }
@@ -294,6 +299,32 @@ export interface Unit {
     add(notice: StaffNotice): Promise<void>;
     /** After a sequence number, oldest first. */
     list(after: number, limit: number): Promise<readonly (StaffNotice & { readonly seq: number })[]>;
+  };
+  /** Posts to team chats, where they stand there, and what staff did. */
+  readonly staff: {
+    /** A post with a known id on its channel is left as it was. */
+    post(post: NewStaffPost): Promise<void>;
+    /**
+     * Posts to send now on `channel`, oldest first: of each case (and of the room) only the first pending one, and the pages
+     * whose time to come again has arrived.
+     */
+    due(channel: string, now: Instant, limit: number): Promise<readonly StaffPostRow[]>;
+    mark(seq: number, mark: StaffPostMark): Promise<void>;
+    /** Earliest instant at which something of `channel` may be sent, or `null`. */
+    nextAt(channel: string): Promise<Instant | null>;
+    /** Posts that will never be sent, newest first. */
+    failed(limit: number): Promise<readonly StaffPostRow[]>;
+    /** Of one channel. */
+    health(channel: string): Promise<StaffChannelHealth>;
+    /** Where a case stands on a channel, or `null`. */
+    place(channel: string, caseNumber: string): Promise<StaffPlace | null>;
+    setPlace(channel: string, caseNumber: string, place: StaffPlace): Promise<void>;
+    /** The case whose posts stand in this thread, or `null`. */
+    caseOfThread(channel: string, thread: string): Promise<string | null>;
+    /** Keeps what somebody did; a known cause with the same subject is left as it was. */
+    record(entry: AuditEntry): Promise<void>;
+    /** What was done to something, oldest first. */
+    recordsOf(subject: string, limit: number): Promise<readonly AuditEntry[]>;
   };
   readonly timers: {
     set(timer: Timer): Promise<void>;

@@ -218,7 +218,7 @@ function recordUnderstanding(turn: TurnContext, understanding: Understanding): v
 /** A photo, voice, file or place: kept with what is under way, acknowledged, shown to staff. Words with it are heard too. */
 function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "media" }>): void {
   const { state } = turn;
-  const { media, text } = event;
+  const { media, text, more = [] } = event;
   const kind = turn.wordsIn(turn.lang, `media.${media.kind}`);
   const caption = text?.trim() ?? "";
   // Words that say nothing by themselves beside a photo for a case ("and here") belong to the photo.
@@ -237,8 +237,13 @@ function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "m
     state.turns += 1;
     state.lastAt = turn.now;
   }
+  // What was sent together is answered once, and each item stands in the transcript.
+  more.forEach((item, index) => {
+    turn.post("customer", "", { id: `${customerMessageId(turn, turn.entry)}+${index + 2}`, media: item });
+  });
   const staffKind = turn.wordsIn(turn.model.profile.business.languages[0]!, `media.${media.kind}`);
-  const label = `[${staffKind}${media.name ? ` ${media.name}` : ""}]${beside ? ` ${caption}` : ""}`;
+  const count = more.length > 0 ? ` ×${more.length + 1}` : "";
+  const label = `[${staffKind}${media.name ? ` ${media.name}` : ""}${count}]${beside ? ` ${caption}` : ""}`;
   const open = turn.cases().find((one) => one.status === "open" || one.status === "claimed");
   if (open) {
     turn.applyCase(open.number, open, { type: "case_noted", at: turn.now, by: "customer", text: label });

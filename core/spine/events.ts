@@ -45,7 +45,8 @@ export type InboundEvent =
   | { readonly kind: "message"; readonly text: string }
   /** A button was pressed: its id or its label. */
   | { readonly kind: "press"; readonly value: string }
-  | { readonly kind: "media"; readonly media: Media; readonly text: string | null }
+  /** `more` are further items that were sent together with the first (an album, several files at once). */
+  | { readonly kind: "media"; readonly media: Media; readonly text: string | null; readonly more?: readonly Media[] }
   | { readonly kind: "timer"; readonly timer: string; readonly name: TimerName; readonly data: TimerData; readonly dueAt: Instant }
   | { readonly kind: "desk"; readonly by: string; readonly command: DeskCommand }
   /** An entry whose turn kept failing; becomes a case for a person. */

@@ -12,6 +12,7 @@ import { createMessages } from "./messages.ts";
 import { createMeta } from "./meta.ts";
 import { createNotices } from "./notices.ts";
 import { createRecords } from "./records.ts";
+import { createStaff } from "./staff.ts";
 import type { Db, Sync } from "./statements.ts";
 import { createTimers } from "./timers.ts";
 import { createTraces } from "./traces.ts";
@@ -33,6 +34,7 @@ export function createOperations(
     agenda: agenda.operations,
     messages: createMessages(db, tables),
     notices: createNotices(db, tables),
+    staff: createStaff(db, tables),
     timers: createTimers(db, tables),
     traces: createTraces(db, tables),
     counters: createCounters(db, tables),

@@ -7,6 +7,7 @@ import { inboxClauses } from "./store/inbox.ts";
 import { messageClauses, noticeClauses, timerClauses, traceClauses } from "./store/messages.ts";
 import { agendaClauses, recordClauses, smallClauses } from "./store/records.ts";
 import type { Place } from "./store/samples.ts";
+import { staffClauses } from "./store/staff.ts";
 import { unitClauses } from "./store/units.ts";
 
 /** Data of one test. `open` opens a store on it, again after the last one was closed; `dispose` removes the data. */
@@ -46,6 +47,7 @@ export function storeContract(name: string, create: () => Promise<StorePlace>): 
     describe("agenda", () => agendaClauses(place));
     describe("messages", () => messageClauses(place));
     describe("notices", () => noticeClauses(place));
+    describe("staff", () => staffClauses(place));
     describe("timers", () => timerClauses(place));
     describe("traces", () => traceClauses(place));
     describe("counters and meta", () => smallClauses(place));

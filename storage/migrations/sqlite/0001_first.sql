@@ -107,6 +107,52 @@ create table notices (
 ) strict;
 create unique index notices_id on notices (id);
 
+create table staff_posts (
+  seq integer primary key autoincrement not null,
+  id text not null,
+  channel text not null,
+  lane text not null,
+  recipient text,
+  text text not null,
+  page integer not null,
+  buttons text not null,
+  media text not null,
+  at integer not null,
+  status text not null,
+  attempts integer not null,
+  repeats integer not null,
+  next_at integer not null,
+  error text
+) strict;
+create unique index staff_posts_id on staff_posts (channel, id);
+create index staff_posts_waiting on staff_posts (channel, seq) where status in ('pending', 'repeating');
+create index staff_posts_waiting_next on staff_posts (channel, next_at, seq) where status in ('pending', 'repeating');
+create index staff_posts_waiting_lane on staff_posts (channel, lane, seq) where status in ('pending', 'repeating');
+create index staff_posts_failed on staff_posts (seq) where status = 'failed';
+
+create table staff_places (
+  channel text not null,
+  case_number text not null,
+  thread text,
+  card text,
+  constraint staff_places_pk primary key (channel, case_number)
+) strict;
+create index staff_places_thread on staff_places (channel, thread);
+
+create table audit (
+  seq integer primary key autoincrement not null,
+  at integer not null,
+  staff text not null,
+  via text not null,
+  act text not null,
+  subject text not null,
+  before text not null,
+  after text not null,
+  cause text not null
+) strict;
+create unique index audit_cause on audit (cause, subject, act);
+create index audit_subject on audit (subject, seq);
+
 create table timers (
   id text primary key not null,
   conversation text not null,

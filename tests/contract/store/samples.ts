@@ -5,6 +5,7 @@ import { type CustomerFile, newCustomer, type OwnedProduct } from "../../../core
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Store, Unit } from "../../../core/ports.ts";
 import type { Change, InboxEntry, NewMessage, StaffNotice, Timer } from "../../../core/spine/events.ts";
+import type { AuditEntry, NewStaffPost } from "../../../core/spine/staff-posts.ts";
 import type { Trace } from "../../../core/spine/trace.ts";
 
 /** Sunday, 22 November 2026, 14:00 in Shanghai. */
@@ -42,6 +43,14 @@ export function message(id: string, more: Partial<NewMessage> = {}): NewMessage 
 
 export function notice(id: string): StaffNotice {
   return { id, to: "on_call", case: null, text: `notice ${id}`, at: NOW };
+}
+
+export function staffPost(id: string, more: Partial<NewStaffPost> = {}): NewStaffPost {
+  return { id, channel: "telegram", case: "C1", to: null, text: `post ${id}`, page: false, buttons: [], media: null, at: NOW, ...more };
+}
+
+export function auditEntry(cause: string, more: Partial<AuditEntry> = {}): AuditEntry {
+  return { at: NOW, by: "amy", via: "telegram", act: "claim", subject: "C1", before: {}, after: {}, cause, ...more };
 }
 
 export function timer(id: string, dueAt: number, conversation = "web:a"): Timer {

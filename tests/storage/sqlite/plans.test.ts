@@ -5,7 +5,20 @@ import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Unit } from "../../../core/ports.ts";
 import { openSqliteStore } from "../../../storage/sqlite/index.ts";
-import { booking, bookingChange, customer, entry, message, NOW, notice, product, timer, trace } from "../../contract/store/samples.ts";
+import {
+  auditEntry,
+  booking,
+  bookingChange,
+  customer,
+  entry,
+  message,
+  NOW,
+  notice,
+  product,
+  staffPost,
+  timer,
+  trace,
+} from "../../contract/store/samples.ts";
 
 type Calls = { readonly [Group in keyof Unit]: { readonly [Name in keyof Unit[Group]]: (unit: Unit) => Promise<unknown> } };
 
@@ -66,6 +79,19 @@ const CALLS: Calls = {
     nextAt: (unit) => unit.messages.nextAt(),
   },
   notices: { add: (unit) => unit.notices.add(notice("n1")), list: (unit) => unit.notices.list(0, 10) },
+  staff: {
+    post: (unit) => unit.staff.post(staffPost("p1")),
+    due: (unit) => unit.staff.due("telegram", NOW, 10),
+    mark: (unit) => unit.staff.mark(1, { status: "sent", attempts: 1, repeats: 1, nextAt: NOW, error: null }),
+    nextAt: (unit) => unit.staff.nextAt("telegram"),
+    failed: (unit) => unit.staff.failed(10),
+    health: (unit) => unit.staff.health("telegram"),
+    place: (unit) => unit.staff.place("telegram", "C1"),
+    setPlace: (unit) => unit.staff.setPlace("telegram", "C1", { thread: "t1", card: null }),
+    caseOfThread: (unit) => unit.staff.caseOfThread("telegram", "t1"),
+    record: (unit) => unit.staff.record(auditEntry("e1")),
+    recordsOf: (unit) => unit.staff.recordsOf("C1", 10),
+  },
   timers: {
     set: (unit) => unit.timers.set(timer("t1", NOW)),
     cancel: (unit) => unit.timers.cancel("t1"),
@@ -81,7 +107,8 @@ const CALLS: Calls = {
 const NAMES = Object.entries(CALLS).flatMap(([group, calls]) => Object.keys(calls).map((name) => `${group}.${name}`));
 
 /** Partial indexes: they hold what waits, so walking one is no walk over what was ever stored. */
-const WALKABLE = /USING (COVERING )?INDEX (inbox_waiting|inbox_waiting_next|messages_unsent|messages_unsent_next|records_open)$/;
+const WALKABLE =
+  /USING (COVERING )?INDEX (inbox_waiting|inbox_waiting_next|messages_unsent|messages_unsent_next|staff_posts_failed|records_open)$/;
 
 describe("the plan of each statement", () => {
   const statements = new Map<string, Set<string>>();

@@ -1,0 +1,134 @@
+import type { Booking } from "../../core/booking/state.ts";
+import type { Case } from "../../core/cases/state.ts";
+import { AnxinError } from "../../core/errors.ts";
+import type { WorkOrder } from "../../core/orders/state.ts";
+import type { Unit } from "../../core/ports.ts";
+import { isOpenRecord } from "../../core/spine/events.ts";
+import { and, desc, eq, gt, sql } from "../schema/drizzle.ts";
+import { OPEN, type Tables } from "../schema/tables.ts";
+import { conversationKey, customerKey } from "./locks.ts";
+import { type Session, slot } from "./session.ts";
+
+/** Bookings, work orders and cases, as in sqlite/records.ts. */
+export function createRecords({ db, read, write, protect }: Session, { records, events }: Tables): Unit["records"] {
+  const state = { state: records.state };
+  const byNumber = read(
+    "records.byNumber",
+    db
+      .select(state)
+      .from(records)
+      .where(and(eq(records.kind, slot("kind")), eq(records.number, slot("number")))),
+  );
+  const ofCustomer = read(
+    "records.ofCustomer",
+    db
+      .select(state)
+      .from(records)
+      .where(and(eq(records.kind, slot("kind")), eq(records.customerId, slot("customerId"))))
+      .orderBy(records.createdAt, records.number),
+  );
+  const ofConversation = read(
+    "records.ofConversation",
+    db
+      .select(state)
+      .from(records)
+      .where(and(eq(records.kind, slot("kind")), eq(records.conversation, slot("conversation"))))
+      .orderBy(records.createdAt, records.number),
+  );
+  const open = read(
+    "records.open",
+    db
+      .select(state)
+      .from(records)
+      .where(and(sql.raw(OPEN), eq(records.kind, slot("kind"))))
+      .orderBy(desc(records.createdAt), desc(records.number))
+      .limit(slot("limit")),
+  );
+  const all = read(
+    "records.all",
+    db
+      .select(state)
+      .from(records)
+      .where(and(eq(records.kind, slot("kind")), gt(records.number, slot("after"))))
+      .orderBy(records.number)
+      .limit(slot("limit")),
+  );
+  const put = write(
+    "records.put",
+    db
+      .insert(records)
+      .values({
+        kind: slot("kind"),
+        number: slot("number"),
+        customerId: slot("customerId"),
+        conversation: slot("conversation"),
+        open: slot("open"),
+        createdAt: slot("createdAt"),
+        state: slot("state"),
+      })
+      .onConflictDoUpdate({
+        target: [records.kind, records.number],
+        set: {
+          customerId: sql`excluded.customer_id`,
+          conversation: sql`excluded.conversation`,
+          open: sql`excluded.open`,
+          createdAt: sql`excluded.created_at`,
+          state: sql`excluded.state`,
+        },
+      }),
+  );
+  const append = write(
+    "records.append",
+    db.insert(events).values({ kind: slot("kind"), number: slot("number"), cause: slot("cause"), event: slot("event") }),
+  );
+  const eventsOf = read(
+    "records.events",
+    db
+      .select({ event: events.event })
+      .from(events)
+      .where(and(eq(events.kind, slot("kind")), eq(events.number, slot("number"))))
+      .orderBy(events.seq),
+  );
+
+  return {
+    // A row's kind says which of the three its state is.
+    bookingsOf: async (customerId) => (await ofCustomer.all({ kind: "booking", customerId })).map((row) => row.state as Booking),
+    ordersOf: async (customerId) => (await ofCustomer.all({ kind: "order", customerId })).map((row) => row.state as WorkOrder),
+    casesOf: async (conversation) => (await ofConversation.all({ kind: "case", conversation })).map((row) => row.state as Case),
+    booking: async (number) => ((await byNumber.get({ kind: "booking", number }))?.state ?? null) as Booking | null,
+    order: async (number) => ((await byNumber.get({ kind: "order", number }))?.state ?? null) as WorkOrder | null,
+    case: async (number) => ((await byNumber.get({ kind: "case", number }))?.state ?? null) as Case | null,
+    openCases: async (limit) => (await open.all({ kind: "case", limit })).map((row) => row.state as Case),
+    one: async (kind, number) => ((await byNumber.get({ kind, number }))?.state ?? null) as never,
+    ofConversation: async (kind, conversation) => (await ofConversation.all({ kind, conversation })).map((row) => row.state) as never,
+    open: async (kind, limit) => (await open.all({ kind, limit })).map((row) => row.state) as never,
+    async save(change, cause) {
+      if (change.id !== change.state.number) {
+        throw new AnxinError(
+          "invalid_change",
+          `can't save ${change.kind} "${change.id}": its state has the number "${change.state.number}"; wanted the same`,
+          { kind: change.kind, id: change.id, number: change.state.number },
+        );
+      }
+      const conversation = change.kind === "order" ? null : change.state.conversation;
+      const bound = [
+        ...change.events.map((event) => append.bind({ kind: change.kind, number: change.id, cause, event })),
+        put.bind({
+          kind: change.kind,
+          number: change.id,
+          customerId: change.state.customerId,
+          conversation,
+          open: isOpenRecord(change),
+          createdAt: change.state.createdAt,
+          state: change.state,
+        }),
+      ];
+      // What belongs to a conversation is read under that conversation's lock; the rest under its customer's.
+      if (change.kind !== "booking" && change.kind !== "order") protect(conversationKey(change.state.conversation));
+      else if (change.state.customerId !== null) protect(customerKey(change.state.customerId));
+      for (const send of bound) send();
+    },
+    events: async (kind, id) => (await eventsOf.all({ kind, number: id })).map((row) => row.event),
+    all: async (kind, after, limit) => (await all.all({ kind, after, limit })).map((row) => row.state),
+  };
+}
