@@ -8,6 +8,7 @@ import type { OrderMove, WorkOrder } from "../orders/state.ts";
 import { timeIn } from "../promises/spoken.ts";
 import type { TimerData } from "../spine/events.ts";
 import { MINUTE_MS } from "../time.ts";
+import { watchStatutory } from "../warranty/watch.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { holdOffer } from "./holds.ts";
@@ -50,6 +51,7 @@ export function markArrived(turn: TurnContext, by: string, booking: Booking, tex
     updatedAt: turn.now,
   };
   turn.applyOrder(number, null, { type: "order_opened", at: turn.now, order });
+  watchStatutory(turn, order);
   turn.applyBooking(booking.number, booking, { type: "booking_arrived", at: turn.now, order: number });
   cancelReminders(turn, booking);
   turn.say(turn.words("order.told_received", { number, state: "", promised: "", note: text ?? "", bill: "", parts: "" }));

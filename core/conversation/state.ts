@@ -78,6 +78,8 @@ export interface ConversationState {
   fragment: { readonly text: string; readonly at: Instant } | null;
   /** Facts told with nothing open (a name, a phone, a time): the next booking begins with them. */
   offered?: string;
+  /** Look-ups of what was not the asker's own, since an instant. */
+  probes?: { readonly count: number; readonly since: Instant };
   /** A reminder of the open question has been set. */
   nudge: boolean;
   /** Messages in a row that were not understood. */

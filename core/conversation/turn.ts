@@ -4,6 +4,7 @@
  */
 import { remind } from "../booking/reminders.ts";
 import { escalate } from "../cases/escalate.ts";
+import { noteMileage } from "../customers/note-mileage.ts";
 import { handleDesk, relayToHuman, releaseByTimeout } from "../desk/desk.ts";
 import { unreachable } from "../errors.ts";
 import { workshopTimer } from "../orders/workshop-timers.ts";
@@ -105,6 +106,7 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   state.turns += 1;
   state.lastAt = turn.now;
   if (understanding) recordUnderstanding(turn, understanding);
+  if (understanding) noteMileage(turn, understanding);
   turn.ruleFacts["vip"] = turn.customer()?.vip ?? false;
 
   if (state.holder.by === "human") {

@@ -17,6 +17,33 @@ export interface OwnedProduct {
   readonly serial: string | null;
   readonly boughtOn: DayKey | null;
   readonly mileageKm: number | null;
+  /** Day of the last reading of {@link OwnedProduct.mileageKm}. */
+  readonly mileageOn?: DayKey;
+  /** Earlier readings, oldest first: how far it is driven a day follows from them. */
+  readonly readings?: readonly MileageReading[];
+  /** Sales file (购车档). */
+  readonly maker?: string;
+  readonly specification?: string;
+  readonly purchaseChannel?: string;
+  /** 公用、私用. */
+  readonly usage?: "business" | "private";
+  readonly warrantyEnd?: DayKey;
+  readonly inspectionDue?: DayKey;
+  readonly insuranceDue?: DayKey;
+  /** Others who have to do with it: who drives it, who pays. They may be called; only the owner's identity is answered. */
+  readonly people?: readonly ProductPerson[];
+}
+
+export interface MileageReading {
+  readonly on: DayKey;
+  readonly km: number;
+}
+
+/** A person beside the owner, with what they are for. */
+export interface ProductPerson {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly role: "owner" | "driver" | "payer" | "contact";
 }
 
 /** A consent given or withdrawn, with its proof. */
@@ -37,6 +64,9 @@ export interface CustomerFile {
   readonly address: string | null;
   readonly language: Language | null;
   readonly vip: boolean;
+  readonly birthday?: DayKey;
+  readonly postcode?: string;
+  readonly company?: string;
   readonly products: readonly OwnedProduct[];
   /** By kind of message: `care` = everything that is not about a job under way. */
   readonly consents: Readonly<Record<string, Consent>>;

@@ -4,6 +4,7 @@ import { promiseOrder, settleOrderPromise } from "../promises/ledger.ts";
 import { timeIn } from "../promises/spoken.ts";
 import { allowedMinor, putQuote } from "../quotes/make.ts";
 import type { DeskCommand } from "../spine/events.ts";
+import { watchStatutory } from "../warranty/watch.ts";
 import { formatDateTime, formatMoney } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import { MOVES, type OrderStatus, type WorkOrder } from "./state.ts";
@@ -58,6 +59,7 @@ export function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCo
   if (owners && REACHED.includes(moved.status)) settleOrderPromise(turn, moved, by, false);
   else if (owners && OFF.includes(moved.status)) settleOrderPromise(turn, moved, by, true);
   else if (owners && promisedAt !== null && promisedAt > turn.now) promiseOrder(turn, moved, promisedAt, by);
+  if (owners) watchStatutory(turn, moved);
   if (owners) tellMove(turn, order, moved, command.text, promisedAt);
 }
 

@@ -7,6 +7,7 @@ import { unreachable } from "../errors.ts";
 import { promiseTimer } from "../promises/ledger.ts";
 import { quoteTimer } from "../quotes/make.ts";
 import type { TimerData } from "../spine/events.ts";
+import { watchStatutory } from "../warranty/watch.ts";
 import type { WorkshopTimer } from "./workshop.ts";
 
 export function workshopTimer(turn: TurnContext, name: WorkshopTimer, data: TimerData): void {
@@ -42,6 +43,11 @@ export function workshopTimer(turn: TurnContext, name: WorkshopTimer, data: Time
     case "rescue_answer":
       rescueAnswered(turn, data);
       return;
+    case "statutory_check": {
+      const order = turn.orderByNumber(String(data["order"]));
+      if (order) watchStatutory(turn, order);
+      return;
+    }
     default:
       unreachable(name);
   }

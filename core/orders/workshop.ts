@@ -58,4 +58,5 @@ export type WorkshopTimer =
   | "wait_gone"
   | "wait_over"
   | "rescue_offer"
-  | "rescue_answer";
+  | "rescue_answer"
+  | "statutory_check";

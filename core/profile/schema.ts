@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { ORDER_STATUSES } from "../orders/state.ts";
 import { licenceSchema, resourceSchema, zonesSchema } from "./capacity-schema.ts";
+import { statutorySchema, warrantySchema } from "./warranty-schema.ts";
 import { workshopSchema } from "./workshop-schema.ts";
 
 /** Opening span within one day, `HH:MM-HH:MM`; several a day make a split shift. */
@@ -221,17 +222,6 @@ export const staffSchema = z.strictObject({
   onCall: z.boolean().default(false),
 });
 
-/** `warranty.yaml`. */
-const warrantySchema = z.strictObject({
-  id,
-  products: z.array(id).min(1),
-  months: natural(600),
-  km: natural(2_000_000).optional(),
-  covers: localText,
-  excludes: localText,
-  proof: localText,
-});
-
 const conditionValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 
 /** One test of the facts of a turn; core/rules/facts.ts names them. */
@@ -341,6 +331,8 @@ export const profileSchema = z.strictObject({
   /** Roles in the order in which a case climbs. */
   ladder: z.array(z.enum(["representative", "manager", "general_office"])).min(1),
   warranty: z.array(warrantySchema).default([]),
+  /** Counters of the law, by the time of purchase. */
+  statutory: z.array(statutorySchema).default([]),
   rules: z.array(ruleSchema).default([]),
   emergencies: z.array(emergencySchema).min(1),
   wording: wordingSchema,
@@ -379,7 +371,15 @@ export const PROFILE_FILES = [
     required: true,
     common: false,
   },
-  { file: "warranty.yaml", sections: [["warranty", "warranty"]], required: false, common: false },
+  {
+    file: "warranty.yaml",
+    sections: [
+      ["warranty", "warranty"],
+      ["statutory", "statutory"],
+    ],
+    required: false,
+    common: false,
+  },
   { file: "rules.yaml", sections: [["rules", "rules"]], required: false, common: true },
   { file: "emergencies.yaml", sections: [["emergencies", "emergencies"]], required: false, common: true },
   { file: "wording.yaml", sections: [["wording", null]], required: false, common: true },

@@ -357,6 +357,19 @@ export const WORDING_KEYS = {
   "staff.rescue_plan": ["number", "technician", "day", "lines"],
   "staff.rescue_sent": ["number", "count"],
   "staff.rescue_list": ["number", "done", "open", "calls"],
+  "warranty.covered": ["product", "until", "bought", "months", "km", "order", "covers", "excludes", "proof"],
+  "warranty.covered_repair": ["product", "until", "bought", "months", "km", "order", "covers", "excludes", "proof"],
+  "warranty.expired": ["product", "until", "bought", "months", "km"],
+  "warranty.to_appraiser": ["product", "why", "proof"],
+  "warranty.why_no_date": [],
+  "warranty.why_no_mileage": [],
+  "warranty.why_excluded": [],
+  "warranty.why_part": [],
+  "statutory.same_fault": ["order", "value", "limit", "fault", "source", "reached"],
+  "statutory.safety_fault": ["order", "value", "limit", "fault", "source", "reached"],
+  "statutory.repair_days": ["order", "value", "limit", "fault", "source", "reached"],
+  "statutory.reached": [],
+  "status.too_many": [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type WordingKey = keyof typeof WORDING_KEYS;
