@@ -17,23 +17,27 @@ export function scheduleReminders(turn: TurnContext, booking: Booking): void {
     const dueAt = booking.start - minutes * MINUTE_MS;
     const id = timerId(booking.number, minutes);
     if (dueAt > turn.now)
-      turn.setTimer({
-        id,
-        dueAt,
-        name: "booking_reminder",
-        data: { booking: booking.number, start: booking.start, minutes },
-        conversation: booking.conversation,
-      });
+      turn.setTimer(
+        {
+          id,
+          dueAt,
+          name: "booking_reminder",
+          data: { booking: booking.number, start: booking.start, minutes },
+        },
+        booking.conversation,
+      );
     else turn.cancelTimer(id);
   }
   const { noShowMinutes } = turn.model.profile.business.workshop.bookings;
-  turn.setTimer({
-    id: `visit:${booking.number}`,
-    dueAt: booking.start + noShowMinutes * MINUTE_MS,
-    name: "visit_check",
-    data: { booking: booking.number, start: booking.start },
-    conversation: booking.conversation,
-  });
+  turn.setTimer(
+    {
+      id: `visit:${booking.number}`,
+      dueAt: booking.start + noShowMinutes * MINUTE_MS,
+      name: "visit_check",
+      data: { booking: booking.number, start: booking.start },
+    },
+    booking.conversation,
+  );
 }
 
 export function cancelReminders(turn: TurnContext, booking: Booking): void {

@@ -2,12 +2,14 @@
  * What a turn may know beside its state and event. A turn is a pure function of these, so it can be run again: when it needs
  * something that was not loaded it says so, and the shell loads it and runs the turn anew.
  */
+
 import type { Booking } from "../booking/state.ts";
+import type { CareFacts } from "../care/facts.ts";
 import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { AgendaDay, Change, RecordKind } from "../spine/events.ts";
-import type { DayKey } from "../time.ts";
+import type { DayKey, Instant } from "../time.ts";
 
 /** Kinds of numbers handed out one after another. */
 export type NumberKind = "booking" | "case" | "order" | "customer" | "quote" | "promise" | "wait" | "rescue";
@@ -19,6 +21,8 @@ export type Need =
   | { readonly kind: "number"; readonly of: NumberKind; readonly count: number }
   | { readonly kind: "case"; readonly number: string }
   | { readonly kind: "order"; readonly number: string }
+  | { readonly kind: "care" }
+  | { readonly kind: "marked"; readonly mark: string; readonly since: Instant }
   /** One record by its number, whoever it belongs to: for staff and for what one conversation leads to in another. */
   | { readonly kind: "record"; readonly of: RecordKind; readonly number: string }
   /** Records of a kind that belong to this conversation. */
@@ -56,6 +60,9 @@ export interface FactSheet {
   numbers: Partial<Record<NumberKind, readonly string[]>>;
   cases: Map<string, Case | null>;
   orders: Map<string, WorkOrder | null>;
+  care: CareFacts | null;
+  /** Cases by mark, newest first. */
+  marked: Map<string, { readonly since: Instant; readonly cases: readonly Case[] }>;
   /** By `kind:number`. */
   records: Map<string, Change["state"] | null>;
   own: Map<RecordKind, readonly Change["state"][]>;
@@ -72,6 +79,8 @@ export function newFactSheet(): FactSheet {
     numbers: {},
     cases: new Map(),
     orders: new Map(),
+    care: null,
+    marked: new Map(),
     records: new Map(),
     own: new Map(),
     open: new Map(),

@@ -1,4 +1,5 @@
 /** The customer file (客户档案): one person, many channel identities, their products. */
+import type { Birthday } from "../calendar/birthdays.ts";
 import type { Language } from "../language.ts";
 import type { DayKey, Instant } from "../time.ts";
 
@@ -19,24 +20,20 @@ export interface OwnedProduct {
   readonly mileageKm: number | null;
   /** Day of the last reading of {@link OwnedProduct.mileageKm}. */
   readonly mileageOn?: DayKey;
-  /** Earlier readings, oldest first: how far it is driven a day follows from them. */
-  readonly readings?: readonly MileageReading[];
   /** Sales file (购车档). */
   readonly maker?: string;
   readonly specification?: string;
   readonly purchaseChannel?: string;
   /** 公用、私用. */
   readonly usage?: "business" | "private";
-  readonly warrantyEnd?: DayKey;
-  readonly inspectionDue?: DayKey;
-  readonly insuranceDue?: DayKey;
   /** Others who have to do with it: who drives it, who pays. They may be called; only the owner's identity is answered. */
   readonly people?: readonly ProductPerson[];
-}
-
-export interface MileageReading {
-  readonly on: DayKey;
-  readonly km: number;
+  /** Days on which something falls due, by name: `inspection`, `insurance`, `tax`, `warranty`, or the shop's own. */
+  readonly due?: Readonly<Record<string, DayKey>>;
+  /** Mileage as read on days, oldest first; what the next maintenance is forecast from. */
+  readonly readings?: readonly { readonly on: DayKey; readonly km: number }[];
+  /** No longer theirs since. */
+  readonly soldOn?: DayKey;
 }
 
 /** A person beside the owner, with what they are for. */
@@ -44,6 +41,16 @@ export interface ProductPerson {
   readonly name: string;
   readonly phone: string | null;
   readonly role: "owner" | "driver" | "payer" | "contact";
+}
+
+/** Care messages wait until a day, because a person said so. */
+export interface CareHold {
+  readonly reason: "bereavement" | "asked";
+  /** Last day of the hold; `null` = until taken away. */
+  readonly until: DayKey | null;
+  /** Staff id. */
+  readonly by: string;
+  readonly at: Instant;
 }
 
 /** A consent given or withdrawn, with its proof. */
@@ -64,11 +71,17 @@ export interface CustomerFile {
   readonly address: string | null;
   readonly language: Language | null;
   readonly vip: boolean;
-  readonly birthday?: DayKey;
   readonly postcode?: string;
   readonly company?: string;
   readonly products: readonly OwnedProduct[];
-  /** By kind of message: `care` = everything that is not about a job under way. */
+  readonly birthday?: Birthday;
+  /** IANA zone they live in, when it is not the shop's. */
+  readonly zone?: string;
+  readonly hold?: CareHold;
+  /**
+   * `care` = everything that is not about a job under way; `care.reminder`, `care.survey`, `care.greeting`, `care.campaign` = one kind.
+   * A kind is sent when neither forbids it.
+   */
   readonly consents: Readonly<Record<string, Consent>>;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;

@@ -133,7 +133,6 @@ function countHurry(turn: TurnContext, orders: readonly WorkOrder[], reading: Re
     });
     turn.notify("representative", text, null);
     if (late || hurried.hurried >= 2) turn.notify("manager", text, null);
-    turn.ruleFacts["hurried"] = Math.max(Number(turn.ruleFacts["hurried"] ?? 0), hurried.hurried);
   }
   turn.say(turn.words("status.hurried"));
 }

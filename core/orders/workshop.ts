@@ -45,18 +45,24 @@ export interface WorkshopCommand {
 }
 
 /** Timers of the workshop, and what one conversation tells another. */
-export type WorkshopTimer =
-  | "quote_silent"
-  | "quote_expired"
-  | "quote_later"
-  | "promise_soon"
-  | "promise_tell"
-  | "promise_due"
-  | "visit_check"
-  | "hours_freed"
-  | "wait_offer"
-  | "wait_gone"
-  | "wait_over"
-  | "rescue_offer"
-  | "rescue_answer"
-  | "statutory_check";
+const WORKSHOP_TIMERS = [
+  "quote_silent",
+  "quote_expired",
+  "quote_later",
+  "promise_soon",
+  "promise_tell",
+  "promise_due",
+  "visit_check",
+  "hours_freed",
+  "wait_offer",
+  "wait_gone",
+  "wait_over",
+  "rescue_offer",
+  "rescue_answer",
+  "statutory_check",
+] as const;
+export type WorkshopTimer = (typeof WORKSHOP_TIMERS)[number];
+
+export function isWorkshopTimer(name: string): name is WorkshopTimer {
+  return (WORKSHOP_TIMERS as readonly string[]).includes(name);
+}

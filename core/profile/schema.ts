@@ -3,8 +3,12 @@
  * Each file is one section of {@link profileSchema}; docs/profile.md explains them to a shop owner.
  */
 import { z } from "zod";
+import { parseBirthday } from "../calendar/birthdays.ts";
 import { ORDER_STATUSES } from "../orders/state.ts";
 import { licenceSchema, resourceSchema, zonesSchema } from "./capacity-schema.ts";
+import { carePlanSchema, careSettingsSchema, careSurveySchema } from "./care-schema.ts";
+import { casesSchema } from "./cases-schema.ts";
+import { ruleSchema } from "./rules-schema.ts";
 import { statutorySchema, warrantySchema } from "./warranty-schema.ts";
 import { workshopSchema } from "./workshop-schema.ts";
 
@@ -222,46 +226,6 @@ export const staffSchema = z.strictObject({
   onCall: z.boolean().default(false),
 });
 
-const conditionValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
-
-/** One test of the facts of a turn; core/rules/facts.ts names them. */
-export type RuleCondition =
-  | { all: RuleCondition[] }
-  | { any: RuleCondition[] }
-  | { not: RuleCondition }
-  | { fact: string; is?: string | number | boolean | string[] | undefined; atLeast?: number | undefined; atMost?: number | undefined };
-
-const conditionSchema: z.ZodType<RuleCondition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(conditionSchema).min(1) }),
-    z.strictObject({ any: z.array(conditionSchema).min(1) }),
-    z.strictObject({ not: conditionSchema }),
-    z.strictObject({ fact: text, is: conditionValue.optional(), atLeast: z.number().optional(), atMost: z.number().optional() }),
-  ]),
-);
-
-/** `rules.yaml`: when a human is needed, and what happens then. */
-export const ruleSchema = z.strictObject({
-  id,
-  name: localText,
-  when: conditionSchema,
-  then: z.strictObject({
-    case: z
-      .strictObject({
-        category: z.enum(["complaint", "emergency", "human", "unclear", "quote", "warranty", "booking", "privacy", "survey", "other"]),
-        urgency: z.enum(["normal", "urgent", "emergency"]),
-        /** First step of the ladder. */
-        step: z.enum(["representative", "manager", "general_office", "appraiser"]).default("representative"),
-      })
-      .optional(),
-    /** Page the on-call person on every staff channel. */
-    page: z.boolean().default(false),
-    /** A person takes the conversation; the bot keeps quiet until released. */
-    pauseBot: z.boolean().default(false),
-    tags: z.array(text).default([]),
-  }),
-});
-
 /** `emergencies.yaml`: the safety line for each kind of danger, said first, at any hour. */
 export const emergencySchema = z.strictObject({
   id: z.enum(["injury", "fire", "gas", "carbon_monoxide", "shock", "brakes", "steering", "glass", "trapped", "flood", "other"]),
@@ -283,6 +247,10 @@ const sampleSchema = z.strictObject({
         address: text.optional(),
         language: z.enum(["zh-CN", "zh-TW", "en"]).default("zh-CN"),
         vip: z.boolean().default(false),
+        birthday: z
+          .string()
+          .refine((value) => parseBirthday(value) !== null, "birthday")
+          .optional(),
         products: z
           .array(
             z.strictObject({
@@ -294,6 +262,8 @@ const sampleSchema = z.strictObject({
               /** Days before the database was made. */
               boughtDaysAgo: natural(20_000).optional(),
               mileageKm: natural(2_000_000).optional(),
+              /** Days from the making of the database until something falls due, by name. */
+              dueInDays: z.record(id, z.number().int().min(-20_000).max(20_000)).optional(),
             }),
           )
           .default([]),
@@ -334,8 +304,12 @@ export const profileSchema = z.strictObject({
   /** Counters of the law, by the time of purchase. */
   statutory: z.array(statutorySchema).default([]),
   rules: z.array(ruleSchema).default([]),
+  cases: casesSchema.prefault({}),
   emergencies: z.array(emergencySchema).min(1),
   wording: wordingSchema,
+  care: careSettingsSchema,
+  carePlans: z.array(carePlanSchema).default([]),
+  careSurveys: z.array(careSurveySchema).default([]),
   sample: sampleSchema.prefault({}),
 });
 
@@ -347,9 +321,9 @@ export type Fault = z.infer<typeof faultSchema>;
 export type Technician = z.infer<typeof technicianSchema>;
 export type Staff = z.infer<typeof staffSchema>;
 export type StaffRole = Staff["role"];
-export type Rule = z.infer<typeof ruleSchema>;
 export type WeeklyHours = z.infer<typeof weekly>;
 export type DangerKind = z.infer<typeof emergencySchema>["id"];
+export type { Rule, RuleCondition } from "./rules-schema.ts";
 
 /**
  * Which file holds which sections of the profile. A section is the whole file when `key` is null, else the file's key of that name.
@@ -381,8 +355,19 @@ export const PROFILE_FILES = [
     common: false,
   },
   { file: "rules.yaml", sections: [["rules", "rules"]], required: false, common: true },
+  { file: "cases.yaml", sections: [["cases", null]], required: false, common: true },
   { file: "emergencies.yaml", sections: [["emergencies", "emergencies"]], required: false, common: true },
   { file: "wording.yaml", sections: [["wording", null]], required: false, common: true },
+  {
+    file: "care.yaml",
+    sections: [
+      ["care", "care"],
+      ["carePlans", "plans"],
+      ["careSurveys", "surveys"],
+    ],
+    required: false,
+    common: true,
+  },
   { file: "sample.yaml", sections: [["sample", null]], required: false, common: false },
 ] as const satisfies readonly {
   file: string;

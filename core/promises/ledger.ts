@@ -27,7 +27,7 @@ function schedule(turn: TurnContext, promise: TimePromise): void {
     const dueAt = promise.dueAt - before[stage] * MINUTE_MS;
     if (promise.status === "open" && dueAt > turn.now) {
       const data = { promise: promise.number, dueAt: promise.dueAt };
-      turn.setTimer({ id, dueAt, name: `promise_${stage}`, data, conversation: promise.conversation });
+      turn.setTimer({ id, dueAt, name: `promise_${stage}`, data }, promise.conversation);
     } else turn.cancelTimer(id);
   }
 }

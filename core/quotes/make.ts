@@ -138,7 +138,7 @@ export function quoteTimer(turn: TurnContext, name: "quote_silent" | "quote_expi
   }
   if (name === "quote_silent") {
     // Silence approves nothing: a person calls.
-    turn.ruleFacts["quote_unanswered"] = true;
+    turn.ruleFacts["quote"] = "unanswered";
     escalate(turn, quote.lines.map((line) => line.item).join("、"));
     return;
   }

@@ -172,7 +172,7 @@ function settle(turn: TurnContext, quote: Quote): void {
       promiseOrder(turn, told, quote.promisedAt, quote.by);
     }
   }
-  if (approved.length === 0 && quote.lines.every((line) => line.decision === "declined")) turn.ruleFacts["quote_declined"] = true;
+  if (approved.length === 0 && quote.lines.every((line) => line.decision === "declined")) turn.ruleFacts["quote"] = "declined";
   const unsafe = quote.lines.filter((line) => line.safety && line.decision !== "approved");
   if (approved.some((line) => line.partsMinor > 0) && order && order.oldParts === undefined && quote.kind !== "total")
     startFlow(turn, "old-parts", null, { quote: quote.number });

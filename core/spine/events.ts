@@ -2,6 +2,8 @@
 import type { Rescue, RescueEvent } from "../booking/rescue-state.ts";
 import type { Booking, BookingEvent } from "../booking/state.ts";
 import type { Wait, WaitEvent } from "../booking/waiting-state.ts";
+import type { Touch } from "../care/touch.ts";
+import type { CaseCommand } from "../cases/case-command.ts";
 import type { Case, CaseEvent } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import { unreachable } from "../errors.ts";
@@ -31,6 +33,7 @@ export type DeskCommand =
   | { readonly do: "release"; readonly case: string }
   | { readonly do: "resolve"; readonly case: string; readonly text: string }
   | { readonly do: "reopen"; readonly case: string; readonly text: string }
+  | CaseCommand
   | {
       readonly do: "move_order";
       readonly order: string;
@@ -67,7 +70,20 @@ export type InboundEvent =
   /** A message of ours that could not be brought to the customer. */
   | { readonly kind: "undelivered"; readonly message: string; readonly text: string; readonly reason: string };
 
-export type TimerName = "booking_reminder" | "nudge" | "gather" | "release" | WorkshopTimer;
+export type TimerName =
+  | "booking_reminder"
+  | "nudge"
+  | "gather"
+  | "release"
+  | "care"
+  | "silence"
+  | "case_clock"
+  | "case_breach"
+  | "case_page"
+  | "case_close"
+  | "case_waiting"
+  | "case_task"
+  | WorkshopTimer;
 export type TimerData = Readonly<Record<string, string | number | boolean | null>>;
 
 /** An event on its way in. */
@@ -199,5 +215,6 @@ export interface Outcome<State> {
   readonly notices: readonly StaffNotice[];
   readonly setTimers: readonly Timer[];
   readonly cancelTimers: readonly string[];
+  readonly touches: readonly Touch[];
   readonly trace: Trace | null;
 }
