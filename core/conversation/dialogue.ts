@@ -2,6 +2,8 @@
  * What a message means for the conversation as it stands: an answer, a correction, a question in between, something more
  * urgent, a new matter. The order of the checks is the order of what matters.
  */
+import { answerSurvey } from "../care/survey-turn.ts";
+import { caseChoice } from "../cases/answers.ts";
 import { type Escalation, escalate } from "../cases/escalate.ts";
 import { INTENTS, type Intent } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -12,7 +14,7 @@ import { missed } from "./menu.ts";
 import { matchChoice, type Reading } from "./reading.ts";
 import { idle, takeUpMatters } from "./routing.ts";
 import { watchSilence } from "./silence.ts";
-import type { Choice } from "./state.ts";
+import type { Asked, Choice } from "./state.ts";
 import { handleEmergency, handOver } from "./urgent.ts";
 
 /** Intents of a reading in order; a pressed `intent:…` button is its intent. */
@@ -21,10 +23,11 @@ function intentsOf(reading: Reading): readonly Intent[] {
   return reading.understanding?.intents.map((one) => one.intent) ?? [];
 }
 
-export function converse(turn: TurnContext, reading: Reading): void {
+export function converse(turn: TurnContext, said: Reading): void {
   const { state } = turn;
   const asked = state.asked;
   state.asked = null;
+  const reading = agreesToOffer(said, asked);
   const escalations = escalate(turn, reading.text || (reading.choice?.label ?? ""));
   const intents = intentsOf(reading);
   const renewed = renewStack(turn);
@@ -32,6 +35,12 @@ export function converse(turn: TurnContext, reading: Reading): void {
 
   if (handleEmergency(turn, escalations, reading, (open) => void inFlow(turn, open, reading, [], []))) return;
   if (handOver(turn, escalations)) return;
+
+  if (state.survey && answerSurvey(turn, reading, escalations, asked?.slot === "$survey")) {
+    state.misses = 0;
+    afterwards(turn, reading);
+    return;
+  }
 
   if (renewed && frame && !reading.choice?.id.startsWith("intent:")) {
     // The profile changed in between: what is under way is checked and said anew before anything is agreed to.
@@ -46,8 +55,15 @@ export function converse(turn: TurnContext, reading: Reading): void {
     if (!turn.clarified) state.misses = 0;
     takeUpMatters(turn);
   } else missed(turn, reading.text, asked !== null);
-  for (const one of escalations) if (one.isNew && !ANSWERED.includes(one.category)) turn.say(alsoWords(turn, one));
+  for (const one of escalations) if (one.isNew && !one.replied && !ANSWERED.includes(one.category)) turn.say(alsoWords(turn, one));
   afterwards(turn, reading);
+}
+
+/** A plain yes to a reminder takes its first button: the booking. */
+function agreesToOffer(reading: Reading, asked: Asked | null): Reading {
+  const first = asked?.slot === "$care" ? asked.choices[0] : undefined;
+  const yes = reading.understanding?.decision === "act" && reading.understanding.intents[0]?.intent === "confirm_yes";
+  return first && yes && reading.choice === null ? { ...reading, choice: first } : reading;
 }
 
 /** Cases that the answer itself speaks of. */
@@ -59,7 +75,7 @@ function afterwards(turn: TurnContext, reading: Reading): void {
   turn.ruleFacts["misses"] = turn.state.misses;
   const late = escalate(turn, reading.text);
   if (handOver(turn, late)) return;
-  for (const one of late) turn.say(alsoWords(turn, one));
+  for (const one of late) if (!one.replied) turn.say(alsoWords(turn, one));
 }
 
 function alsoWords(turn: TurnContext, escalation: Escalation): string {
@@ -75,6 +91,8 @@ export function choose(turn: TurnContext, reading: Omit<Reading, "choice">, pres
   if (pressed !== null) {
     const chosen = matchChoice(pressed, asked, null);
     if (chosen) return chosen;
+    const ofCase = caseChoice(turn, pressed);
+    if (ofCase) return ofCase;
     const intent = pressed.startsWith("intent:") ? pressed.slice("intent:".length) : "";
     return (INTENTS as readonly string[]).includes(intent) ? { id: pressed, label: pressed } : null;
   }

@@ -2,12 +2,14 @@
  * What a turn may know beside its state and event. A turn is a pure function of these, so it can be run again: when it needs
  * something that was not loaded it says so, and the shell loads it and runs the turn anew.
  */
+
 import type { Booking } from "../booking/state.ts";
+import type { CareFacts } from "../care/facts.ts";
 import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { AgendaDay } from "../spine/events.ts";
-import type { DayKey } from "../time.ts";
+import type { DayKey, Instant } from "../time.ts";
 
 /** Kinds of numbers handed out one after another. */
 export type NumberKind = "booking" | "case" | "order" | "customer";
@@ -18,7 +20,9 @@ export type Need =
   | { readonly kind: "agenda"; readonly from: DayKey; readonly to: DayKey }
   | { readonly kind: "number"; readonly of: NumberKind; readonly count: number }
   | { readonly kind: "case"; readonly number: string }
-  | { readonly kind: "order"; readonly number: string };
+  | { readonly kind: "order"; readonly number: string }
+  | { readonly kind: "care" }
+  | { readonly kind: "marked"; readonly mark: string; readonly since: Instant };
 
 /**
  * Thrown by a turn when something is missing. Control flow between a turn and its shell and nothing else: no flow catches it,
@@ -47,10 +51,13 @@ export interface FactSheet {
   numbers: Partial<Record<NumberKind, readonly string[]>>;
   cases: Map<string, Case | null>;
   orders: Map<string, WorkOrder | null>;
+  care: CareFacts | null;
+  /** Cases by mark, newest first. */
+  marked: Map<string, { readonly since: Instant; readonly cases: readonly Case[] }>;
 }
 
 export function newFactSheet(): FactSheet {
-  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map() };
+  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map(), care: null, marked: new Map() };
 }
 
 /** Key of a technician's day within {@link FactSheet.agenda}. */

@@ -58,13 +58,23 @@ export interface FinishedAct {
   readonly from?: { readonly start: Instant; readonly end: Instant; readonly technician: string };
 }
 
+/** A person has the conversation, or is awaited. */
+interface HumanHolder {
+  readonly by: "human";
+  readonly case: string;
+  readonly since: Instant;
+  readonly staff: string | null;
+  /** When the customer was last told that nobody is there at this hour. */
+  readonly toldClosedAt?: Instant;
+}
+
 export interface ConversationState {
   /** Version of this shape. */
   readonly v: 1;
   /** Version of the profile and flows that the stack was built with. */
   version: string;
   lang: Language;
-  holder: { readonly by: "bot" } | { readonly by: "human"; readonly case: string; readonly since: Instant; readonly staff: string | null };
+  holder: { readonly by: "bot" } | HumanHolder;
   stack: Frame[];
   asked: Asked | null;
   matters: Matter[];
@@ -78,10 +88,16 @@ export interface ConversationState {
   fragment: { readonly text: string; readonly at: Instant } | null;
   /** Facts told with nothing open (a name, a phone, a time): the next booking begins with them. */
   offered?: string;
+  /** Questionnaire that waits for its answer: the touch that asked, and which one. */
+  survey?: { readonly touch: string; readonly survey: string; readonly at: Instant };
+  /** The platform told that the customer can't be reached here (blocked, left). */
+  blocked?: boolean;
   /** A reminder of the open question has been set. */
   nudge: boolean;
   /** Messages in a row that were not understood. */
   misses: number;
+  /** Angry or abusive messages in a row. */
+  angry?: number;
   /** Customer's messages so far. */
   turns: number;
   /** The bot's last words with a question, to be said again. */

@@ -3,7 +3,12 @@
  * turn can be run again when a fact was missing, and a whole history can be replayed.
  */
 import { remind } from "../booking/reminders.ts";
+import { careTurn, careUndelivered } from "../care/turn.ts";
+import { answerCase } from "../cases/answers.ts";
+import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
+import { settleRules, silenceDue } from "../cases/late-rules.ts";
+import { watchCases } from "../cases/watch.ts";
 import { handleDesk, relayToHuman, releaseByTimeout } from "../desk/desk.ts";
 import { unreachable } from "../errors.ts";
 import type { InboundEvent, Media, Outcome } from "../spine/events.ts";
@@ -14,6 +19,7 @@ import { choose, converse } from "./dialogue.ts";
 import type { FactSheet } from "./facts.ts";
 import { gatherOver, offerMenu } from "./menu.ts";
 import type { Reading } from "./reading.ts";
+import { takeUpMatters } from "./routing.ts";
 import { nudge } from "./silence.ts";
 import { type Choice, type ConversationState, copyState, newConversation } from "./state.ts";
 import { greet } from "./topics.ts";
@@ -33,6 +39,7 @@ export function takeTurn(
   const draft = state ? copyState(state) : newConversation(sheet.file?.customer?.language ?? language, input.now);
   const turn = new TurnContext(dependencies, input, draft, sheet);
   turn.ruleFacts["event"] = event.kind;
+  turn.events.add(event.kind);
   switch (event.kind) {
     case "message":
       hear(turn, event.text, null);
@@ -48,6 +55,9 @@ export function takeTurn(
       else if (event.name === "nudge") nudge(turn, Number(event.data["since"]));
       else if (event.name === "gather") gatherOver(turn, Number(event.data["since"]));
       else if (event.name === "release") releaseByTimeout(turn, String(event.data["case"]));
+      else if (event.name === "care") careTurn(turn, String(event.data["touch"]));
+      else if (event.name === "silence") silenceDue(turn, Number(event.data["since"]));
+      else caseDue(turn, event.name, event.data);
       break;
     case "desk":
       handleDesk(turn, event.by, event.command);
@@ -70,10 +80,14 @@ export function takeTurn(
     case "contact":
     case "form":
     case "edited":
-    case "reach":
       turn.note(event.kind, {});
       break;
+    case "reach":
+      turn.state.blocked = !event.reachable;
+      turn.note(event.kind, { reachable: event.reachable });
+      break;
     case "undelivered":
+      if (careUndelivered(turn, event.message)) break;
       // Nothing is said to the customer: it would not arrive either.
       turn.ruleFacts["undelivered"] = true;
       turn.note("undelivered", { reason: event.reason });
@@ -82,6 +96,8 @@ export function takeTurn(
     default:
       unreachable(event);
   }
+  settleRules(turn);
+  watchCases(turn);
   return turn.outcome();
 }
 
@@ -95,6 +111,7 @@ function customerMessageId(turn: TurnContext, entry: string): string {
 function hear(turn: TurnContext, text: string, pressed: string | null, media: Media | null = null): void {
   const { state } = turn;
   const understanding = pressed === null ? readWords(turn, text) : null;
+  turn.heard = understanding;
   if (understanding) state.lang = understanding.lang;
   const choice = choose(turn, { text, understanding, media: null }, pressed);
   const words = pressed === null ? text : pressedWords(turn, pressed, choice);
@@ -102,8 +119,15 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   state.turns += 1;
   state.lastAt = turn.now;
   if (understanding) recordUnderstanding(turn, understanding);
-  turn.ruleFacts["vip"] = turn.customer()?.vip ?? false;
 
+  if (
+    understanding?.urgency !== "emergency" &&
+    answerCase(turn, { text, understanding, choice, media: null }, turn.previouslyAsked, words)
+  ) {
+    if (understanding) escalate(turn, words);
+    if (state.holder.by === "bot") takeUpMatters(turn);
+    return;
+  }
   if (state.holder.by === "human") {
     if (understanding?.urgency === "emergency") {
       const opened = escalate(turn, words);
@@ -134,7 +158,9 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   const reading: Reading = { text: pressed === null ? text : "", understanding, choice, media: null };
   const first =
     state.turns === 1 && understanding !== null && understanding.intents[0]?.intent !== "greet" && understanding.urgency !== "emergency";
-  if (first && understanding.decision !== "unknown") introduce(turn);
+  // A message of ours that asked something has said who we are.
+  const introduced = state.lastReply !== "";
+  if (first && !introduced && understanding.decision !== "unknown") introduce(turn);
   converse(turn, reading);
 }
 
@@ -192,6 +218,11 @@ function recordUnderstanding(turn: TurnContext, understanding: Understanding): v
   turn.ruleFacts["urgency"] = understanding.urgency;
   turn.ruleFacts["signals"] = understanding.signals;
   if (understanding.danger) turn.ruleFacts["danger"] = understanding.danger;
+  const angry =
+    understanding.signals.includes("anger") ||
+    (understanding.decision === "act" && understanding.intents.some((one) => one.intent === "abuse"));
+  turn.state.angry = angry ? (turn.state.angry ?? 0) + 1 : 0;
+  turn.ruleFacts["angry_messages"] = turn.state.angry;
   const entities: Record<string, string[]> = {};
   for (const [kind, found] of Object.entries(understanding.entities))
     if (found.length > 0) entities[kind] = found.map((one: { text: string }) => one.text);

@@ -2,6 +2,7 @@
  * What a member of staff writes in a team chat, as a command. A plain text is a note that stays inside; reaching the customer
  * is a distinct act (`reply …`, `resolve …`). Words in Chinese and English, with or without a slash, the case number optional.
  */
+import { CASE_VERB_WORDS, isCaseVerb } from "../cases/case-command.ts";
 import { ORDER_STATUSES, type OrderStatus } from "../orders/state.ts";
 import type { DeskCommand } from "../spine/events.ts";
 
@@ -12,6 +13,7 @@ const VERBS: readonly (readonly [DeskCommand["do"], RegExp])[] = [
   ["release", /^(?:release|back to bot|bot|释放|釋放|交回机器人|交回機器人|交回|放回)(?=\s|$)/i],
   ["resolve", /^(?:resolve|resolved|close|解决|解決|结案|結案|完成)(?=[\s::]|$)/i],
   ["reopen", /^(?:reopen|重开|重開|重新打开|重新開啟)(?=[\s::]|$)/i],
+  ...CASE_VERB_WORDS,
   ["move_order", /^(?:move|order|工单|工單|进度|進度)(?=\s|$)/i],
 ];
 
@@ -39,6 +41,7 @@ function withCase(verb: Exclude<DeskCommand["do"], "move_order">, rest: string, 
   const number = named?.[1]?.toUpperCase() ?? current;
   const text = named ? rest.slice(named[0].length).trim() : rest.trim();
   if (!number) return { ok: false, reason: "no_case" };
+  if (isCaseVerb(verb)) return { ok: true, command: { do: verb, case: number, text } };
   if (verb === "claim" || verb === "release") return { ok: true, command: { do: verb, case: number } };
   if (!text && verb !== "resolve" && verb !== "reopen") return { ok: false, reason: "no_text" };
   return { ok: true, command: { do: verb, case: number, text } };

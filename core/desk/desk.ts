@@ -2,7 +2,13 @@
  * What staff do with a case, whichever desk they sit at: claim, reply, note, give back to the bot, resolve, reopen, move an
  * order. A note stays inside; only `reply` and `resolve` reach the customer.
  */
-import type { Case } from "../cases/state.ts";
+import { askSatisfied } from "../cases/answers.ts";
+import { isCaseCommand } from "../cases/case-command.ts";
+import { closeUnknown, demandCause, handleCaseCommand } from "../cases/case-desk.ts";
+import { tellClosed, tellLeft } from "../cases/hand-over.ts";
+import { reopenCase } from "../cases/open.ts";
+import { tellChildren } from "../cases/outbreak.ts";
+import { type Case, isOpen, OUTBREAKS } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { resumeTop } from "../conversation/engine.ts";
 import { MOVES } from "../orders/state.ts";
@@ -28,6 +34,10 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand):
     return;
   }
   const name = nameIn(staff, turn.lang);
+  if (isCaseCommand(command)) {
+    handleCaseCommand(turn, found, staff, command);
+    return;
+  }
   switch (command.do) {
     case "claim":
       claim(turn, found, by, name);
@@ -40,7 +50,9 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand):
       const current = turn.caseByNumber(found.number)!;
       turn.applyCase(found.number, current, { type: "case_answered", at: turn.now, by });
       turn.post("staff", command.text, { author: by });
-      holdBy(turn, found.number, by);
+      // After its end the words still reach the customer, and stand on the case; nobody holds the conversation for it.
+      if (isOpen(current)) holdBy(turn, found.number, by);
+      else turn.applyCase(found.number, current, { type: "case_noted", at: turn.now, by, text: command.text });
       return;
     }
     case "release":
@@ -48,20 +60,21 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand):
       return;
     case "resolve":
       turn.applyCase(found.number, found, { type: "case_resolved", at: turn.now, by, resolution: command.text });
-      turn.say(turn.words("desk.resolved", { number: found.number, text: command.text }));
+      if (found.known) turn.say(turn.words("desk.resolved", { number: found.number, text: command.text }));
       // A colleague may be talking about another case of the same customer.
-      if (turn.state.holder.by === "human" && turn.state.holder.case === found.number) release(turn, found, true);
+      if (turn.state.holder.by === "human" && turn.state.holder.case === found.number) letGo(turn);
+      // What was interrupted is taken up once the customer has said whether they are satisfied.
+      if (found.known) askSatisfied(turn, found.number);
+      else closeUnknown(turn, found.number);
+      tellChildren(turn, found, by, command.text);
+      demandCause(turn, found.number);
       return;
     case "reopen": {
       if (found.status === "open" || found.status === "claimed") {
         turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
         return;
       }
-      const ladder = turn.model.profile.ladder;
-      const at = ladder.indexOf(found.step as (typeof ladder)[number]);
-      const step = at < 0 ? found.step : (ladder[Math.min(at + 1, ladder.length - 1)] ?? found.step);
-      turn.applyCase(found.number, found, { type: "case_reopened", at: turn.now, step, why: command.text });
-      turn.notify(step, turn.wordsIn(language, "staff.case_reopened", { number: found.number, why: command.text }), found.number);
+      reopenCase(turn, found, command.text);
       turn.say(turn.words("desk.reopened", { number: found.number }));
       return;
     }
@@ -97,18 +110,23 @@ function claim(turn: TurnContext, found: Case, by: string, name: string): void {
 
 /** The member of staff talks; the bot keeps quiet until released. */
 function holdBy(turn: TurnContext, number: string, by: string): void {
+  if (turn.conversation === OUTBREAKS) return;
   const { releaseMinutes } = turn.model.profile.business.service;
   turn.state.holder = { by: "human", case: number, since: turn.now, staff: by };
   turn.setTimer({ id: `release:${turn.conversation}`, dueAt: turn.now + releaseMinutes * 60_000, name: "release", data: { case: number } });
 }
 
-/** Back to the bot: what was interrupted is offered again. */
-function release(turn: TurnContext, found: Case, quiet = false): void {
-  if (turn.state.holder.by === "bot") return;
+function letGo(turn: TurnContext): void {
   turn.state.holder = { by: "bot" };
   turn.state.misses = 0;
   turn.cancelTimer(`release:${turn.conversation}`);
-  if (!quiet) turn.say(turn.words("desk.released", { number: found.number }));
+}
+
+/** Back to the bot: what was interrupted is offered again. */
+function release(turn: TurnContext, found: Case): void {
+  if (turn.state.holder.by === "bot") return;
+  letGo(turn);
+  turn.say(turn.words("desk.released", { number: found.number }));
   if (turn.state.stack.length > 0) resumeTop(turn);
 }
 
@@ -119,6 +137,7 @@ export function releaseByTimeout(turn: TurnContext, number: string): void {
   const language = turn.model.profile.business.languages[0]!;
   turn.notify(turn.model.profile.ladder[0]!, turn.wordsIn(language, "staff.released", { number }), number);
   turn.note("released_by_timeout", { case: number });
+  tellLeft(turn, number);
 }
 
 function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCommand, { do: "move_order" }>): void {
@@ -175,4 +194,5 @@ export function relayToHuman(turn: TurnContext, words: string): void {
     holder.case,
   );
   turn.note("held_by_human", { case: holder.case });
+  tellClosed(turn, found);
 }

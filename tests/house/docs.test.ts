@@ -32,11 +32,14 @@ describe("docs/profile.md", () => {
     "business",
     "wording",
     "sample",
+    "carePlans",
+    "careSurveys",
     "contact",
     "hours",
     "booking",
     "service",
     "conversation",
+    "cases",
   ]);
   const missing = (names: Iterable<string>): string[] => [...names].filter((name) => !page.includes(`\`${name}\``));
 

@@ -60,6 +60,15 @@ create index records_customer on records (kind, customer_id, created_at, number)
 create index records_conversation on records (kind, conversation, created_at, number);
 create index records_open_cases on records (created_at, number) where open_case;
 
+create table case_marks (
+  mark text not null,
+  number text not null,
+  at integer not null,
+  constraint case_marks_pk primary key (mark, number)
+) strict;
+create index case_marks_at on case_marks (mark, at, number);
+create index case_marks_number on case_marks (number);
+
 create table events (
   seq integer primary key autoincrement not null,
   kind text not null,
@@ -169,6 +178,37 @@ create table traces (
   trace text not null
 ) strict;
 create index traces_conversation on traces (conversation, seq);
+
+create table touches (
+  id text primary key not null,
+  customer_id text not null,
+  plan text not null,
+  status text not null,
+  why text,
+  due_at integer not null,
+  conversation text,
+  at integer not null,
+  touch text not null
+) strict;
+create index touches_due on touches (due_at, id) where status = 'waiting';
+create index touches_under_way on touches (at, id, conversation) where status in ('asked', 'pending');
+create index touches_open on touches (customer_id, due_at) where status in ('waiting', 'paused', 'asked', 'pending');
+create index touches_tasks on touches (id) where status = 'task';
+create index touches_customer on touches (customer_id, at);
+create index touches_at on touches (at, id);
+create index touches_plan on touches (plan, status, why);
+
+create table care_states (
+  customer_id text primary key not null,
+  state text not null
+) strict;
+
+create table campaigns (
+  id text primary key not null,
+  created_at integer not null,
+  campaign text not null
+) strict;
+create index campaigns_created on campaigns (created_at, id);
 
 create table counters (
   name text primary key not null,
