@@ -9,7 +9,9 @@ import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Choice, Json } from "../conversation/state.ts";
 import { addDays, DAY_MS, dayOf, daysBetween, type Instant, instantOf, MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime, formatDay, formatOffer } from "../wording/format.ts";
+import { holdKey } from "./hold-key.ts";
 import { type Agenda, bookingWindow, findOffers, type Job, nearestOffers, type Offer, offerAt } from "./slots.ts";
+import { waitChoiceId } from "./waiting-choice.ts";
 
 /** A wished time as said: an instant (`end` null), a span, or as soon as possible. */
 export type TimeWish = { readonly start: Instant; readonly end: Instant | null; readonly grain: string } | { readonly asap: true };
@@ -89,8 +91,13 @@ function isOffer(raw: Json): boolean {
   return typeof raw === "object" && raw !== null && "technician" in raw;
 }
 
+/** The span in which bookings are taken now. */
+export function bookingWindowOf(turn: TurnContext): { readonly from: Instant; readonly to: Instant } {
+  return bookingWindow(turn.model, turn.now);
+}
+
 /** Taken hours of the booking window, and of its eve: work before midnight keeps the way after it. */
-function agendaOf(turn: TurnContext, window: { readonly from: Instant; readonly to: Instant }): Agenda {
+export function agendaOf(turn: TurnContext, window: { readonly from: Instant; readonly to: Instant }): Agenda {
   return turn.agenda(addDays(dayOf(window.from, turn.zone), -1), dayOf(window.to, turn.zone));
 }
 
@@ -99,7 +106,7 @@ export function settleTime(turn: TurnContext, job: Job, raw: Json, moving: strin
   const { model, now } = turn;
   const window = bookingWindow(model, now);
   const agenda = agendaOf(turn, window);
-  const search = { job, now, moving };
+  const search = { job, now, moving, hold: holdKey(turn.conversation) };
   const count = model.profile.business.booking.offers;
   const language = turn.lang;
 
@@ -161,7 +168,7 @@ export function settleTime(turn: TurnContext, job: Job, raw: Json, moving: strin
       return clash(turn, offers, "closed_day", turn.words("time.closed_day", { day: formatDay(wish.start, language, turn.zone, now) }));
     if (!model.calendar.isOpen(wish.start))
       return clash(turn, offers, "closed_hour", turn.words("time.closed_hour", { time: label, hours: hoursOf(turn, day) }));
-    return clash(turn, offers, "busy", turn.words("time.busy", { time: label }));
+    return clash(turn, offers, "busy", turn.words("time.busy", { time: label }), { from: wish.start, to: wish.start });
   }
   const offers = findOffers(model, agenda, { ...search, from: wish.start, to: wish.end - MINUTE_MS, limit: count });
   if (offers.length > 0) return found(turn, offers[0]!, wish.start, offers.length, offers.slice(1));
@@ -170,7 +177,7 @@ export function settleTime(turn: TurnContext, job: Job, raw: Json, moving: strin
   if (oneDay && model.calendar.openSpans(dayOf(wish.start, turn.zone)).length === 0) {
     return clash(turn, near, "closed_day", turn.words("time.closed_day", { day: formatDay(wish.start, language, turn.zone, now) }));
   }
-  return clash(turn, near, "busy", turn.words("time.busy", { time: label }));
+  return clash(turn, near, "busy", turn.words("time.busy", { time: label }), { from: wish.start, to: wish.end });
 }
 
 /** Enough for the first free times of several half-days, and no more. */
@@ -183,7 +190,15 @@ export function askTime(turn: TurnContext, job: Job, moving: string | null): Pro
   const agenda = agendaOf(turn, window);
   const offers = spread(
     turn,
-    findOffers(model, agenda, { job, now, moving, from: window.from, to: window.to, limit: OFFERS_LOOKED_AT }),
+    findOffers(model, agenda, {
+      job,
+      now,
+      moving,
+      hold: holdKey(turn.conversation),
+      from: window.from,
+      to: window.to,
+      limit: OFFERS_LOOKED_AT,
+    }),
     model.profile.business.booking.offers,
   );
   noteFirst(turn, offers[0]);
@@ -223,12 +238,20 @@ function found(turn: TurnContext, offer: Offer, wished: Instant | null, consider
   return { status: "ok", value: { ...offer, others: others.map((other) => other.start) } as unknown as Json };
 }
 
-function clash(turn: TurnContext, offers: readonly Offer[], reason: string, text: string): Settled<Json> {
+/** @param wanted hours that others have: the customer may wait for them */
+function clash(
+  turn: TurnContext,
+  offers: readonly Offer[],
+  reason: string,
+  text: string,
+  wanted: { readonly from: Instant; readonly to: Instant } | null = null,
+): Settled<Json> {
   traceOffer(turn, null, offers.length, offers);
+  const wait = wanted === null ? [] : [{ id: waitChoiceId(wanted.from, wanted.to), label: turn.words("waiting.choice_join") }];
   const prompt: Prompt =
     offers.length > 0
-      ? { text: turn.words("time.alternatives"), question: "datetime", choices: offerChoices(turn, offers) }
-      : { text: turn.words("time.ask_other"), question: "datetime" };
+      ? { text: turn.words("time.alternatives"), question: "datetime", choices: [...offerChoices(turn, offers), ...wait] }
+      : { text: turn.words("time.ask_other"), question: "datetime", choices: wait };
   return { status: "refused", reason, text, prompt };
 }
 
