@@ -6,6 +6,7 @@ import { remind } from "../booking/reminders.ts";
 import { answerCase } from "../cases/answers.ts";
 import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
+import { tellWaiting } from "../cases/hand-over.ts";
 import { settleRules, silenceDue } from "../cases/late-rules.ts";
 import { watchCases } from "../cases/watch.ts";
 import { handleDesk, relayToHuman, releaseByTimeout } from "../desk/desk.ts";
@@ -141,6 +142,7 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
     relayToHuman(turn, words);
     return;
   }
+  tellWaiting(turn, words);
   if (choice?.id.startsWith("intent:") && choice.id !== "intent:") turn.ruleFacts["intent"] = choice.id.slice(7);
   if (pressed !== null && choice === null) {
     turn.note("stale_press", { value: pressed.slice(0, 60) });
