@@ -1,9 +1,12 @@
 /** The service bot put together, without any front: what `start`, `chat`, tests and benches all run on. */
+import { createGate } from "../../core/care/gate.ts";
+import { type CareRuntime, createCareRuntime } from "../../core/care/runtime.ts";
 import type { TurnDependencies } from "../../core/conversation/context.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
 import type { Channel, Clock, Feed, Intake, Store, Wakeups } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { createReportRoutine } from "../../core/reports/routine.ts";
 import type { InboxEntry, StoredMessage } from "../../core/spine/events.ts";
 import { createDelivery, createIntake, createWorker, fireTimers, type RetryPolicy } from "../../core/spine/index.ts";
 import type { Instant } from "../../core/time.ts";
@@ -40,6 +43,8 @@ export interface Engine {
   work(): Promise<number>;
   deliver(): Promise<number>;
   fire(): Promise<number>;
+  /** Reminders, follow-ups, greetings, campaigns. */
+  readonly care: CareRuntime;
   /** The next instant at which something falls due, or `null`. */
   nextAt(): Promise<Instant | null>;
 }
@@ -67,9 +72,19 @@ export function createEngine(parts: EngineParts): Engine {
     clock,
     feed,
     random: parts.random,
+    gate: createGate(model, channels),
     onError: (error, message: StoredMessage) => parts.onError("send failed", error, { message: message.id, attempts: message.attempts }),
   });
+  const care = createCareRuntime({
+    store,
+    model,
+    channels,
+    clock,
+    wakeups,
+    routines: [createReportRoutine(store, model, clock)],
+  });
   const engine: Engine = {
+    care,
     store,
     intake: createIntake(store, wakeups, nextRound, parts.maxWaiting),
     dependencies,
@@ -82,12 +97,13 @@ export function createEngine(parts: EngineParts): Engine {
     fire: () => fireTimers(store, clock, wakeups),
     async settle() {
       for (;;) {
-        const done = (await engine.fire()) + (await worker.work()) + (await delivery.deliver());
+        const done = (await engine.fire()) + (await worker.work()) + (await delivery.deliver()) + (await care.step());
         if (done === 0) return;
       }
     },
     async nextAt() {
       const times = await store.unit(async (unit) => [await unit.inbox.nextAt(), await unit.messages.nextAt(), await unit.timers.nextAt()]);
+      times.push(await care.nextAt());
       const known = times.filter((at): at is Instant => at !== null);
       return known.length > 0 ? Math.min(...known) : null;
     },

@@ -14,9 +14,15 @@ export interface Runner {
 
 export function startRunner(engine: Engine, onError: (what: string, error: unknown) => void): Runner {
   let stopping = false;
-  const loops = [loop("inbox", () => engine.work()), loop("outbox", () => engine.deliver()), loop("timers", () => engine.fire())];
+  const loops = [
+    loop("inbox", () => engine.work()),
+    loop("outbox", () => engine.deliver()),
+    loop("timers", () => engine.fire()),
+    // Care has no wake-up of its own: it looks at the clock, and every step of it is small.
+    loop("care", () => engine.care.step()),
+  ];
 
-  function loop(kind: "inbox" | "outbox" | "timers", step: () => Promise<number>): { stop: () => Promise<void> } {
+  function loop(kind: "inbox" | "outbox" | "timers" | "care", step: () => Promise<number>): { stop: () => Promise<void> } {
     let running: Promise<void> | null = null;
     let again = false;
     const run = async (): Promise<void> => {
@@ -40,7 +46,7 @@ export function startRunner(engine: Engine, onError: (what: string, error: unkno
         running = null;
       });
     };
-    const unlisten = engine.wakeups.listen(kind, wake);
+    const unlisten = kind === "care" ? () => undefined : engine.wakeups.listen(kind, wake);
     const timer = setInterval(wake, TICK_MS);
     wake();
     return {

@@ -2,7 +2,9 @@
  * What a turn may know beside its state and event. A turn is a pure function of these, so it can be run again: when it needs
  * something that was not loaded it says so, and the shell loads it and runs the turn anew.
  */
+
 import type { Booking } from "../booking/state.ts";
+import type { CareFacts } from "../care/facts.ts";
 import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
@@ -19,6 +21,7 @@ export type Need =
   | { readonly kind: "number"; readonly of: NumberKind; readonly count: number }
   | { readonly kind: "case"; readonly number: string }
   | { readonly kind: "order"; readonly number: string }
+  | { readonly kind: "care" }
   | { readonly kind: "marked"; readonly mark: string; readonly since: Instant };
 
 /**
@@ -48,12 +51,13 @@ export interface FactSheet {
   numbers: Partial<Record<NumberKind, readonly string[]>>;
   cases: Map<string, Case | null>;
   orders: Map<string, WorkOrder | null>;
+  care: CareFacts | null;
   /** Cases by mark, newest first. */
   marked: Map<string, { readonly since: Instant; readonly cases: readonly Case[] }>;
 }
 
 export function newFactSheet(): FactSheet {
-  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map(), marked: new Map() };
+  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map(), care: null, marked: new Map() };
 }
 
 /** Key of a technician's day within {@link FactSheet.agenda}. */

@@ -3,6 +3,7 @@
  * turn can be run again when a fact was missing, and a whole history can be replayed.
  */
 import { remind } from "../booking/reminders.ts";
+import { careTurn, careUndelivered } from "../care/turn.ts";
 import { answerCase } from "../cases/answers.ts";
 import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
@@ -55,6 +56,7 @@ export function takeTurn(
       else if (event.name === "nudge") nudge(turn, Number(event.data["since"]));
       else if (event.name === "gather") gatherOver(turn, Number(event.data["since"]));
       else if (event.name === "release") releaseByTimeout(turn, String(event.data["case"]));
+      else if (event.name === "care") careTurn(turn, String(event.data["touch"]));
       else if (event.name === "silence") silenceDue(turn, Number(event.data["since"]));
       else caseDue(turn, event.name, event.data);
       break;
@@ -79,10 +81,14 @@ export function takeTurn(
     case "contact":
     case "form":
     case "edited":
-    case "reach":
       turn.note(event.kind, {});
       break;
+    case "reach":
+      turn.state.blocked = !event.reachable;
+      turn.note(event.kind, { reachable: event.reachable });
+      break;
     case "undelivered":
+      if (careUndelivered(turn, event.message)) break;
       // Nothing is said to the customer: it would not arrive either.
       turn.ruleFacts["undelivered"] = true;
       turn.note("undelivered", { reason: event.reason });
@@ -154,7 +160,9 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   const reading: Reading = { text: pressed === null ? text : "", understanding, choice, media: null };
   const first =
     state.turns === 1 && understanding !== null && understanding.intents[0]?.intent !== "greet" && understanding.urgency !== "emergency";
-  if (first && understanding.decision !== "unknown") introduce(turn);
+  // A message of ours that asked something has said who we are.
+  const introduced = state.lastReply !== "";
+  if (first && !introduced && understanding.decision !== "unknown") introduce(turn);
   converse(turn, reading);
 }
 

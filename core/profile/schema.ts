@@ -3,7 +3,9 @@
  * Each file is one section of {@link profileSchema}; docs/profile.md explains them to a shop owner.
  */
 import { z } from "zod";
+import { parseBirthday } from "../calendar/birthdays.ts";
 import { ORDER_STATUSES } from "../orders/state.ts";
+import { carePlanSchema, careSettingsSchema, careSurveySchema } from "./care-schema.ts";
 import { casesSchema } from "./cases-schema.ts";
 import { ruleSchema } from "./rules-schema.ts";
 
@@ -239,6 +241,10 @@ const sampleSchema = z.strictObject({
         address: text.optional(),
         language: z.enum(["zh-CN", "zh-TW", "en"]).default("zh-CN"),
         vip: z.boolean().default(false),
+        birthday: z
+          .string()
+          .refine((value) => parseBirthday(value) !== null, "birthday")
+          .optional(),
         products: z
           .array(
             z.strictObject({
@@ -250,6 +256,8 @@ const sampleSchema = z.strictObject({
               /** Days before the database was made. */
               boughtDaysAgo: natural(20_000).optional(),
               mileageKm: natural(2_000_000).optional(),
+              /** Days from the making of the database until something falls due, by name. */
+              dueInDays: z.record(id, z.number().int().min(-20_000).max(20_000)).optional(),
             }),
           )
           .default([]),
@@ -289,6 +297,9 @@ export const profileSchema = z.strictObject({
   cases: casesSchema.prefault({}),
   emergencies: z.array(emergencySchema).min(1),
   wording: wordingSchema,
+  care: careSettingsSchema,
+  carePlans: z.array(carePlanSchema).default([]),
+  careSurveys: z.array(careSurveySchema).default([]),
   sample: sampleSchema.prefault({}),
 });
 
@@ -328,6 +339,16 @@ export const PROFILE_FILES = [
   { file: "cases.yaml", sections: [["cases", null]], required: false, common: true },
   { file: "emergencies.yaml", sections: [["emergencies", "emergencies"]], required: false, common: true },
   { file: "wording.yaml", sections: [["wording", null]], required: false, common: true },
+  {
+    file: "care.yaml",
+    sections: [
+      ["care", "care"],
+      ["carePlans", "plans"],
+      ["careSurveys", "surveys"],
+    ],
+    required: false,
+    common: true,
+  },
   { file: "sample.yaml", sections: [["sample", null]], required: false, common: false },
 ] as const satisfies readonly {
   file: string;

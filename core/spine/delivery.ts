@@ -3,11 +3,12 @@
  * message that can't be delivered becomes an event the conversation hears of, so that a person sees it. Where a channel limits
  * when and how much we may write, push-window.ts decides what goes.
  */
+import type { Gate } from "../care/gate.ts";
 import type { Channel, Clock, Feed, Delivery as SendResult, Store, Unit } from "../ports.ts";
 import { type Instant, MINUTE_MS, SECOND_MS } from "../time.ts";
+import { channelOf } from "./channel.ts";
 import type { StoredMessage } from "./events.ts";
 import { decidePush, isPushLimited, loadPush, mergeMessages, messagesNeeded, type PushLedger, saveLedger } from "./push-window.ts";
-import { channelOf } from "./run-turn.ts";
 import { pauseMs, type RetryPolicy } from "./worker.ts";
 
 /** A platform that is down comes back within the hour; then a person takes over. */
@@ -21,6 +22,8 @@ export interface DeliveryOptions {
   readonly random: () => number;
   readonly onError: (error: unknown, message: StoredMessage) => void;
   readonly retries?: RetryPolicy;
+  /** Asked once more before a care message leaves; what becomes of one is its matter. */
+  readonly gate?: Gate;
 }
 
 export interface Delivery {
@@ -36,6 +39,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function send(first: StoredMessage): Promise<void> {
     const channel = channels.get(channelOf(first.conversation));
     if (channel && isPushLimited(channel.capabilities)) return sendLimited(channel, first);
+    if (gateFor(first) && (await store.unit((unit) => admitted(unit, [first], clock.now()))).length === 0) return;
     await settle(channel, [first], await trySend(channel, first), null);
   }
 
@@ -44,7 +48,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const { capabilities } = channel;
     const { group, ledger } = await store.unit(async (unit) => {
       const now = clock.now();
-      const { standing, waiting } = await loadPush(unit, capabilities, first, now);
+      const loaded = await loadPush(unit, capabilities, first, now);
+      const { standing } = loaded;
+      const waiting = await admitted(unit, loaded.waiting, now);
+      if (waiting.length === 0) return { group: [], ledger: standing.ledger };
       const decision = decidePush(standing, waiting);
       const ledger: PushLedger = { ...standing.ledger, group: decision.send.map((message) => message.seq) };
       for (const message of decision.unasked) await unit.messages.mark(message.seq, "failed", message.attempts, now);
@@ -91,10 +98,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         await unit.messages.mark(first.seq, "pending", attempts, now + pause);
         return;
       }
-      if (result.result === "sent") for (const message of group) await unit.messages.mark(message.seq, "sent", message.attempts + 1, now);
-      else if (result.result === "refused" && result.attended)
-        for (const message of group) await unit.messages.mark(message.seq, "failed", message.attempts + 1, now);
-      else await giveUp(unit, group, result.reason, now);
+      if (result.result === "sent") {
+        for (const message of group) {
+          await unit.messages.mark(message.seq, "sent", message.attempts + 1, now);
+          await gateFor(message)?.settled(unit, message, "sent", now);
+        }
+      } else if (result.result === "refused" && result.attended) {
+        for (const message of group) {
+          await unit.messages.mark(message.seq, "failed", message.attempts + 1, now);
+          await gateFor(message)?.settled(unit, message, "refused", now);
+        }
+      } else await giveUp(unit, group, result.reason, now, result.result);
       if (push === null) return;
       const cost = result.result === "sent" ? (result.messages ?? push.cost) : 0;
       await saveLedger(unit, first.conversation, { ...push.ledger, spent: push.ledger.spent + cost, group: [], opening: null });
@@ -103,15 +117,42 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** These will never arrive: a person is told, once for all of them. */
-  async function giveUp(unit: Unit, group: readonly StoredMessage[], reason: string, now: Instant): Promise<void> {
-    const first = group[0]!;
-    for (const message of group) await unit.messages.mark(message.seq, "failed", message.attempts + 1, now);
+  async function giveUp(
+    unit: Unit,
+    all: readonly StoredMessage[],
+    reason: string,
+    now: Instant,
+    result: "retry" | "refused" = "refused",
+  ): Promise<void> {
+    for (const message of all) {
+      await unit.messages.mark(message.seq, "failed", message.attempts + 1, now);
+      await gateFor(message)?.settled(unit, message, result, now);
+    }
+    // A care message takes its next way by itself; nobody needs a case for it.
+    const group = all.filter((message) => gateFor(message) === null);
+    const first = group[0];
+    if (!first) return;
     await unit.inbox.accept({
       id: `unsent:${first.conversation}:${first.id}`,
       conversation: first.conversation,
       receivedAt: now,
       event: { kind: "undelivered", message: first.id, text: group.map((message) => message.text).join("\n\n"), reason },
     });
+  }
+
+  function gateFor(message: StoredMessage): Gate | null {
+    return options.gate?.concerns(message) ? options.gate : null;
+  }
+
+  /** Those that may still go out; a care message whose time has passed, or that is no longer wanted, leaves the outbox unsent. */
+  async function admitted(unit: Unit, waiting: readonly StoredMessage[], now: Instant): Promise<readonly StoredMessage[]> {
+    const kept: StoredMessage[] = [];
+    for (const message of waiting) {
+      const gate = gateFor(message);
+      if (gate === null || (await gate.admit(unit, message, now))) kept.push(message);
+      else await unit.messages.mark(message.seq, "failed", message.attempts, now);
+    }
+    return kept;
   }
 
   return {

@@ -1,5 +1,6 @@
 /** What travels along the spine: what comes in, what goes out, what is remembered of a turn. All of it is plain JSON. */
 import type { Booking, BookingEvent } from "../booking/state.ts";
+import type { Touch } from "../care/touch.ts";
 import type { CaseCommand } from "../cases/case-command.ts";
 import type { Case, CaseEvent } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
@@ -67,6 +68,7 @@ export type TimerName =
   | "nudge"
   | "gather"
   | "release"
+  | "care"
   | "silence"
   | "case_clock"
   | "case_breach"
@@ -166,5 +168,6 @@ export interface Outcome<State> {
   readonly notices: readonly StaffNotice[];
   readonly setTimers: readonly Timer[];
   readonly cancelTimers: readonly string[];
+  readonly touches: readonly Touch[];
   readonly trace: Trace | null;
 }

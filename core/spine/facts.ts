@@ -1,8 +1,10 @@
 /** Loads what a turn asks for, within the turn's own transaction. */
+
+import { loadCare } from "../care/load.ts";
 import { agendaKey, type FactSheet, type Need } from "../conversation/facts.ts";
 import { unreachable } from "../errors.ts";
-import type { Unit } from "../ports.ts";
-import type { DayKey } from "../time.ts";
+import type { Channel, Unit } from "../ports.ts";
+import type { DayKey, Instant } from "../time.ts";
 import type { AgendaDay, ConversationId } from "./events.ts";
 import { counterOf, formatNumber } from "./numbers.ts";
 
@@ -21,13 +23,20 @@ export function newSharedFacts(): SharedFacts {
   return { agenda: null };
 }
 
+/** What is known of a turn beside the database. */
+export interface Surroundings {
+  readonly conversation: ConversationId;
+  readonly now: Instant;
+  readonly today: DayKey;
+  readonly channels: ReadonlyMap<string, Channel>;
+}
+
 /** Puts the missing fact on the sheet. */
 export async function loadNeed(
   unit: Unit,
   sheet: FactSheet,
   need: Need,
-  conversation: ConversationId,
-  today: DayKey,
+  { conversation, now, today, channels }: Surroundings,
   shared: SharedFacts,
 ): Promise<void> {
   switch (need.kind) {
@@ -64,6 +73,9 @@ export async function loadNeed(
       return;
     case "order":
       sheet.orders.set(need.number, await unit.records.order(need.number));
+      return;
+    case "care":
+      sheet.care = await loadCare(unit, channels, sheet.file?.customer?.id ?? null, conversation, now);
       return;
     case "marked":
       sheet.marked.set(need.mark, { since: need.since, cases: await unit.records.casesMarked(need.mark, need.since, MOST_MARKED) });

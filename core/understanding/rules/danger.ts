@@ -20,7 +20,7 @@ const KINDS: readonly DangerWords[] = [
   {
     kind: "injury",
     strong:
-      /(?:流|出|淌|喷)(?:了|咗|着|紧)?(?:好多|很多|不少|一地)?血|血流|血止不住|止不住血|止唔到血|满(?:手|头|脸|身|地)(?:都)?是?血|割(?:到|伤|破|断)|划伤|扎(?:伤|(?:到|进)(?:了)?(?:手|脚|眼|腿|肉))|砸(?:到|中|伤)(?:了)?(?:人|我|头|脚|孩子|老人|老公|老婆|路人|客人)?|烫伤|灼伤|烧伤|压(?:到|住|伤)(?:了)?(?:人|手|脚|腿)|夹(?:到|住|伤|着)(?:了)?.{0,3}(?:手|脚|腿|头|脖子|孩子|只手)|(?:手|脚|腿|头|手指|人).{0,4}(?:夹住|夹在|夹了|卡在|压在)|骨折了|晕倒|昏倒|昏迷|晕咗|叫不醒|没有?呼吸|抽搐|救护车|白车|叫救命|救命|受伤|玻璃.{0,6}(?:眼睛|眼里|入眼)|(?:眼睛|眼).{0,8}(?:玻璃|碎|看不见)|伤到眼|缝针|从.{0,6}(?:楼|梯|窗|高处).{0,6}(?:掉|摔|跌)(?:下|了|落)|人.{0,4}(?:掉下|摔下|跌下|跌(?:了|咗)[落入下])|(?:跌|摔|掉)(?:了|咗)?(?:落|下)(?:了)?(?:梯|楼梯|坑|井)|动脉|(?:手|胳膊|腿|脚|头).{0,4}(?:抽|拔|拿)不出|吞(?:了|下|咗)|\bbleed(?:ing|s)?\b|\bblood (?:everywhere|is|all|pour|keeps)|\bpouring blood|\bambulance\b|\bunconscious\b|\bnot breathing\b|\bcan'?t breathe\b|\bcollapsed\b|\b(?:badly|got|is|am|are|been|he's|she's|someone) (?:hurt|injured|burn(?:ed|t)|scalded)\b|\bcut (?:his|her|my|their|open)\b|\bglass in (?:his|her|my|the) (?:eye|eyes|foot|hand)|\b(?:finger|hand|leg|foot|arm)s? (?:is |are )?(?:caught|trapped|stuck|crushed|cut)\b|\bpassed out\b|\bwon'?t wake\b|\bfainted\b|\b(?:fell|fall|fallen|falls) (?:from|off|out of) (?:\w+ ){0,2}(?:window|ladder|roof|scaffold\w*|balcony|lift)\b|\b(?:hand|arm|foot|leg|head) (?:went|gone|is) through (?:the|a|my|his|her) (?:window|glass|door|pane)\b|\bblood (?:does|do|will|is|won)\b|\bon top of (?:the|my|our|a|his|her) (?:\w+ )?(?:one|kid|kids|baby|child|son|daughter|boy|girl|toddler|dog)\b|\bbroken (?:arm|leg|bone)/g,
+      /(?:流|出|淌|喷)(?:了|咗|着|紧)?(?:好多|很多|不少|一地)?血|血流|血止不住|止不住血|止唔到血|满(?:手|头|脸|身|地)(?:都)?是?血|割(?:到|伤|破|断)|划伤|扎(?:伤|(?:到|进)(?:了)?(?:手|脚|眼|腿|肉))|砸(?:到|中|伤)(?:了)?(?:人|我|头|脚|孩子|老人|老公|老婆|路人|客人)?|烫伤|灼伤|烧伤|压(?:到|住|伤)(?:了)?(?:人|手|脚|腿)|夹(?:到|住|伤|着)(?:了)?.{0,3}(?:手|脚|腿|头|脖子|孩子|只手)|(?:手|脚|腿|头|手指|人).{0,4}(?:夹住|夹在|夹了|卡在|压在)|骨折了|晕倒|昏倒|昏迷|晕咗|叫不醒|没有?呼吸|抽搐|救护车|白车|受伤|玻璃.{0,6}(?:眼睛|眼里|入眼)|(?:眼睛|眼).{0,8}(?:玻璃|碎|看不见)|伤到眼|缝针|从.{0,6}(?:楼|梯|窗|高处).{0,6}(?:掉|摔|跌)(?:下|了|落)|人.{0,4}(?:掉下|摔下|跌下|跌(?:了|咗)[落入下])|(?:跌|摔|掉)(?:了|咗)?(?:落|下)(?:了)?(?:梯|楼梯|坑|井)|动脉|(?:手|胳膊|腿|脚|头).{0,4}(?:抽|拔|拿)不出|吞(?:了|下|咗)|\bbleed(?:ing|s)?\b|\bblood (?:everywhere|is|all|pour|keeps)|\bpouring blood|\bambulance\b|\bunconscious\b|\bnot breathing\b|\bcan'?t breathe\b|\bcollapsed\b|\b(?:badly|got|is|am|are|been|he's|she's|someone) (?:hurt|injured|burn(?:ed|t)|scalded)\b|\bcut (?:his|her|my|their|open)\b|\bglass in (?:his|her|my|the) (?:eye|eyes|foot|hand)|\b(?:finger|hand|leg|foot|arm)s? (?:is |are )?(?:caught|trapped|stuck|crushed|cut)\b|\bpassed out\b|\bwon'?t wake\b|\bfainted\b|\b(?:fell|fall|fallen|falls) (?:from|off|out of) (?:\w+ ){0,2}(?:window|ladder|roof|scaffold\w*|balcony|lift)\b|\b(?:hand|arm|foot|leg|head) (?:went|gone|is) through (?:the|a|my|his|her) (?:window|glass|door|pane)\b|\bblood (?:does|do|will|is|won)\b|\bon top of (?:the|my|our|a|his|her) (?:\w+ )?(?:one|kid|kids|baby|child|son|daughter|boy|girl|toddler|dog)\b|\bbroken (?:arm|leg|bone)/g,
     weak: /血|伤|眼睛|晕|疼|痛|医院|\bblood\b|\bhurt\b|\binjur|\bhospital\b|\beye\b|\bburn(?:t|ed)?\b|\bhelp\b|\bscald/,
   },
   {
@@ -62,7 +62,7 @@ const KINDS: readonly DangerWords[] = [
   {
     kind: "glass",
     strong:
-      /玻璃.{0,10}(?:自爆|爆了|炸了|炸裂|爆裂|碎了一地|碎咗|碎晒|掉下|坠|落下|跌落|要掉|快掉|砸下|摇摇欲坠|松脱|悬着|挂着|飞出)|(?:掉|跌|坠|砸)下来?(?:一|几|块|了|的)?.{0,6}玻璃|碎玻璃.{0,10}(?:人|路|掉|楼下|孩子|地上都)|(?:窗|门|幕墙|镜子|隔断|栏杆|雨棚|外墙).{0,10}(?:掉下|要掉|快掉|坠|跌落|跌(?:了|咗)落|甩(?:了|咗)|砸|倒下|快倒|要倒|松脱|摇摇欲坠|整块掉)|\bglass\b.{0,40}\b(?:shattered|exploded|falling|fell|fallen|about to fall|hanging|collaps\w+|everywhere|came down|coming down|all over|raining|loose above)\b|\b(?:shattered|exploded|falling|hanging|smashed)\b.{0,24}\b(?:glass|window|panel|pane|mirror|door|screen)\b|\b(?:window|panel|pane|mirror|canopy|balustrade|railing|facade)\b.{0,24}\b(?:fell|falling|about to fall|hanging|came off|come off|coming off|come out|coming out|bulging|swinging|collaps\w+)\b/g,
+      /玻璃.{0,10}(?:自爆|爆了(?!.{0,2}(?:罅|裂|缝))|炸了|炸裂|爆裂|碎了一地|碎咗|碎晒|掉下|坠|落下|跌落|要掉|快掉|砸下|摇摇欲坠|松脱|悬着|挂着|飞出)|(?:掉|跌|坠|砸)下来?(?:一|几|块|了|的)?.{0,6}玻璃|碎玻璃.{0,10}(?:人|路|掉|楼下|孩子|地上都)|(?:窗|门|幕墙|镜子|隔断|栏杆|雨棚|外墙).{0,10}(?:掉下|要掉|快掉|坠|跌落|跌(?:了|咗)落|甩(?:了|咗)|砸|倒下|快倒|要倒|松脱|摇摇欲坠|整块掉)|\bglass\b.{0,40}\b(?:shattered|exploded|falling|fell|fallen|about to fall|hanging|collaps\w+|everywhere|came down|coming down|all over|raining|loose above)\b|\b(?:shattered|exploded|falling|hanging|smashed)\b.{0,24}\b(?:glass|window|panel|pane|mirror|door|screen)\b|\b(?:window|panel|pane|mirror|canopy|balustrade|railing|facade)\b.{0,24}\b(?:fell|falling|about to fall|hanging|came off|come off|coming off|come out|coming out|bulging|swinging|collaps\w+)\b/g,
     weak: /碎|裂|玻璃|掉下|跌|坠|\bbulg\w*|\bcome off\b|\bshatter|\bcrack|\bfall|\bglass\b/,
   },
   {
@@ -80,7 +80,7 @@ const KINDS: readonly DangerWords[] = [
   {
     kind: "other",
     strong:
-      /来人啊|救人|出人命|要出人命|快塌|要塌|(?<!\d)(?:打|拨|叫|call )(?:了)?(?:119|120|999|911)(?!\d)|消防(?:车|员)|\bsos\b|\bmayday\b|\b(?:called?|ring|dial(?:l?ed)?) (?:999|911|112|000)\b|\bfire brigade\b|\bgoing to fall on\b|\bsomeone (?:will|is going to) (?:die|get killed)\b/g,
+      /来人啊|救人|救命|出人命|要出人命|快塌|要塌|(?<!\d)(?:打|拨|叫|call )(?:了)?(?:119|120|999|911)(?!\d)|消防(?:车|员)|\bsos\b|\bmayday\b|\b(?:called?|ring|dial(?:l?ed)?) (?:999|911|112|000)\b|\bfire brigade\b|\bgoing to fall on\b|\bsomeone (?:will|is going to) (?:die|get killed)\b/g,
     weak: /危险|紧急|救|急急|\bdanger|\bemergency\b|\burgent\b/,
   },
 ];
@@ -120,9 +120,9 @@ export function readDanger(text: string): DangerReading {
       const hint = weakWords.exec(clause.text);
       if (!hint) continue;
       if (!weak.includes(kind)) weak.push(kind);
-      // A hint denied may still be danger in other words (没有反应); one supposed or meant as a figure is none.
+      // A hint denied may still be danger in other words (没有反应); one supposed, solved or meant as a figure is none.
       const guard = guardOf(hitOf(hint, clause, text));
-      if (guard === "supposed" || guard === "figurative") guards.add(guard);
+      if (guard === "supposed" || guard === "figurative" || guard === "solved") guards.add(guard);
     }
   }
   return { strong, weak, guards: [...guards], words };

@@ -17,7 +17,7 @@ const STILL =
 const UNSOLVED = "(?<!没|未|不|唔|冇|没有|没能|还没|没给|没有给)";
 /** Said of a danger that was: counts after its words, where it is no quality of something else (修好的车). */
 const SOLVED = new RegExp(
-  `${UNSOLVED}(?:没事了|冇事|(?:已经|已|都|现在|而家|就|弄|搞)好了|修好(?!的|之后|后|以后|没|過|过)|解决了|处理好|处理完|灭了|扑灭|搞定|搞掂|关掉了|关咗|出院|痊愈|恢复正常|正常了)` +
+  `${UNSOLVED}(?:没事了|冇事|(?:已经|已|都|现在|而家|就|弄|搞)好了|修好(?!的|之后|后|以后|没|過|过)|解决了|处理好|处理完|灭了|扑灭|搞定|搞掂|关掉了|关咗|出院|痊愈|来过了|检查过了|恢复正常|正常了)` +
     "|(?<!not |n't )\\b(?:sorted|solved|resolved|fixed now|put out|all clear|all good|under control|over now|works now|nobody hurt|no one hurt|(?:everything|everyone|all|it|we|he|she|they|that)(?: is| are| was|'s|'re) (?:all )?(?:fine|ok|okay))\\b",
 );
 /** Said of a danger that never was: counts wherever it stands. */
