@@ -6,6 +6,7 @@ import { FLOWS } from "../../core/conversation/flows.ts";
 import type { Channel, Clock, Feed, Intake, Pacing, Store, Wakeups } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { createReportRoutine } from "../../core/reports/routine.ts";
 import type { InboxEntry, StoredMessage } from "../../core/spine/events.ts";
 import { createDelivery, createIntake, createWorker, fireTimers, type RetryPolicy } from "../../core/spine/index.ts";
 import type { Instant } from "../../core/time.ts";
@@ -84,7 +85,14 @@ export function createEngine(parts: EngineParts): Engine {
     ...(parts.holdMs === undefined ? {} : { holdMs: parts.holdMs }),
     ...(parts.pacing ? { pacing: parts.pacing } : {}),
   });
-  const care = createCareRuntime({ store, model, channels, clock, wakeups });
+  const care = createCareRuntime({
+    store,
+    model,
+    channels,
+    clock,
+    wakeups,
+    routines: [createReportRoutine(store, model, clock)],
+  });
   const engine: Engine = {
     care,
     store,

@@ -2,6 +2,7 @@ import { NO_STATE, type Touch } from "../../core/care/touch.ts";
 import type { Unit } from "../../core/ports.ts";
 import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";
+import { unlessLocked } from "./alias.ts";
 import { type Session, slot } from "./session.ts";
 
 /** Touches, campaigns, and what planning remembers. The columns beside `touch` are what queries look for; the touch itself is the truth; as in sqlite/care.ts. */
@@ -51,12 +52,14 @@ export function createCare(
   );
   const due = read(
     "care.due",
-    db
-      .select({ touch: touches.touch })
-      .from(touches)
-      .where(and(waits, lte(touches.dueAt, slot("now"))))
-      .orderBy(touches.dueAt, touches.id)
-      .limit(slot("limit")),
+    unlessLocked(
+      db
+        .select({ touch: touches.touch })
+        .from(touches)
+        .where(and(waits, lte(touches.dueAt, slot("now"))))
+        .orderBy(touches.dueAt, touches.id)
+        .limit(slot("limit")),
+    ),
   );
   const nextAt = read(
     "care.nextAt",
