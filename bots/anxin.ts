@@ -83,6 +83,37 @@ program
     await runSimulate(options);
   });
 
+program
+  .command("migrate")
+  .description("bring the database up to the program's schema (a start does it too) · 升级数据库结构")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .action(async (options: { data?: string }) => {
+    const { runMigrate } = await import("./commands/data.ts");
+    await runMigrate(options);
+  });
+
+program
+  .command("move")
+  .description(
+    "copy everything from the SQLite file into Postgres, or back, while the service is stopped · 在 SQLite 与 Postgres 之间搬迁数据",
+  )
+  .requiredOption("--to <engine>", "postgres or sqlite; the other one is the source")
+  .option("--data <folder>", "folder of the SQLite file, instead of DATA_DIR")
+  .action(async (options: { to: string; data?: string }) => {
+    const { runMove } = await import("./commands/data.ts");
+    await runMove(options);
+  });
+
+program
+  .command("backup")
+  .description("copy the SQLite file of a running service; says what to do on Postgres · 备份数据")
+  .option("--to <file>", "name of the copy; left out = anxin-<time>.sqlite here")
+  .option("--data <folder>", "folder of the SQLite file, instead of DATA_DIR")
+  .action(async (options: { to?: string; data?: string }) => {
+    const { runBackup } = await import("./commands/data.ts");
+    await runBackup(options);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
