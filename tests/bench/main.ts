@@ -59,7 +59,7 @@ if (help) {
     progress("preparing the understanding");
     // A model that was trained here before needs no second training.
     const known = join(import.meta.dirname, "../../data/models");
-    if (existsSync(known)) cpSync(known, folder, { recursive: true });
+    if (existsSync(known)) cpSync(known, join(folder, "models"), { recursive: true });
     const profile = loadProfile("appliance", "en");
     const understander = await understanderFor("appliance", profile, folder);
     process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n`);
