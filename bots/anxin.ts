@@ -21,7 +21,8 @@ program
   .option("--port <number>", "port to listen on, instead of PORT")
   .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
   .option("--data <folder>", "folder of the database, instead of DATA_DIR")
-  .action(async (options: { port?: string; profile?: string; data?: string }) => {
+  .option("--role <role>", "front, worker or all (default); front and worker need DATABASE_URL")
+  .action(async (options: { port?: string; profile?: string; data?: string; role?: string }) => {
     const { runStart } = await import("./commands/start.ts");
     await runStart(options);
   });

@@ -61,4 +61,6 @@ export const FACT_KINDS: Readonly<Record<FactName, FactKind>> = {
   undelivered: { kind: "flag", on: ["undelivered"] },
   repeat_repair: { kind: "flag" },
   promise_missed: { kind: "flag" },
+  probing: { kind: "flag" },
+  statutory_near: { kind: "flag" },
 };

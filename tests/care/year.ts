@@ -4,7 +4,7 @@ import { openScratchStore } from "../../bots/service/scratch.ts";
 import { createVirtualClock } from "../../bots/service/virtual-clock.ts";
 import { withConsent } from "../../core/care/consent.ts";
 import type { Touch } from "../../core/care/touch.ts";
-import { type Case, evolveCase } from "../../core/cases/state.ts";
+import { evolveCase } from "../../core/cases/state.ts";
 import { newConversation } from "../../core/conversation/state.ts";
 import type { Channel, Unit } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
@@ -199,6 +199,5 @@ async function saveCase(unit: Unit, { file, complaint }: Person, conversation: s
       promisedAt: complaint!.from,
     },
   });
-  const state: Case = { ...opened, status };
-  await unit.records.save({ kind: "case", id: state.number, events: [], state }, "town");
+  await unit.records.save({ kind: "case", id: opened.number, events: [], state: { ...opened, status } }, "town");
 }
