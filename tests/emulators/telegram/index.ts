@@ -12,6 +12,7 @@ import { ApiRefusal, type CallFault } from "./types.ts";
 import { createWorld, type World } from "./world.ts";
 
 export type { Customer, Member, StaffRoom } from "./people.ts";
+export type { CallFault } from "./types.ts";
 
 export interface TelegramEmulatorOptions {
   readonly port?: number;
