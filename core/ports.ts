@@ -17,6 +17,8 @@ import type {
   InboxEntry,
   Media,
   NewMessage,
+  RecordKind,
+  RecordOf,
   StaffNotice,
   StoredMessage,
   Timer,
@@ -263,6 +265,12 @@ export interface Unit {
     booking(number: string): Promise<Booking | null>;
     order(number: string): Promise<WorkOrder | null>;
     case(number: string): Promise<Case | null>;
+    /** One record of any kind by its number. */
+    one<Kind extends RecordKind>(kind: Kind, number: string): Promise<RecordOf<Kind> | null>;
+    /** Records of a kind that belong to a conversation, oldest first. */
+    ofConversation<Kind extends RecordKind>(kind: Kind, conversation: ConversationId): Promise<readonly RecordOf<Kind>[]>;
+    /** Records of a kind for which somebody still waits (`isOpenRecord`), newest first. */
+    open<Kind extends RecordKind>(kind: Kind, limit: number): Promise<readonly RecordOf<Kind>[]>;
     /** Cases with a mark (core/cases/marks.ts) not older than `since`, newest mark first. */
     casesMarked(mark: string, since: Instant, limit: number): Promise<readonly Case[]>;
     /** Cases not closed, newest first. */
@@ -270,9 +278,9 @@ export interface Unit {
     /** Appends the events and keeps the state they lead to; `change.id` is the number of the state. */
     save(change: Change, cause: string): Promise<void>;
     /** All events of one booking, order or case, oldest first. */
-    events(kind: Change["kind"], id: string): Promise<readonly unknown[]>;
-    /** All bookings, orders or cases, by number; for reports, exports and checks. */
-    all(kind: Change["kind"], after: string, limit: number): Promise<readonly (Booking | WorkOrder | Case)[]>;
+    events(kind: RecordKind, id: string): Promise<readonly unknown[]>;
+    /** All records of a kind, by number; for reports, exports and checks. */
+    all(kind: RecordKind, after: string, limit: number): Promise<readonly Change["state"][]>;
   };
   readonly agenda: {
     /** Written days only, for every technician, both ends included. */

@@ -304,6 +304,9 @@ function checkReferences(profile: Profile, complain: Complain): void {
     skill: [...new Set(profile.technicians.flatMap((technician) => technician.skills))],
     technician: profile.technicians.map((technician) => technician.id),
     customer: profile.sample.customers.map((customer) => customer.id),
+    fault: profile.faults.map((fault) => fault.id),
+    resource: [...new Set(profile.resources.map((resource) => resource.kind))],
+    licence: [...new Set(profile.technicians.flatMap((technician) => technician.licences.map((licence) => licence.id)))],
   };
   const files = {
     product: "products.yaml",
@@ -311,8 +314,20 @@ function checkReferences(profile: Profile, complain: Complain): void {
     skill: "team.yaml",
     technician: "team.yaml",
     customer: "sample.yaml",
+    fault: "faults.yaml",
+    resource: "team.yaml",
+    licence: "team.yaml",
   };
-  const words = { product: "产品", service: "服务项目", skill: "技能", technician: "技师", customer: "客户" };
+  const words = {
+    product: "产品",
+    service: "服务项目",
+    skill: "技能",
+    technician: "技师",
+    customer: "客户",
+    fault: "故障",
+    resource: "资源种类",
+    licence: "证件",
+  };
   const mustKnow = (kind: keyof typeof ids, value: string, path: Path): void => {
     if (ids[kind].includes(value)) return;
     const near = nearest(value, ids[kind]);
@@ -360,6 +375,8 @@ function checkReferences(profile: Profile, complain: Complain): void {
   });
   profile.services.forEach((service, index) => {
     service.products.forEach((product, at) => mustKnow("product", product, ["services", index, "products", at]));
+    service.needs.forEach((kind, at) => mustKnow("resource", kind, ["services", index, "needs", at]));
+    service.licences.forEach((licence, at) => mustKnow("licence", licence, ["services", index, "licences", at]));
     service.skills.forEach((skill, at) => mustKnow("skill", skill, ["services", index, "skills", at]));
     if (service.price.parts[0] > service.price.parts[1]) {
       complain(
@@ -402,6 +419,18 @@ function checkReferences(profile: Profile, complain: Complain): void {
   });
   profile.warranty.forEach((term, index) => {
     term.products.forEach((product, at) => mustKnow("product", product, ["warranty", index, "products", at]));
+    term.doubtfulFaults.forEach((fault, at) => mustKnow("fault", fault, ["warranty", index, "doubtfulFaults", at]));
+  });
+  profile.statutory.forEach((pack, index) => {
+    pack.products.forEach((product, at) => mustKnow("product", product, ["statutory", index, "products", at]));
+    pack.counters.forEach((counter, at) => {
+      if (counter.warnAt <= counter.limit) return;
+      complain(
+        ["statutory", index, "counters", at, "warnAt"],
+        { zh: "提醒值大于界限", en: "the warning comes after the limit" },
+        { zh: "warnAt 不大于 limit", en: "warnAt at most limit" },
+      );
+    });
   });
   profile.sample.customers.forEach((customer, index) => {
     customer.products.forEach((owned, at) => mustKnow("product", owned.product, ["sample", "customers", index, "products", at, "product"]));

@@ -3,8 +3,9 @@ import type { Case } from "../../core/cases/state.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
 import type { Unit } from "../../core/ports.ts";
+import { isOpenRecord } from "../../core/spine/events.ts";
 import { and, desc, eq, gt, sql } from "../schema/drizzle.ts";
-import { OPEN_CASE, type Tables } from "../schema/tables.ts";
+import { OPEN, type Tables } from "../schema/tables.ts";
 import { conversationKey, customerKey } from "./locks.ts";
 import { type Session, slot } from "./session.ts";
 
@@ -34,9 +35,14 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
       .where(and(eq(records.kind, slot("kind")), eq(records.conversation, slot("conversation"))))
       .orderBy(records.createdAt, records.number),
   );
-  const openCases = read(
-    "records.openCases",
-    db.select(state).from(records).where(sql.raw(OPEN_CASE)).orderBy(desc(records.createdAt), desc(records.number)).limit(slot("limit")),
+  const open = read(
+    "records.open",
+    db
+      .select(state)
+      .from(records)
+      .where(and(sql.raw(OPEN), eq(records.kind, slot("kind"))))
+      .orderBy(desc(records.createdAt), desc(records.number))
+      .limit(slot("limit")),
   );
   const all = read(
     "records.all",
@@ -56,7 +62,7 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
         number: slot("number"),
         customerId: slot("customerId"),
         conversation: slot("conversation"),
-        openCase: slot("openCase"),
+        open: slot("open"),
         createdAt: slot("createdAt"),
         state: slot("state"),
       })
@@ -65,7 +71,7 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
         set: {
           customerId: sql`excluded.customer_id`,
           conversation: sql`excluded.conversation`,
-          openCase: sql`excluded.open_case`,
+          open: sql`excluded.open`,
           createdAt: sql`excluded.created_at`,
           state: sql`excluded.state`,
         },
@@ -92,7 +98,10 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
     booking: async (number) => ((await byNumber.get({ kind: "booking", number }))?.state ?? null) as Booking | null,
     order: async (number) => ((await byNumber.get({ kind: "order", number }))?.state ?? null) as WorkOrder | null,
     case: async (number) => ((await byNumber.get({ kind: "case", number }))?.state ?? null) as Case | null,
-    openCases: async (limit) => (await openCases.all({ limit })).map((row) => row.state as Case),
+    openCases: async (limit) => (await open.all({ kind: "case", limit })).map((row) => row.state as Case),
+    one: async (kind, number) => ((await byNumber.get({ kind, number }))?.state ?? null) as never,
+    ofConversation: async (kind, conversation) => (await ofConversation.all({ kind, conversation })).map((row) => row.state) as never,
+    open: async (kind, limit) => (await open.all({ kind, limit })).map((row) => row.state) as never,
     async save(change, cause) {
       if (change.id !== change.state.number) {
         throw new AnxinError(
@@ -109,12 +118,13 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
           number: change.id,
           customerId: change.state.customerId,
           conversation,
-          openCase: change.kind === "case" && change.state.status !== "closed",
+          open: isOpenRecord(change),
           createdAt: change.state.createdAt,
           state: change.state,
         }),
       ];
-      if (change.kind === "case") protect(conversationKey(change.state.conversation));
+      // What belongs to a conversation is read under that conversation's lock; the rest under its customer's.
+      if (change.kind !== "booking" && change.kind !== "order") protect(conversationKey(change.state.conversation));
       else if (change.state.customerId !== null) protect(customerKey(change.state.customerId));
       for (const send of bound) send();
     },
