@@ -6,7 +6,7 @@ import type { StaffAct } from "../../core/ports.ts";
 import type { Albums } from "./albums.ts";
 import { TOAST_LIMIT } from "./capabilities.ts";
 import type { TelegramClient } from "./client.ts";
-import { ANONYMOUS_WORDS, languageOf, PHONE_WORDS } from "./commands.ts";
+import { ANONYMOUS_WORDS, ID_COMMAND, languageOf, PHONE_WORDS } from "./commands.ts";
 import { CHANNEL, conversationOf, entryId } from "./ids.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Notes } from "./notes.ts";
@@ -153,6 +153,9 @@ export function createReceive(parts: ReceiveParts): Receive {
   }
 
   async function staffWrote(chat: number, written: Extract<Parsed, { kind: "staff" }>): Promise<void> {
+    if (written.act.text === `/${ID_COMMAND.name}`) {
+      return tell(chat, written.thread, written.user, written.message, `您的 Telegram 编号 · Your Telegram id: ${written.user}`);
+    }
     const result = await staffIntake.accept({
       ...actBase(chat, written.message, written.user),
       case: null,

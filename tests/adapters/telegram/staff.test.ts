@@ -267,6 +267,13 @@ describe("what staff do", () => {
     expect(place.acts).toEqual([]);
   });
 
+  test("whoever asks for their own Telegram id is told it, and nothing is done", async () => {
+    await chen.say("/id");
+    while (staff.seen(null).length === 0) await round();
+    expect(staff.seen(null).at(-1)).toMatchObject({ text: expect.stringContaining("5001"), ephemeralTo: 5001 });
+    expect(place.acts).toEqual([]);
+  });
+
   test("talk in the room itself stays talk", async () => {
     await chen.say("中午吃什么");
     expect(place.acts).toEqual([]);
