@@ -122,7 +122,7 @@ describe("through Telegram, with the real engine,", () => {
     service = await openTelegramService("appliance");
     const { telegram } = service.place;
     const people = Array.from({ length: 6 }, (_, index) => telegram.customer(4100 + index));
-    telegram.delivery.faults.copies = 2;
+    telegram.faults.duplicates = 2;
     const faults: readonly CallFault[] = [
       { kind: "busy", retryAfter: 5 },
       { kind: "reset_after" },
@@ -133,8 +133,8 @@ describe("through Telegram, with the real engine,", () => {
       { kind: "reset_after" },
     ];
     for (let round = 0; round < 3; round++) {
-      telegram.fail("sendMessage", ...faults);
-      telegram.delivery.faults.loseAnswers = 4;
+      telegram.faults.next("sendMessage", ...faults);
+      telegram.faults.loseAnswers = 4;
       await Promise.all(people.map((person) => person.say("你们几点开门")));
       await service.wait(20 * MINUTE_MS);
     }
