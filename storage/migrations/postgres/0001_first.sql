@@ -171,6 +171,37 @@ create table traces (
 );
 create index traces_conversation on traces (conversation, seq);
 
+create table touches (
+  id text collate "C" primary key not null,
+  customer_id text collate "C" not null,
+  plan text collate "C" not null,
+  status text collate "C" not null,
+  why text collate "C",
+  due_at bigint not null,
+  conversation text collate "C",
+  at bigint not null,
+  touch json not null
+);
+create index touches_due on touches (due_at, id) where status = 'waiting';
+create index touches_under_way on touches (at, id, conversation) where status in ('asked', 'pending');
+create index touches_open on touches (customer_id, due_at) where status in ('waiting', 'paused', 'asked', 'pending');
+create index touches_tasks on touches (id) where status = 'task';
+create index touches_customer on touches (customer_id, at);
+create index touches_at on touches (at, id);
+create index touches_plan on touches (plan, status, why);
+
+create table care_states (
+  customer_id text collate "C" primary key not null,
+  state json not null
+);
+
+create table campaigns (
+  id text collate "C" primary key not null,
+  created_at bigint not null,
+  campaign json not null
+);
+create index campaigns_created on campaigns (created_at, id);
+
 create table counters (
   name text collate "C" primary key not null,
   value bigint not null
