@@ -7,6 +7,7 @@ import { careTurn, careUndelivered } from "../care/turn.ts";
 import { answerCase } from "../cases/answers.ts";
 import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
+import { tellWaiting } from "../cases/hand-over.ts";
 import { settleRules, silenceDue } from "../cases/late-rules.ts";
 import { watchCases } from "../cases/watch.ts";
 import { noteMileage } from "../customers/note-mileage.ts";
@@ -154,6 +155,7 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
     relayToHuman(turn, words);
     return;
   }
+  tellWaiting(turn, words);
   if (choice?.id.startsWith("intent:") && choice.id !== "intent:") turn.ruleFacts["intent"] = choice.id.slice(7);
   if (pressed !== null && choice === null) {
     turn.note("stale_press", { value: pressed.slice(0, 60) });

@@ -61,6 +61,15 @@ create index records_customer on records (kind, customer_id, created_at, number)
 create index records_conversation on records (kind, conversation, created_at, number);
 create index records_open on records (kind, created_at, number) where open;
 
+create table case_marks (
+  mark text collate "C" not null,
+  number text collate "C" not null,
+  at bigint not null,
+  constraint case_marks_pk primary key (mark, number)
+);
+create index case_marks_at on case_marks (mark, at, number);
+create index case_marks_number on case_marks (number);
+
 create table events (
   seq bigint primary key generated always as identity,
   kind text collate "C" not null,
