@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { createHttpHost } from "../../adapters/http/index.ts";
-import { aboutBusiness, mountWeb } from "../../adapters/web/index.ts";
+import { aboutBusiness, mountReports, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { Channel } from "../../core/ports.ts";
@@ -100,6 +100,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     about: aboutBusiness(profile, model.zone, customers, ["web"]),
     names: traceNames(model),
   });
+  mountReports(host, { store, clock, model, campaigns: engine.care.campaigns });
   channels.set(web.name, web);
   const runner = startRunner(engine, (what, error) => logger.error({ err: error }, what));
   let address: string;
