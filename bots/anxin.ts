@@ -114,6 +114,20 @@ program
     await runBackup(options);
   });
 
+program
+  .command("report")
+  .description("figures of care and service, on the screen or as CSV or XLSX · 关怀与服务报表")
+  .option("--period <kind>", "day, week, month or quarter; the last whole one when no day is given", "month")
+  .option("--day <date>", "a day within the period")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .option("--out <file>", "write a .csv or .xlsx file")
+  .option("--json", "print the figures as JSON")
+  .action(async (options: { period: string; day?: string; profile?: string; data?: string; out?: string; json?: boolean }) => {
+    const { runReport } = await import("./commands/report.ts");
+    await runReport(options);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
