@@ -223,7 +223,7 @@ class Stage {
     if (!parsed.ok)
       throw new AnxinError(
         "script_invalid",
-        `staff "${text}": ${{ no_case: "there is no open case", no_text: "text is missing", no_order: "wanted move ORDER STATUS", no_status: "unknown order status" }[parsed.reason]}`,
+        `staff "${text}": ${{ no_case: "there is no open case", no_text: "text is missing", no_order: "wanted move ORDER STATUS", no_status: "unknown order status", no_time: "wanted a time such as 2h", unknown: "unknown command" }[parsed.reason]}`,
         {},
       );
     const { command } = parsed;

@@ -1,11 +1,22 @@
 /** The service bot put together, without any front: what `start`, `chat`, tests and benches all run on. */
 import type { TurnDependencies } from "../../core/conversation/context.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
-import type { Channel, Clock, Feed, Intake, Store, Wakeups } from "../../core/ports.ts";
+import { parseRoster, ROSTER_KEY } from "../../core/desk/roster.ts";
+import type { Channel, Clock, Feed, Intake, StaffChannel, StaffIntake, Store, Wakeups } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import type { InboxEntry, StoredMessage } from "../../core/spine/events.ts";
-import { createDelivery, createIntake, createWorker, fireTimers, type RetryPolicy } from "../../core/spine/index.ts";
+import {
+  createDelivery,
+  createIntake,
+  createStaffDelivery,
+  createStaffIntake,
+  createWorker,
+  fireTimers,
+  nextRecallAt,
+  type RetryPolicy,
+  recallHandovers,
+} from "../../core/spine/index.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Understander } from "../../core/understanding/index.ts";
 
@@ -18,6 +29,8 @@ export interface EngineParts {
   readonly feed: Feed;
   /** By name; a channel may be added until the engine is first used. */
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Team chats by name; may be filled until the engine is first used. Left out = the desk page is the desk. */
+  readonly staffChannels?: ReadonlyMap<string, StaffChannel>;
   readonly understander: Understander;
   /** 0 ≤ x < 1 */
   readonly random: () => number;
@@ -29,8 +42,10 @@ export interface EngineParts {
 export interface Engine {
   readonly store: Store;
   readonly intake: Intake;
+  readonly staffIntake: StaffIntake;
   readonly dependencies: TurnDependencies;
   readonly channels: ReadonlyMap<string, Channel>;
+  readonly staffChannels: ReadonlyMap<string, StaffChannel>;
   readonly feed: Feed;
   readonly wakeups: Wakeups;
   readonly clock: Clock;
@@ -39,6 +54,8 @@ export interface Engine {
   /** One group of the inbox; how many entries were tried. */
   work(): Promise<number>;
   deliver(): Promise<number>;
+  /** Posts of one team chat. */
+  deliverStaff(channel: string): Promise<number>;
   fire(): Promise<number>;
   /** The next instant at which something falls due, or `null`. */
   nextAt(): Promise<Instant | null>;
@@ -51,9 +68,10 @@ export function createEngine(parts: EngineParts): Engine {
   const model = createBusinessModel(parts.profile, parts.zone ?? parts.profile.business.zone);
   const dependencies: TurnDependencies = { model, understander: parts.understander, flows: FLOWS };
   const { channels } = parts;
+  const staffChannels = parts.staffChannels ?? new Map<string, StaffChannel>();
   const worker = createWorker({
     store,
-    shell: { dependencies, channels },
+    shell: { dependencies, channels, staffChannels },
     clock,
     wakeups,
     feed,
@@ -69,25 +87,52 @@ export function createEngine(parts: EngineParts): Engine {
     random: parts.random,
     onError: (error, message: StoredMessage) => parts.onError("send failed", error, { message: message.id, attempts: message.attempts }),
   });
+  const staffDelivery = createStaffDelivery({
+    store,
+    model,
+    channels: staffChannels,
+    clock,
+    random: parts.random,
+    onError: (error, post) =>
+      parts.onError("post to staff failed", error, { post: post.id, channel: post.channel, attempts: post.attempts }),
+    onPosts: () => wakeups.wake("staff"),
+  });
+  /** Hand-overs nobody accepted are due like timers, but belong to no conversation. */
+  async function recall(): Promise<number> {
+    if (staffChannels.size === 0) return 0;
+    const count = await store.unit((unit) => recallHandovers(unit, model, staffChannels.keys(), clock.now()));
+    if (count > 0) wakeups.wake("staff");
+    return count;
+  }
   const engine: Engine = {
     store,
     intake: createIntake(store, wakeups, nextRound, parts.maxWaiting),
+    staffIntake: createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
     dependencies,
     channels,
+    staffChannels,
     feed,
     wakeups,
     clock,
     work: () => worker.work(),
     deliver: () => delivery.deliver(),
-    fire: () => fireTimers(store, clock, wakeups),
+    deliverStaff: (channel) => staffDelivery.deliver(channel),
+    fire: async () => (await fireTimers(store, clock, wakeups)) + (await recall()),
     async settle() {
       for (;;) {
-        const done = (await engine.fire()) + (await worker.work()) + (await delivery.deliver());
+        let done = (await engine.fire()) + (await worker.work()) + (await delivery.deliver());
+        for (const name of staffChannels.keys()) done += await staffDelivery.deliver(name);
         if (done === 0) return;
       }
     },
     async nextAt() {
-      const times = await store.unit(async (unit) => [await unit.inbox.nextAt(), await unit.messages.nextAt(), await unit.timers.nextAt()]);
+      const times = await store.unit(async (unit) => [
+        await unit.inbox.nextAt(),
+        await unit.messages.nextAt(),
+        await unit.timers.nextAt(),
+        nextRecallAt(parseRoster(await unit.meta.get(ROSTER_KEY))),
+      ]);
+      times.push(await staffDelivery.nextAt());
       const known = times.filter((at): at is Instant => at !== null);
       return known.length > 0 ? Math.min(...known) : null;
     },

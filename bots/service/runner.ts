@@ -2,6 +2,7 @@
  * Keeps an engine going in real time: works when woken, and looks at the clock regularly, so that a lost wake-up only makes
  * things late. Stops gracefully: what is under way is finished, nothing new is begun.
  */
+import type { WakeKind } from "../../core/ports.ts";
 import type { Engine } from "./engine.ts";
 
 /** Without any wake-up the tables are looked at this often; a retry or a reminder is at most this late. */
@@ -14,9 +15,15 @@ export interface Runner {
 
 export function startRunner(engine: Engine, onError: (what: string, error: unknown) => void): Runner {
   let stopping = false;
-  const loops = [loop("inbox", () => engine.work()), loop("outbox", () => engine.deliver()), loop("timers", () => engine.fire())];
+  const loops = [
+    loop("inbox", () => engine.work()),
+    loop("outbox", () => engine.deliver()),
+    loop("timers", () => engine.fire()),
+    // Each team chat by itself: one that hangs holds up no other.
+    ...[...engine.staffChannels.keys()].map((channel) => loop("staff", () => engine.deliverStaff(channel))),
+  ];
 
-  function loop(kind: "inbox" | "outbox" | "timers", step: () => Promise<number>): { stop: () => Promise<void> } {
+  function loop(kind: WakeKind, step: () => Promise<number>): { stop: () => Promise<void> } {
     let running: Promise<void> | null = null;
     let again = false;
     const run = async (): Promise<void> => {

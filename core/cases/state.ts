@@ -48,6 +48,8 @@ export interface Case {
   /** First human answer to the customer. */
   readonly answeredAt: Instant | null;
   readonly resolution: string | null;
+  /** Put off by staff until this instant. */
+  readonly snoozedUntil?: Instant;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
@@ -68,6 +70,9 @@ export type CaseEvent =
       readonly tags: readonly string[];
     }
   | { readonly type: "case_claimed"; readonly at: Instant; readonly by: string }
+  | { readonly type: "case_assigned"; readonly at: Instant; readonly by: string; readonly to: string; readonly text: string | null }
+  | { readonly type: "case_snoozed"; readonly at: Instant; readonly by: string; readonly until: Instant }
+  | { readonly type: "case_tagged"; readonly at: Instant; readonly by: string; readonly tags: readonly string[] }
   | { readonly type: "case_released"; readonly at: Instant; readonly by: string }
   | { readonly type: "case_noted"; readonly at: Instant; readonly by: string; readonly text: string }
   | { readonly type: "case_answered"; readonly at: Instant; readonly by: string }
@@ -111,6 +116,17 @@ export function evolveCase(state: Case | null, event: CaseEvent): Case {
       };
     case "case_claimed":
       return { ...next, status: "claimed", owner: event.by };
+    case "case_assigned":
+      return {
+        ...next,
+        status: "claimed",
+        owner: event.to,
+        notes: event.text === null ? state.notes : [...state.notes, { at: event.at, by: event.by, text: event.text }],
+      };
+    case "case_snoozed":
+      return { ...next, snoozedUntil: event.until };
+    case "case_tagged":
+      return { ...next, tags: [...new Set([...state.tags, ...event.tags])] };
     case "case_released":
       return { ...next, status: "open", owner: null };
     case "case_noted":

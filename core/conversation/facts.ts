@@ -7,7 +7,7 @@ import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { AgendaDay } from "../spine/events.ts";
-import type { DayKey } from "../time.ts";
+import type { DayKey, Instant } from "../time.ts";
 
 /** Kinds of numbers handed out one after another. */
 export type NumberKind = "booking" | "case" | "order" | "customer";
@@ -18,7 +18,17 @@ export type Need =
   | { readonly kind: "agenda"; readonly from: DayKey; readonly to: DayKey }
   | { readonly kind: "number"; readonly of: NumberKind; readonly count: number }
   | { readonly kind: "case"; readonly number: string }
-  | { readonly kind: "order"; readonly number: string };
+  | { readonly kind: "order"; readonly number: string }
+  /** Files with this phone. */
+  | { readonly kind: "people"; readonly phone: string }
+  /** The joining that a code stands for. */
+  | { readonly kind: "join"; readonly code: string }
+  /** A file and the conversations that are linked to it. */
+  | { readonly kind: "linked"; readonly customer: string }
+  /** A message of the customer, by the id of its entry. */
+  | { readonly kind: "said"; readonly entry: string }
+  /** Messages of this conversation that have not left yet. */
+  | { readonly kind: "unsent" };
 
 /**
  * Thrown by a turn when something is missing. Control flow between a turn and its shell and nothing else: no flow catches it,
@@ -36,8 +46,22 @@ export interface CustomerFacts {
   readonly customer: CustomerFile | null;
   readonly bookings: readonly Booking[];
   readonly orders: readonly WorkOrder[];
-  /** Cases of this conversation. */
+  /** Cases of this conversation, and of the customer's others when it is known whose it is. */
   readonly cases: readonly Case[];
+}
+
+/** A file, and the conversations whose customer it is. */
+export interface LinkedFile {
+  readonly file: CustomerFile;
+  readonly conversations: readonly string[];
+}
+
+/** What staff asked for when they had a code made: this chat and the one in which the code is typed are one person's. */
+export interface JoinOffer {
+  readonly conversation: string;
+  readonly case: string;
+  readonly by: string;
+  readonly until: Instant;
 }
 
 /** Loaded so far. */
@@ -47,10 +71,26 @@ export interface FactSheet {
   numbers: Partial<Record<NumberKind, readonly string[]>>;
   cases: Map<string, Case | null>;
   orders: Map<string, WorkOrder | null>;
+  people: Map<string, readonly LinkedFile[]>;
+  joins: Map<string, { readonly offer: JoinOffer; readonly owner: LinkedFile | null } | null>;
+  linked: Map<string, LinkedFile | null>;
+  said: Map<string, string | null>;
+  unsent: readonly string[] | null;
 }
 
 export function newFactSheet(): FactSheet {
-  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map() };
+  return {
+    file: null,
+    agenda: null,
+    numbers: {},
+    cases: new Map(),
+    orders: new Map(),
+    people: new Map(),
+    joins: new Map(),
+    linked: new Map(),
+    said: new Map(),
+    unsent: null,
+  };
 }
 
 /** Key of a technician's day within {@link FactSheet.agenda}. */

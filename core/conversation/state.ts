@@ -5,6 +5,7 @@
  * question. `matters` are things the customer also mentioned, to be taken up when the stack is empty.
  */
 import type { Language } from "../language.ts";
+import type { Media } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
 import type { Intent, Question } from "../understanding/types.ts";
 
@@ -58,6 +59,19 @@ export interface FinishedAct {
   readonly from?: { readonly start: Instant; readonly end: Instant; readonly technician: string };
 }
 
+/** A reply of staff on its way to the customer. */
+export interface HeldReply {
+  readonly id: string;
+  readonly case: string;
+  readonly by: string;
+  readonly text: string;
+  readonly media: Media | null;
+  /** When it leaves; `null` = when the writer says "send anyway". */
+  readonly dueAt: Instant | null;
+  /** Staff channel it was written on. */
+  readonly via: string | null;
+}
+
 export interface ConversationState {
   /** Version of this shape. */
   readonly v: 1;
@@ -78,6 +92,12 @@ export interface ConversationState {
   fragment: { readonly text: string; readonly at: Instant } | null;
   /** Facts told with nothing open (a name, a phone, a time): the next booking begins with them. */
   offered?: string;
+  /** The platform says that messages don't arrive. */
+  unreachable?: { readonly since: Instant; readonly reason: string };
+  /** When numbers that looked like a code for joining two chats were wrong. */
+  joinTries?: readonly Instant[];
+  /** Words of staff that have not left yet: they can be taken back, or wait for a "send anyway". */
+  heldReplies?: readonly HeldReply[];
   /** A reminder of the open question has been set. */
   nudge: boolean;
   /** Messages in a row that were not understood. */

@@ -4,7 +4,11 @@
  */
 import { remind } from "../booking/reminders.ts";
 import { escalate } from "../cases/escalate.ts";
-import { handleDesk, relayToHuman, releaseByTimeout } from "../desk/desk.ts";
+import { takeJoinCode } from "../customers/joining.ts";
+import { handleDesk, relayToHuman } from "../desk/desk.ts";
+import { releaseByTimeout } from "../desk/holding.ts";
+import { replyIsDue } from "../desk/replies.ts";
+import { snoozeIsOver } from "../desk/sharing.ts";
 import { unreachable } from "../errors.ts";
 import type { InboundEvent, Media, Outcome } from "../spine/events.ts";
 import type { Understanding } from "../understanding/types.ts";
@@ -14,6 +18,7 @@ import { choose, converse } from "./dialogue.ts";
 import type { FactSheet } from "./facts.ts";
 import { gatherOver, offerMenu } from "./menu.ts";
 import type { Reading } from "./reading.ts";
+import { contacted, edited, filledIn, opened, reached } from "./reported.ts";
 import { nudge } from "./silence.ts";
 import { type Choice, type ConversationState, copyState, newConversation } from "./state.ts";
 import { greet } from "./topics.ts";
@@ -48,15 +53,17 @@ export function takeTurn(
       else if (event.name === "nudge") nudge(turn, Number(event.data["since"]));
       else if (event.name === "gather") gatherOver(turn, Number(event.data["since"]));
       else if (event.name === "release") releaseByTimeout(turn, String(event.data["case"]));
+      else if (event.name === "staff_reply") replyIsDue(turn, String(event.data["reply"]));
+      else if (event.name === "snooze") snoozeIsOver(turn, String(event.data["case"]));
       break;
     case "desk":
-      handleDesk(turn, event.by, event.command);
+      handleDesk(turn, event.by, event.command, event.via ?? null);
       break;
     case "dead_letter": {
       turn.ruleFacts["dead_letter"] = true;
       turn.note("dead_letter", { error: event.error });
       const opened = escalate(turn, event.words)[0];
-      if (event.words) turn.post("customer", event.words, { id: customerMessageId(turn, event.entry) });
+      if (event.words) turn.post("customer", event.words, { id: turn.messageIdOf(event.entry) });
       if (opened)
         turn.say(
           turn.words("case.dead_letter", {
@@ -67,11 +74,19 @@ export function takeTurn(
       break;
     }
     case "opened":
+      opened(turn, event);
+      break;
     case "contact":
+      contacted(turn, event, (text) => hear(turn, text, null));
+      break;
     case "form":
+      filledIn(turn, event, (text) => hear(turn, text, null));
+      break;
     case "edited":
+      edited(turn, event, (text) => hear(turn, text, null));
+      break;
     case "reach":
-      turn.note(event.kind, {});
+      reached(turn, event);
       break;
     case "undelivered":
       // Nothing is said to the customer: it would not arrive either.
@@ -85,12 +100,6 @@ export function takeTurn(
   return turn.outcome();
 }
 
-/** Id of the customer's message: the platform's own, without the conversation before it. */
-function customerMessageId(turn: TurnContext, entry: string): string {
-  const prefix = `${turn.conversation}:`;
-  return entry.startsWith(prefix) ? entry.slice(prefix.length) : entry;
-}
-
 /** Words typed or a button pressed. */
 function hear(turn: TurnContext, text: string, pressed: string | null, media: Media | null = null): void {
   const { state } = turn;
@@ -98,11 +107,12 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   if (understanding) state.lang = understanding.lang;
   const choice = choose(turn, { text, understanding, media: null }, pressed);
   const words = pressed === null ? text : pressedWords(turn, pressed, choice);
-  turn.post("customer", words, { id: customerMessageId(turn, turn.entry), media });
+  turn.post("customer", words, { id: turn.messageId, media });
   state.turns += 1;
   state.lastAt = turn.now;
   if (understanding) recordUnderstanding(turn, understanding);
   turn.ruleFacts["vip"] = turn.customer()?.vip ?? false;
+  if (pressed === null && takeJoinCode(turn, text)) return;
 
   if (state.holder.by === "human") {
     if (understanding?.urgency === "emergency") {
@@ -120,7 +130,7 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
       offerMenu(turn, turn.words("menu.what"));
       return;
     }
-    relayToHuman(turn, words);
+    relayToHuman(turn, words, media);
     return;
   }
   if (choice?.id.startsWith("intent:") && choice.id !== "intent:") turn.ruleFacts["intent"] = choice.id.slice(7);
@@ -225,7 +235,7 @@ function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "m
     hear(turn, caption, null, media);
     turn.note("media", { kind: media.kind });
   } else {
-    turn.post("customer", caption, { id: customerMessageId(turn, turn.entry), media });
+    turn.post("customer", caption, { id: turn.messageId, media });
     state.turns += 1;
     state.lastAt = turn.now;
   }
@@ -238,6 +248,7 @@ function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "m
       open.owner ?? open.step,
       turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: open.number, words: label }),
       open.number,
+      media,
     );
   }
   if (caption !== "" && !beside) return;

@@ -4,14 +4,24 @@
  */
 import type { Case } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
-import { resumeTop } from "../conversation/engine.ts";
+import { splitCustomer } from "../customers/joining.ts";
 import { MOVES } from "../orders/state.ts";
 import { nameIn } from "../profile/model.ts";
-import type { DeskCommand } from "../spine/events.ts";
+import type { DeskCommand, Media } from "../spine/events.ts";
 import { formatDateTime } from "../wording/format.ts";
+import type { WordingKey } from "../wording/keys.ts";
+import type { TemplateValues } from "../wording/template.ts";
+import { staffWords } from "./card.ts";
+import { holdBy, release } from "./holding.ts";
+import { discard, flushReplies, recall, reply, sendAnyway } from "./replies.ts";
+import { shareCase } from "./sharing.ts";
 
-/** Carries out a command. What can't be done is told to the member of staff as a notice, with what to do instead. */
-export function handleDesk(turn: TurnContext, by: string, command: DeskCommand): void {
+/**
+ * Carries out a command. What can't be done is told to the member of staff as a notice, with what to do instead.
+ *
+ * @param via staff channel it was done on; `null` = the desk page
+ */
+export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, via: string | null = null): void {
   const staff = turn.model.staff(by);
   const language = turn.model.profile.business.languages[0]!;
   if (!staff) {
@@ -23,52 +33,79 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand):
     return;
   }
   const found = turn.caseByNumber(command.case);
-  if (!found || found.conversation !== turn.conversation) {
+  if (!found || !turn.isHere(found)) {
     turn.notify(by, turn.wordsIn(language, "staff.no_case", { number: command.case }), null);
     return;
   }
   const name = nameIn(staff, turn.lang);
+  /** Those who watch the case in a team chat see what was done. */
+  const tell = (key: WordingKey, values: TemplateValues = {}, everywhere = true): void =>
+    turn.tell(found.number, staffWords(turn.model, key, { name: nameIn(staff, language), number: found.number, ...values }), {
+      except: everywhere ? null : via,
+    });
   switch (command.do) {
     case "claim":
-      claim(turn, found, by, name);
+      if (claim(turn, found, by, name)) tell("staff.did_claim");
       return;
     case "note":
       turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by, text: command.text });
+      tell("staff.did_note", { text: command.text }, false);
       return;
-    case "reply": {
+    case "reply":
       if (found.status === "open") claim(turn, found, by, name);
-      const current = turn.caseByNumber(found.number)!;
-      turn.applyCase(found.number, current, { type: "case_answered", at: turn.now, by });
-      turn.post("staff", command.text, { author: by });
-      holdBy(turn, found.number, by);
+      reply(turn, turn.caseByNumber(found.number)!, by, command, via);
       return;
-    }
+    case "recall":
+      recall(turn, found, by, via);
+      return;
+    case "anyway":
+      sendAnyway(turn, found, by, via);
+      return;
+    case "discard":
+      discard(turn, found, by, via);
+      return;
     case "release":
+      if (turn.state.holder.by === "human") tell("staff.did_release");
       release(turn, found);
       return;
     case "resolve":
+      flushReplies(turn, found.number);
       turn.applyCase(found.number, found, { type: "case_resolved", at: turn.now, by, resolution: command.text });
       turn.say(turn.words("desk.resolved", { number: found.number, text: command.text }));
+      tell("staff.did_resolve", { text: command.text });
       // A colleague may be talking about another case of the same customer.
       if (turn.state.holder.by === "human" && turn.state.holder.case === found.number) release(turn, found, true);
       return;
-    case "reopen": {
-      if (found.status === "open" || found.status === "claimed") {
-        turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
-        return;
-      }
-      const ladder = turn.model.profile.ladder;
-      const at = ladder.indexOf(found.step as (typeof ladder)[number]);
-      const step = at < 0 ? found.step : (ladder[Math.min(at + 1, ladder.length - 1)] ?? found.step);
-      turn.applyCase(found.number, found, { type: "case_reopened", at: turn.now, step, why: command.text });
-      turn.notify(step, turn.wordsIn(language, "staff.case_reopened", { number: found.number, why: command.text }), found.number);
-      turn.say(turn.words("desk.reopened", { number: found.number }));
+    case "reopen":
+      reopen(turn, found, by, command.text);
       return;
-    }
+    case "assign":
+    case "snooze":
+    case "tag":
+      shareCase(turn, found, by, command);
+      return;
+    case "split":
+      splitCustomer(turn, found, by);
+      return;
   }
 }
 
-function claim(turn: TurnContext, found: Case, by: string, name: string): void {
+function reopen(turn: TurnContext, found: Case, by: string, why: string): void {
+  const language = turn.model.profile.business.languages[0]!;
+  if (found.status === "open" || found.status === "claimed") {
+    turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
+    return;
+  }
+  const ladder = turn.model.profile.ladder;
+  const at = ladder.indexOf(found.step as (typeof ladder)[number]);
+  const step = at < 0 ? found.step : (ladder[Math.min(at + 1, ladder.length - 1)] ?? found.step);
+  turn.applyCase(found.number, found, { type: "case_reopened", at: turn.now, step, why });
+  turn.notify(step, turn.wordsIn(language, "staff.case_reopened", { number: found.number, why }), found.number);
+  turn.say(turn.words("desk.reopened", { number: found.number }));
+}
+
+/** Only one can have it: the loser is told who has. Returns whether it was claimed now. */
+function claim(turn: TurnContext, found: Case, by: string, name: string): boolean {
   const language = turn.model.profile.business.languages[0]!;
   if (found.status === "claimed" && found.owner !== by) {
     turn.notify(
@@ -79,46 +116,21 @@ function claim(turn: TurnContext, found: Case, by: string, name: string): void {
       }),
       found.number,
     );
-    return;
+    return false;
   }
-  if (found.status === "claimed") return;
+  if (found.status === "claimed") return false;
   if (found.status !== "open") {
     turn.notify(
       by,
       turn.wordsIn(language, "staff.not_open", { number: found.number, state: turn.wordsIn(language, `case.${found.status}`) }),
       found.number,
     );
-    return;
+    return false;
   }
   turn.applyCase(found.number, found, { type: "case_claimed", at: turn.now, by });
   holdBy(turn, found.number, by);
   turn.say(turn.words("desk.joined", { name, number: found.number }));
-}
-
-/** The member of staff talks; the bot keeps quiet until released. */
-function holdBy(turn: TurnContext, number: string, by: string): void {
-  const { releaseMinutes } = turn.model.profile.business.service;
-  turn.state.holder = { by: "human", case: number, since: turn.now, staff: by };
-  turn.setTimer({ id: `release:${turn.conversation}`, dueAt: turn.now + releaseMinutes * 60_000, name: "release", data: { case: number } });
-}
-
-/** Back to the bot: what was interrupted is offered again. */
-function release(turn: TurnContext, found: Case, quiet = false): void {
-  if (turn.state.holder.by === "bot") return;
-  turn.state.holder = { by: "bot" };
-  turn.state.misses = 0;
-  turn.cancelTimer(`release:${turn.conversation}`);
-  if (!quiet) turn.say(turn.words("desk.released", { number: found.number }));
-  if (turn.state.stack.length > 0) resumeTop(turn);
-}
-
-/** A conversation nobody has touched for long goes back to the bot; the case stays with staff. */
-export function releaseByTimeout(turn: TurnContext, number: string): void {
-  if (turn.state.holder.by !== "human" || turn.state.holder.case !== number) return;
-  turn.state.holder = { by: "bot" };
-  const language = turn.model.profile.business.languages[0]!;
-  turn.notify(turn.model.profile.ladder[0]!, turn.wordsIn(language, "staff.released", { number }), number);
-  turn.note("released_by_timeout", { case: number });
+  return true;
 }
 
 function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCommand, { do: "move_order" }>): void {
@@ -151,7 +163,7 @@ function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCommand, 
     note: command.text,
   });
   // The conversation a command came in with need not be the owner's: nobody hears of another's order.
-  if (order.customerId !== turn.customer()?.id) return;
+  if (!turn.isOwn(order.customerId)) return;
   turn.say(
     turn.words("order.moved", {
       number: order.number,
@@ -163,7 +175,7 @@ function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCommand, 
 }
 
 /** While a human holds the conversation: what the customer writes goes to them, the bot says nothing. */
-export function relayToHuman(turn: TurnContext, words: string): void {
+export function relayToHuman(turn: TurnContext, words: string, media: Media | null = null): void {
   const { holder } = turn.state;
   if (holder.by !== "human") return;
   const found = turn.cases().find((one) => one.number === holder.case);
@@ -173,6 +185,7 @@ export function relayToHuman(turn: TurnContext, words: string): void {
     holder.staff ?? found?.step ?? "representative",
     turn.wordsIn(language, "staff.case_added", { number: holder.case, words }),
     holder.case,
+    media,
   );
   turn.note("held_by_human", { case: holder.case });
 }

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ORDER_STATUSES } from "../orders/state.ts";
+import { deskSchema, staffChannelsSchema } from "./desk-schema.ts";
 
 /** Opening span within one day, `HH:MM-HH:MM`; several a day make a split shift. */
 const span = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "span");
@@ -203,6 +204,10 @@ export const staffSchema = z.strictObject({
   name: localText,
   role: z.enum(["representative", "manager", "general_office", "appraiser", "technician"]),
   onCall: z.boolean().default(false),
+  /** Who this is in the team chats; nobody else may act as them there. */
+  channels: staffChannelsSchema.prefault({}),
+  /** Working spans a week; left out = the opening hours. */
+  shifts: weekly.partial().optional(),
 });
 
 /** `warranty.yaml`. */
@@ -322,6 +327,7 @@ export const profileSchema = z.strictObject({
   staff: z.array(staffSchema).min(1),
   /** Roles in the order in which a case climbs. */
   ladder: z.array(z.enum(["representative", "manager", "general_office"])).min(1),
+  desk: deskSchema.prefault({}),
   warranty: z.array(warrantySchema).default([]),
   rules: z.array(ruleSchema).default([]),
   emergencies: z.array(emergencySchema).min(1),
@@ -360,6 +366,7 @@ export const PROFILE_FILES = [
     required: true,
     common: false,
   },
+  { file: "desk.yaml", sections: [["desk", null]], required: false, common: true },
   { file: "warranty.yaml", sections: [["warranty", "warranty"]], required: false, common: false },
   { file: "rules.yaml", sections: [["rules", "rules"]], required: false, common: true },
   { file: "emergencies.yaml", sections: [["emergencies", "emergencies"]], required: false, common: true },

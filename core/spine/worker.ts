@@ -4,7 +4,7 @@
  */
 import type { Clock, Feed, PendingEntry, Store, Wakeups } from "../ports.ts";
 import { SECOND_MS } from "../time.ts";
-import type { InboxEntry } from "./events.ts";
+import type { InboxEntry, Outcome } from "./events.ts";
 import { newSharedFacts } from "./facts.ts";
 import { decideEntry, saveOutcome, type TurnShell } from "./run-turn.ts";
 
@@ -50,13 +50,19 @@ export function createWorker(options: WorkerOptions): Worker {
   const group = options.group ?? 64;
 
   /** Tries entries in one transaction; a throw of a turn postpones that entry and its followers, not the others. */
-  async function attempt(
-    limit: number,
-  ): Promise<{ tried: number; changed: Set<string>; sends: boolean; timers: boolean; failures: [PendingEntry, unknown][] }> {
+  async function attempt(limit: number): Promise<{
+    tried: number;
+    changed: Set<string>;
+    sends: boolean;
+    timers: boolean;
+    posts: boolean;
+    failures: [PendingEntry, unknown][];
+  }> {
     const changed = new Set<string>();
     const failures: [PendingEntry, unknown][] = [];
     let sends = false;
     let timers = false;
+    let posts = false;
     const tried = await store.unit(async (unit) => {
       const now = clock.now();
       const entries = await unit.inbox.pending(now, limit);
@@ -87,13 +93,14 @@ export function createWorker(options: WorkerOptions): Worker {
           continue;
         }
         if (await saveOutcome(shell, unit, entry, outcome, now, shared)) sends = true;
+        posts ||= tellsStaff(outcome);
         changed.add(entry.conversation);
         // What falls due later is found when it does; to look for it now would cost each turn a transaction.
         timers ||= outcome.setTimers.some((timer) => timer.dueAt <= now);
       }
       return entries.length;
     });
-    return { tried, changed, sends, timers, failures };
+    return { tried, changed, sends, timers, posts, failures };
   }
 
   return {
@@ -113,6 +120,7 @@ export function createWorker(options: WorkerOptions): Worker {
       for (const [entry, error] of result.failures) onError(error, entry, entry.attempts + 1);
       for (const conversation of result.changed) feed.changed(conversation);
       if (result.sends) wakeups.wake("outbox");
+      if (result.posts) wakeups.wake("staff");
       if (result.timers) wakeups.wake("timers");
       return result.tried;
     },
@@ -142,6 +150,11 @@ export function createWorker(options: WorkerOptions): Worker {
       return true;
     });
   }
+}
+
+/** Something for the team chats came of it. */
+function tellsStaff({ notices, lines, changes }: Outcome<unknown>): boolean {
+  return notices.length + lines.length > 0 || changes.some((change) => change.kind === "case");
 }
 
 function messageOf(error: unknown): string {

@@ -36,6 +36,7 @@ describe("docs/profile.md", () => {
     "hours",
     "booking",
     "service",
+    "desk",
     "conversation",
   ]);
   const missing = (names: Iterable<string>): string[] => [...names].filter((name) => !page.includes(`\`${name}\``));
