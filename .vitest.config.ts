@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     environment: "node",
-    globalSetup: ["tests/support/train-once.ts"],
+    globalSetup: ["tests/support/servers.ts", "tests/support/train-once.ts"],
     watch: false,
     // Files in processes of their own, so that a native module or a crash of one can't reach another; two fill the smallest machine.
     pool: "forks",

@@ -69,7 +69,15 @@ export function loadProfile(name: string, language: Language, cacheDir: string |
 }
 
 /** Code that decides what a checked profile looks like; hashed with the texts, so that no stale one is ever used. */
-const READER_FILES = ["profile/schema.ts", "profile/read.ts", "wording/keys.ts", "wording/template.ts", "rules/facts.ts"];
+const READER_FILES = [
+  "profile/schema.ts",
+  "profile/care-schema.ts",
+  "profile/care-check.ts",
+  "profile/read.ts",
+  "wording/keys.ts",
+  "wording/template.ts",
+  "rules/facts.ts",
+];
 
 function cachePath(name: string, cacheDir: string): string {
   const hash = createHash("sha256");

@@ -3,6 +3,8 @@
  * implementation passes.
  */
 import type { Booking } from "./booking/state.ts";
+import type { Campaign } from "./care/campaign.ts";
+import type { CareState, Touch, TouchReason, TouchStatus } from "./care/touch.ts";
 import type { Case } from "./cases/state.ts";
 import type { CustomerFile } from "./customers/state.ts";
 import type { LocalText } from "./language.ts";
@@ -47,10 +49,11 @@ export interface Feed {
 /** Takes events in: kept under the platform's id before anyone is told that they arrived. */
 export interface Intake {
   /**
+   * @param beside what is kept in the same transaction, such as the place up to which a platform's log has been read
    * @returns in the order of `entries`: `new`, or `known` when that id was taken in before
    * @throws AnxinError("overloaded") when too much waits; nothing of `entries` was kept then
    */
-  accept(entries: readonly InboxEntry[]): Promise<readonly ("new" | "known")[]>;
+  accept(entries: readonly InboxEntry[], beside?: (unit: Unit) => Promise<void>): Promise<readonly ("new" | "known")[]>;
 }
 
 /** What a channel can do. Data, so that the core asks before it speaks. */
@@ -66,15 +69,19 @@ export interface Capabilities {
   readonly pushWindowMs: number | null;
   /** Most messages in one push window; `null` = no limit. */
   readonly pushQuota: number | null;
+  /** Members of staff can send a prepared message to this customer by hand when the bot may not (WeCom 企业群发). */
+  readonly staffSend?: boolean;
   /** The platform drops a second message with the same id. */
   readonly idempotent: boolean;
 }
 
 /** What became of a send. `retry` may succeed later; `refused` never will. */
 export type Delivery =
-  | { readonly result: "sent" }
+  /** `messages`: how many of the platform's messages it took, where a quota counts them; left out = as many as the text limit says. */
+  | { readonly result: "sent"; readonly messages?: number }
   | { readonly result: "retry"; readonly reason: string; readonly afterMs: number | null }
-  | { readonly result: "refused"; readonly reason: string };
+  /** `attended`: a person talks with the customer in the platform's own client, and nobody needs to be told. */
+  | { readonly result: "refused"; readonly reason: string; readonly attended?: boolean };
 
 /** One way to reach customers. */
 export interface Channel {
@@ -321,6 +328,44 @@ export interface Unit {
     due(now: Instant, limit: number): Promise<readonly Timer[]>;
     nextAt(): Promise<Instant | null>;
     of(conversation: ConversationId): Promise<readonly Timer[]>;
+  };
+  readonly care: {
+    /** Keeps touches whose ids are new; returns how many were. */
+    plan(touches: readonly Touch[]): Promise<number>;
+    /** Keeps a touch as it is now. */
+    put(touch: Touch): Promise<void>;
+    get(id: string): Promise<Touch | null>;
+    /** `waiting` touches whose time has come, earliest first. */
+    due(now: Instant, limit: number): Promise<readonly Touch[]>;
+    /** Time of the earliest `waiting` touch, or `null`. */
+    nextAt(): Promise<Instant | null>;
+    /** Touches on their way, `asked` or `pending`, oldest first. */
+    underWay(
+      limit: number,
+    ): Promise<readonly { readonly id: string; readonly conversation: ConversationId | null; readonly at: Instant }[]>;
+    /** Touches of a customer that are open, or were changed at or after `since`, by time. */
+    ofCustomer(customerId: string, since: Instant): Promise<readonly Touch[]>;
+    /** Tasks for people, oldest first, after a touch id. */
+    tasks(after: string, limit: number): Promise<readonly Touch[]>;
+    /** Touches by the time of their last change and their id, after that of another one and before `to`; for reports. */
+    changed(after: Pick<Touch, "at" | "id">, to: Instant, limit: number): Promise<readonly Touch[]>;
+    /** How many touches of a plan are in each state, by the last reason. */
+    count(plan: string): Promise<readonly { readonly status: TouchStatus; readonly why: TouchReason | null; readonly count: number }[]>;
+    /** Lets the waiting touches of a plan rest (`paused`) or wait again. */
+    pause(plan: string, paused: boolean): Promise<number>;
+    /** Customers by id, after an id, with what planning knows of their services. */
+    customers(after: string, limit: number): Promise<readonly { readonly file: CustomerFile; readonly state: CareState }[]>;
+    stateOf(customerId: string): Promise<CareState>;
+    putState(customerId: string, state: CareState): Promise<void>;
+    /** Events of bookings, orders and cases in the order in which they were kept, after a sequence number. */
+    events(
+      after: number,
+      limit: number,
+    ): Promise<readonly { readonly seq: number; readonly kind: Change["kind"]; readonly number: string; readonly event: unknown }[]>;
+    campaign(id: string): Promise<Campaign | null>;
+    putCampaign(campaign: Campaign): Promise<void>;
+    /** Newest first. */
+    campaigns(limit: number): Promise<readonly Campaign[]>;
   };
   readonly traces: {
     add(trace: Trace): Promise<void>;

@@ -1,4 +1,6 @@
 /** The service bot put together, without any front: what `start`, `chat`, tests and benches all run on. */
+import { createGate } from "../../core/care/gate.ts";
+import { type CareRuntime, createCareRuntime } from "../../core/care/runtime.ts";
 import type { TurnDependencies } from "../../core/conversation/context.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
 import { parseRoster, ROSTER_KEY } from "../../core/desk/roster.ts";
@@ -57,6 +59,8 @@ export interface Engine {
   /** Posts of one team chat. */
   deliverStaff(channel: string): Promise<number>;
   fire(): Promise<number>;
+  /** Reminders, follow-ups, greetings, campaigns. */
+  readonly care: CareRuntime;
   /** The next instant at which something falls due, or `null`. */
   nextAt(): Promise<Instant | null>;
 }
@@ -85,6 +89,7 @@ export function createEngine(parts: EngineParts): Engine {
     clock,
     feed,
     random: parts.random,
+    gate: createGate(model, channels),
     onError: (error, message: StoredMessage) => parts.onError("send failed", error, { message: message.id, attempts: message.attempts }),
   });
   const staffDelivery = createStaffDelivery({
@@ -104,7 +109,9 @@ export function createEngine(parts: EngineParts): Engine {
     if (count > 0) wakeups.wake("staff");
     return count;
   }
+  const care = createCareRuntime({ store, model, channels, clock, wakeups });
   const engine: Engine = {
+    care,
     store,
     intake: createIntake(store, wakeups, nextRound, parts.maxWaiting),
     staffIntake: createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
@@ -120,7 +127,7 @@ export function createEngine(parts: EngineParts): Engine {
     fire: async () => (await fireTimers(store, clock, wakeups)) + (await recall()),
     async settle() {
       for (;;) {
-        let done = (await engine.fire()) + (await worker.work()) + (await delivery.deliver());
+        let done = (await engine.fire()) + (await worker.work()) + (await delivery.deliver()) + (await care.step());
         for (const name of staffChannels.keys()) done += await staffDelivery.deliver(name);
         if (done === 0) return;
       }
@@ -133,6 +140,7 @@ export function createEngine(parts: EngineParts): Engine {
         nextRecallAt(parseRoster(await unit.meta.get(ROSTER_KEY))),
       ]);
       times.push(await staffDelivery.nextAt());
+      times.push(await care.nextAt());
       const known = times.filter((at): at is Instant => at !== null);
       return known.length > 0 ? Math.min(...known) : null;
     },

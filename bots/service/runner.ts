@@ -21,9 +21,11 @@ export function startRunner(engine: Engine, onError: (what: string, error: unkno
     loop("timers", () => engine.fire()),
     // Each team chat by itself: one that hangs holds up no other.
     ...[...engine.staffChannels.keys()].map((channel) => loop("staff", () => engine.deliverStaff(channel))),
+    // Care has no wake-up of its own: it looks at the clock, and every step of it is small.
+    loop("care", () => engine.care.step()),
   ];
 
-  function loop(kind: WakeKind, step: () => Promise<number>): { stop: () => Promise<void> } {
+  function loop(kind: WakeKind | "care", step: () => Promise<number>): { stop: () => Promise<void> } {
     let running: Promise<void> | null = null;
     let again = false;
     const run = async (): Promise<void> => {
@@ -47,7 +49,7 @@ export function startRunner(engine: Engine, onError: (what: string, error: unkno
         running = null;
       });
     };
-    const unlisten = engine.wakeups.listen(kind, wake);
+    const unlisten = kind === "care" ? () => undefined : engine.wakeups.listen(kind, wake);
     const timer = setInterval(wake, TICK_MS);
     wake();
     return {

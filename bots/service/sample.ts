@@ -1,4 +1,5 @@
 /** Sample customers and orders of a profile, put into a new database so that there is something to try. */
+import { parseBirthday } from "../../core/calendar/birthdays.ts";
 import type { CustomerFile } from "../../core/customers/state.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
 import type { Store } from "../../core/ports.ts";
@@ -33,8 +34,13 @@ export async function loadSample(store: Store, profile: Profile, now: Instant, z
           serial: owned.serial ?? null,
           boughtOn: owned.boughtDaysAgo === undefined ? null : addDays(dayOf(now, zone), -owned.boughtDaysAgo),
           mileageKm: owned.mileageKm ?? null,
+          ...(owned.mileageKm === undefined ? {} : { readings: [{ on: dayOf(now, zone), km: owned.mileageKm }] }),
+          ...(owned.dueInDays === undefined
+            ? {}
+            : { due: Object.fromEntries(Object.entries(owned.dueInDays).map(([name, days]) => [name, addDays(dayOf(now, zone), days)])) }),
         })),
         consents: {},
+        ...(sample.birthday === undefined ? {} : { birthday: parseBirthday(sample.birthday)! }),
         createdAt: now,
         updatedAt: now,
       };

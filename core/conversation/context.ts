@@ -5,6 +5,8 @@
 
 import { type Agenda, freeSpan, type Offer, takeSpan } from "../booking/slots.ts";
 import { type Booking, type BookingEvent, evolveBooking } from "../booking/state.ts";
+import type { CareFacts } from "../care/facts.ts";
+import type { Touch } from "../care/touch.ts";
 import {
   type Case,
   type CaseCategory,
@@ -83,6 +85,8 @@ export class TurnContext {
   learnt = false;
   /** Nothing of the customer's own was found; a person may check who they are. */
   unverified = false;
+  /** Id of the reply, when it is not made from the entry: what was planned is found again by it. */
+  replyId: string | null = null;
   /** Rules that have fired in this turn. */
   readonly fired = new Set<string>();
 
@@ -100,6 +104,7 @@ export class TurnContext {
   private readonly timers = new Map<string, Timer>();
   private readonly cancelled = new Set<string>();
   private readonly steps: TraceStep[] = [];
+  private readonly touches = new Map<string, Touch>();
   private changedCustomer: CustomerFile | null = null;
 
   constructor(dependencies: TurnDependencies, input: TurnInput, state: ConversationState, sheet: FactSheet) {
@@ -297,6 +302,17 @@ export class TurnContext {
     };
   }
 
+  /** What was planned for the customer, with this turn's changes, and how this conversation can be reached. */
+  care(): CareFacts {
+    if (!this.sheet.care) throw new FactMissing({ kind: "care" });
+    if (this.touches.size === 0) return this.sheet.care;
+    return { ...this.sheet.care, touches: this.sheet.care.touches.map((one) => this.touches.get(one.id) ?? one) };
+  }
+
+  saveTouch(touch: Touch): void {
+    this.touches.set(touch.id, touch);
+  }
+
   /** The next number of a kind. */
   number(kind: NumberKind): string {
     const index = this.drawn[kind] ?? 0;
@@ -474,7 +490,7 @@ export class TurnContext {
     if (this.question) texts.push(this.question.text);
     const text = texts.filter(Boolean).join("\n\n");
     if (!text) return;
-    this.post("bot", text);
+    this.post("bot", text, this.replyId === null ? {} : { id: this.replyId });
     const last = this.messages.at(-1)!;
     this.messages[this.messages.length - 1] = { ...last, buttons: choices.map((choice) => ({ id: choice.id, label: choice.label })) };
     if (this.question) this.state.lastReply = this.question.text;
@@ -501,6 +517,7 @@ export class TurnContext {
       rejoining: this.rejoining,
       setTimers: [...this.timers.values()],
       cancelTimers: [...this.cancelled],
+      touches: [...this.touches.values()],
       trace: this.steps.length > 0 ? { entry: this.entry, conversation: this.conversation, at: this.now, steps: this.steps } : null,
     };
   }

@@ -2,6 +2,7 @@
  * What a message means for the conversation as it stands: an answer, a correction, a question in between, something more
  * urgent, a new matter. The order of the checks is the order of what matters.
  */
+import { answerSurvey } from "../care/survey-turn.ts";
 import { type Escalation, escalate } from "../cases/escalate.ts";
 import { INTENTS, type Intent } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -12,7 +13,7 @@ import { missed } from "./menu.ts";
 import { matchChoice, type Reading } from "./reading.ts";
 import { idle, takeUpMatters } from "./routing.ts";
 import { watchSilence } from "./silence.ts";
-import type { Choice } from "./state.ts";
+import type { Asked, Choice } from "./state.ts";
 import { handleEmergency, handOver } from "./urgent.ts";
 
 /** Intents of a reading in order; a pressed `intent:…` button is its intent. */
@@ -21,10 +22,11 @@ function intentsOf(reading: Reading): readonly Intent[] {
   return reading.understanding?.intents.map((one) => one.intent) ?? [];
 }
 
-export function converse(turn: TurnContext, reading: Reading): void {
+export function converse(turn: TurnContext, said: Reading): void {
   const { state } = turn;
   const asked = state.asked;
   state.asked = null;
+  const reading = agreesToOffer(said, asked);
   const escalations = escalate(turn, reading.text || (reading.choice?.label ?? ""));
   const intents = intentsOf(reading);
   const renewed = renewStack(turn);
@@ -32,6 +34,12 @@ export function converse(turn: TurnContext, reading: Reading): void {
 
   if (handleEmergency(turn, escalations, reading, (open) => void inFlow(turn, open, reading, [], []))) return;
   if (handOver(turn, escalations)) return;
+
+  if (state.survey && answerSurvey(turn, reading, escalations, asked?.slot === "$survey")) {
+    state.misses = 0;
+    afterwards(turn, reading);
+    return;
+  }
 
   if (renewed && frame && !reading.choice?.id.startsWith("intent:")) {
     // The profile changed in between: what is under way is checked and said anew before anything is agreed to.
@@ -48,6 +56,13 @@ export function converse(turn: TurnContext, reading: Reading): void {
   } else missed(turn, reading.text, asked !== null);
   for (const one of escalations) if (one.isNew && !ANSWERED.includes(one.category)) turn.say(alsoWords(turn, one));
   afterwards(turn, reading);
+}
+
+/** A plain yes to a reminder takes its first button: the booking. */
+function agreesToOffer(reading: Reading, asked: Asked | null): Reading {
+  const first = asked?.slot === "$care" ? asked.choices[0] : undefined;
+  const yes = reading.understanding?.decision === "act" && reading.understanding.intents[0]?.intent === "confirm_yes";
+  return first && yes && reading.choice === null ? { ...reading, choice: first } : reading;
 }
 
 /** Cases that the answer itself speaks of. */

@@ -2,7 +2,9 @@
  * What a turn may know beside its state and event. A turn is a pure function of these, so it can be run again: when it needs
  * something that was not loaded it says so, and the shell loads it and runs the turn anew.
  */
+
 import type { Booking } from "../booking/state.ts";
+import type { CareFacts } from "../care/facts.ts";
 import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
@@ -28,7 +30,8 @@ export type Need =
   /** A message of the customer, by the id of its entry. */
   | { readonly kind: "said"; readonly entry: string }
   /** Messages of this conversation that have not left yet. */
-  | { readonly kind: "unsent" };
+  | { readonly kind: "unsent" }
+  | { readonly kind: "care" };
 
 /**
  * Thrown by a turn when something is missing. Control flow between a turn and its shell and nothing else: no flow catches it,
@@ -76,6 +79,7 @@ export interface FactSheet {
   linked: Map<string, LinkedFile | null>;
   said: Map<string, string | null>;
   unsent: readonly string[] | null;
+  care: CareFacts | null;
 }
 
 export function newFactSheet(): FactSheet {
@@ -90,6 +94,7 @@ export function newFactSheet(): FactSheet {
     linked: new Map(),
     said: new Map(),
     unsent: null,
+    care: null,
   };
 }
 

@@ -145,12 +145,12 @@ export function edited(turn: TurnContext, event: Reported<"edited">, hear: Hear)
 
 /** The customer can't be reached on this channel any more, or can be again. */
 export function reached(turn: TurnContext, event: Reported<"reach">): void {
-  const was = turn.state.unreachable;
+  const was = turn.state.blocked ?? false;
   const name = turn.customer()?.name ?? "";
   const open = turn.cases().find((one) => one.status === "open" || one.status === "claimed");
   if (event.reachable) {
     if (!was) return;
-    delete turn.state.unreachable;
+    turn.state.blocked = false;
     turn.note("reachable", {});
     turn.notify(
       open?.owner ?? open?.step ?? turn.model.profile.ladder[0]!,
@@ -159,7 +159,7 @@ export function reached(turn: TurnContext, event: Reported<"reach">): void {
     );
     return;
   }
-  turn.state.unreachable = { since: turn.now, reason: event.reason };
+  turn.state.blocked = true;
   turn.note("unreachable", { reason: event.reason.slice(0, 60) });
   const unsent = turn.unsent();
   if (unsent.length === 0 && !open && comingMatters(turn) === 0) return;

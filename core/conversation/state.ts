@@ -92,12 +92,14 @@ export interface ConversationState {
   fragment: { readonly text: string; readonly at: Instant } | null;
   /** Facts told with nothing open (a name, a phone, a time): the next booking begins with them. */
   offered?: string;
-  /** The platform says that messages don't arrive. */
-  unreachable?: { readonly since: Instant; readonly reason: string };
   /** When numbers that looked like a code for joining two chats were wrong. */
   joinTries?: readonly Instant[];
   /** Words of staff that have not left yet: they can be taken back, or wait for a "send anyway". */
   heldReplies?: readonly HeldReply[];
+  /** Questionnaire that waits for its answer: the touch that asked, and which one. */
+  survey?: { readonly touch: string; readonly survey: string; readonly at: Instant };
+  /** The platform told that the customer can't be reached here (blocked, left). */
+  blocked?: boolean;
   /** A reminder of the open question has been set. */
   nudge: boolean;
   /** Messages in a row that were not understood. */

@@ -3,6 +3,7 @@
 import { comingBookings } from "../booking/change-flows.ts";
 import { hoursOf } from "../booking/time-slot.ts";
 import { generalService, productsFor, servicesFor, type WorkWish, wishOf } from "../booking/work.ts";
+import { kindsNamed, withConsent } from "../care/consent.ts";
 import { answerStatus } from "../orders/status.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
 import type { Service } from "../profile/schema.ts";
@@ -21,8 +22,8 @@ export const TOPICS: Partial<Record<Intent, Topic>> = {
   warranty: answerWarranty,
   hours_location: answerHours,
   reminder_query: answerReminder,
-  opt_out: (turn) => setCare(turn, false),
-  opt_in: (turn) => setCare(turn, true),
+  opt_out: (turn, reading) => setCare(turn, reading, false),
+  opt_in: (turn, reading) => setCare(turn, reading, true),
   survey_score: answerScore,
   thanks: (turn) => turn.say(turn.words("small.thanks")),
   bye: (turn) => turn.say(turn.words("small.bye")),
@@ -184,12 +185,21 @@ function answerReminder(turn: TurnContext): void {
   turn.say(turn.words("reminder.none"));
 }
 
-/** Consent to care messages, with its source (D: permission per kind with source and time). */
-function setCare(turn: TurnContext, allowed: boolean): void {
+/** Consent to care messages, of one kind or all, with its source (D: permission per kind with source and time); said back. */
+function setCare(turn: TurnContext, reading: Reading, allowed: boolean): void {
   const file = turn.ensureCustomer();
-  turn.saveCustomer({ ...file, consents: { ...file.consents, care: { allowed, at: turn.now, source: turn.entry } } });
-  turn.note("consent", { kind: "care", allowed });
-  turn.say(turn.words(allowed ? "consent.in" : "consent.out"));
+  const named = kindsNamed(reading.text);
+  const consents = withConsent(file.consents, named, allowed, turn.now, turn.entry);
+  turn.saveCustomer({ ...file, consents });
+  if (!allowed) delete turn.state.survey;
+  turn.note("consent", { kind: named === null ? "care" : named.join(", "), allowed });
+  const names = (named ?? []).map((kind) => turn.words(`consent.kind_${kind}`));
+  const kinds = turn.lang === "en" ? names.join(" or ") : names.join("和");
+  turn.say(
+    turn.words(allowed ? "consent.in" : "consent.out", {
+      kinds: kinds || turn.words(allowed ? "consent.kind_all_in" : "consent.kind_all"),
+    }),
+  );
 }
 
 function answerScore(turn: TurnContext, reading: Reading): void {

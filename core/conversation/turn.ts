@@ -3,6 +3,7 @@
  * turn can be run again when a fact was missing, and a whole history can be replayed.
  */
 import { remind } from "../booking/reminders.ts";
+import { careTurn, careUndelivered } from "../care/turn.ts";
 import { escalate } from "../cases/escalate.ts";
 import { takeJoinCode } from "../customers/joining.ts";
 import { handleDesk, relayToHuman } from "../desk/desk.ts";
@@ -55,6 +56,7 @@ export function takeTurn(
       else if (event.name === "release") releaseByTimeout(turn, String(event.data["case"]));
       else if (event.name === "staff_reply") replyIsDue(turn, String(event.data["reply"]));
       else if (event.name === "snooze") snoozeIsOver(turn, String(event.data["case"]));
+      else if (event.name === "care") careTurn(turn, String(event.data["touch"]));
       break;
     case "desk":
       handleDesk(turn, event.by, event.command, event.via ?? null);
@@ -89,6 +91,7 @@ export function takeTurn(
       reached(turn, event);
       break;
     case "undelivered":
+      if (careUndelivered(turn, event.message)) break;
       // Nothing is said to the customer: it would not arrive either.
       turn.ruleFacts["undelivered"] = true;
       turn.note("undelivered", { reason: event.reason });
@@ -144,7 +147,9 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   const reading: Reading = { text: pressed === null ? text : "", understanding, choice, media: null };
   const first =
     state.turns === 1 && understanding !== null && understanding.intents[0]?.intent !== "greet" && understanding.urgency !== "emergency";
-  if (first && understanding.decision !== "unknown") introduce(turn);
+  // A message of ours that asked something has said who we are.
+  const introduced = state.lastReply !== "";
+  if (first && !introduced && understanding.decision !== "unknown") introduce(turn);
   converse(turn, reading);
 }
 
@@ -220,7 +225,7 @@ function recordUnderstanding(turn: TurnContext, understanding: Understanding): v
 /** A photo, voice, file or place: kept with what is under way, acknowledged, shown to staff. Words with it are heard too. */
 function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "media" }>): void {
   const { state } = turn;
-  const { media, text } = event;
+  const { media, text, more = [] } = event;
   const kind = turn.wordsIn(turn.lang, `media.${media.kind}`);
   const caption = text?.trim() ?? "";
   // Words that say nothing by themselves beside a photo for a case ("and here") belong to the photo.
@@ -239,8 +244,13 @@ function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "m
     state.turns += 1;
     state.lastAt = turn.now;
   }
+  // What was sent together is answered once, and each item stands in the transcript.
+  more.forEach((item, index) => {
+    turn.post("customer", "", { id: `${turn.messageId}+${index + 2}`, media: item });
+  });
   const staffKind = turn.wordsIn(turn.model.profile.business.languages[0]!, `media.${media.kind}`);
-  const label = `[${staffKind}${media.name ? ` ${media.name}` : ""}]${beside ? ` ${caption}` : ""}`;
+  const count = more.length > 0 ? ` ×${more.length + 1}` : "";
+  const label = `[${staffKind}${media.name ? ` ${media.name}` : ""}${count}]${beside ? ` ${caption}` : ""}`;
   const open = turn.cases().find((one) => one.status === "open" || one.status === "claimed");
   if (open) {
     turn.applyCase(open.number, open, { type: "case_noted", at: turn.now, by: "customer", text: label });

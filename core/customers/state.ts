@@ -1,4 +1,5 @@
 /** The customer file (客户档案): one person, many channel identities, their products. */
+import type { Birthday } from "../calendar/birthdays.ts";
 import type { Language } from "../language.ts";
 import type { DayKey, Instant } from "../time.ts";
 
@@ -17,6 +18,22 @@ export interface OwnedProduct {
   readonly serial: string | null;
   readonly boughtOn: DayKey | null;
   readonly mileageKm: number | null;
+  /** Days on which something falls due, by name: `inspection`, `insurance`, `tax`, `warranty`, or the shop's own. */
+  readonly due?: Readonly<Record<string, DayKey>>;
+  /** Mileage as read on days, oldest first; what the next maintenance is forecast from. */
+  readonly readings?: readonly { readonly on: DayKey; readonly km: number }[];
+  /** No longer theirs since. */
+  readonly soldOn?: DayKey;
+}
+
+/** Care messages wait until a day, because a person said so. */
+export interface CareHold {
+  readonly reason: "bereavement" | "asked";
+  /** Last day of the hold; `null` = until taken away. */
+  readonly until: DayKey | null;
+  /** Staff id. */
+  readonly by: string;
+  readonly at: Instant;
 }
 
 /** A consent given or withdrawn, with its proof. */
@@ -38,7 +55,14 @@ export interface CustomerFile {
   readonly language: Language | null;
   readonly vip: boolean;
   readonly products: readonly OwnedProduct[];
-  /** By kind of message: `care` = everything that is not about a job under way. */
+  readonly birthday?: Birthday;
+  /** IANA zone they live in, when it is not the shop's. */
+  readonly zone?: string;
+  readonly hold?: CareHold;
+  /**
+   * `care` = everything that is not about a job under way; `care.reminder`, `care.survey`, `care.greeting`, `care.campaign` = one kind.
+   * A kind is sent when neither forbids it.
+   */
   readonly consents: Readonly<Record<string, Consent>>;
   /** Phones that a platform, or the shop itself, vouches for; others were only typed. */
   readonly proven?: readonly string[];

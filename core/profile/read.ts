@@ -5,6 +5,7 @@ import { FACTS } from "../rules/facts.ts";
 import { assertZone } from "../time.ts";
 import { WORDING_KEYS, type WordingKey } from "../wording/keys.ts";
 import { placeholdersOf } from "../wording/template.ts";
+import { checkCare } from "./care-check.ts";
 import { type LocalMessage, nearest, type ProfileProblem } from "./problems.ts";
 import { PROFILE_FILES, type Profile, profileSchema, type RuleCondition } from "./schema.ts";
 
@@ -212,6 +213,10 @@ const FORMATS: Readonly<Record<string, LocalMessage>> = {
   clock: { zh: "时刻,如 08:30", en: "a time of day such as 08:30" },
   span: { zh: '时段,如 "08:30-12:00"', en: 'a span of hours such as "08:30-12:00"' },
   day: { zh: "日期,如 2027-02-06", en: "a date such as 2027-02-06" },
+  birthday: {
+    zh: '生日,如 "1985-03-12"、"03-12",农历写 "农历 1985-08-15"、"农历 闰04-10"',
+    en: 'a birthday such as "1985-03-12" or "03-12"; lunar ones "lunar 1985-08-15", "lunar leap 04-10"',
+  },
   days: { zh: "日期或日期范围,如 2027-02-05..2027-02-11", en: "a date or span of dates such as 2027-02-05..2027-02-11" },
   id: { zh: "代号:小写字母、数字、连字符,最多 40 个", en: "an id of lower-case letters, digits and hyphens, at most 40" },
   text: { zh: "不能为空的文字", en: "some text" },
@@ -282,6 +287,9 @@ function reportIssue(issue: z.core.$ZodIssue, data: unknown, complain: Complain)
           { zh: "检查拼写,或删去这一行", en: "check the spelling, or remove the line" },
         );
       }
+      return;
+    case "custom":
+      complain(path, is, FORMATS[issue.message] ?? { zh: "正确的写法", en: "a value of the right form" });
       return;
     default:
       complain(path, is, { zh: "符合说明文档的写法", en: `a value as the profile page describes (${issue.message})` });
@@ -421,6 +429,7 @@ function checkReferences(profile: Profile, complain: Complain): void {
     );
   }
   profile.rules.forEach((rule, index) => checkFacts(rule.when, ["rules", index, "when"], complain));
+  checkCare(profile, complain);
   checkWording(profile, complain);
 }
 

@@ -3,7 +3,9 @@
  * Each file is one section of {@link profileSchema}; docs/profile.md explains them to a shop owner.
  */
 import { z } from "zod";
+import { parseBirthday } from "../calendar/birthdays.ts";
 import { ORDER_STATUSES } from "../orders/state.ts";
+import { carePlanSchema, careSettingsSchema, careSurveySchema } from "./care-schema.ts";
 import { deskSchema, staffChannelsSchema } from "./desk-schema.ts";
 
 /** Opening span within one day, `HH:MM-HH:MM`; several a day make a split shift. */
@@ -282,6 +284,10 @@ const sampleSchema = z.strictObject({
         address: text.optional(),
         language: z.enum(["zh-CN", "zh-TW", "en"]).default("zh-CN"),
         vip: z.boolean().default(false),
+        birthday: z
+          .string()
+          .refine((value) => parseBirthday(value) !== null, "birthday")
+          .optional(),
         products: z
           .array(
             z.strictObject({
@@ -293,6 +299,8 @@ const sampleSchema = z.strictObject({
               /** Days before the database was made. */
               boughtDaysAgo: natural(20_000).optional(),
               mileageKm: natural(2_000_000).optional(),
+              /** Days from the making of the database until something falls due, by name. */
+              dueInDays: z.record(id, z.number().int().min(-20_000).max(20_000)).optional(),
             }),
           )
           .default([]),
@@ -332,6 +340,9 @@ export const profileSchema = z.strictObject({
   rules: z.array(ruleSchema).default([]),
   emergencies: z.array(emergencySchema).min(1),
   wording: wordingSchema,
+  care: careSettingsSchema,
+  carePlans: z.array(carePlanSchema).default([]),
+  careSurveys: z.array(careSurveySchema).default([]),
   sample: sampleSchema.prefault({}),
 });
 
@@ -371,6 +382,16 @@ export const PROFILE_FILES = [
   { file: "rules.yaml", sections: [["rules", "rules"]], required: false, common: true },
   { file: "emergencies.yaml", sections: [["emergencies", "emergencies"]], required: false, common: true },
   { file: "wording.yaml", sections: [["wording", null]], required: false, common: true },
+  {
+    file: "care.yaml",
+    sections: [
+      ["care", "care"],
+      ["carePlans", "plans"],
+      ["careSurveys", "surveys"],
+    ],
+    required: false,
+    common: true,
+  },
   { file: "sample.yaml", sections: [["sample", null]], required: false, common: false },
 ] as const satisfies readonly {
   file: string;

@@ -1,5 +1,6 @@
 /** What travels along the spine: what comes in, what goes out, what is remembered of a turn. All of it is plain JSON. */
 import type { Booking, BookingEvent } from "../booking/state.ts";
+import type { Touch } from "../care/touch.ts";
 import type { Case, CaseEvent } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { OrderEvent, OrderStatus, WorkOrder } from "../orders/state.ts";
@@ -57,7 +58,8 @@ export type InboundEvent =
   | { readonly kind: "message"; readonly text: string }
   /** A button was pressed: its id or its label. */
   | { readonly kind: "press"; readonly value: string }
-  | { readonly kind: "media"; readonly media: Media; readonly text: string | null }
+  /** `more` are further items that were sent together with the first (an album, several files at once). */
+  | { readonly kind: "media"; readonly media: Media; readonly text: string | null; readonly more?: readonly Media[] }
   | { readonly kind: "timer"; readonly timer: string; readonly name: TimerName; readonly data: TimerData; readonly dueAt: Instant }
   /** `via` is the staff channel it was done on; left out = the desk page. */
   | { readonly kind: "desk"; readonly by: string; readonly command: DeskCommand; readonly via?: string }
@@ -79,7 +81,7 @@ export type InboundEvent =
   /** A message of ours that could not be brought to the customer. */
   | { readonly kind: "undelivered"; readonly message: string; readonly text: string; readonly reason: string };
 
-export type TimerName = "booking_reminder" | "nudge" | "gather" | "release" | "staff_reply" | "snooze";
+export type TimerName = "booking_reminder" | "nudge" | "gather" | "release" | "staff_reply" | "snooze" | "care";
 export type TimerData = Readonly<Record<string, string | number | boolean | null>>;
 
 /** An event on its way in. */
@@ -203,5 +205,6 @@ export interface Outcome<State> {
   readonly rejoining: Rejoining | null;
   readonly setTimers: readonly Timer[];
   readonly cancelTimers: readonly string[];
+  readonly touches: readonly Touch[];
   readonly trace: Trace | null;
 }

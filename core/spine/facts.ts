@@ -1,11 +1,12 @@
 /** Loads what a turn asks for, within the turn's own transaction. */
 import type { Booking } from "../booking/state.ts";
+import { loadCare } from "../care/load.ts";
 import type { Case } from "../cases/state.ts";
 import { agendaKey, type CustomerFacts, type FactSheet, type JoinOffer, type LinkedFile, type Need } from "../conversation/facts.ts";
 import { unreachable } from "../errors.ts";
 import type { WorkOrder } from "../orders/state.ts";
-import type { Unit } from "../ports.ts";
-import type { DayKey } from "../time.ts";
+import type { Channel, Unit } from "../ports.ts";
+import type { DayKey, Instant } from "../time.ts";
 import type { AgendaDay, ConversationId } from "./events.ts";
 import { counterOf, formatNumber } from "./numbers.ts";
 
@@ -21,13 +22,20 @@ export function newSharedFacts(): SharedFacts {
   return { agenda: null };
 }
 
+/** What is known of a turn beside the database. */
+export interface Surroundings {
+  readonly conversation: ConversationId;
+  readonly now: Instant;
+  readonly today: DayKey;
+  readonly channels: ReadonlyMap<string, Channel>;
+}
+
 /** Puts the missing fact on the sheet. */
 export async function loadNeed(
   unit: Unit,
   sheet: FactSheet,
   need: Need,
-  conversation: ConversationId,
-  today: DayKey,
+  { conversation, now, today, channels }: Surroundings,
   shared: SharedFacts,
 ): Promise<void> {
   switch (need.kind) {
@@ -86,6 +94,9 @@ export async function loadNeed(
       sheet.unsent = (await unit.messages.recent(conversation, SAID_MOST))
         .filter((message) => message.status === "pending")
         .map((message) => message.text);
+      return;
+    case "care":
+      sheet.care = await loadCare(unit, channels, sheet.file?.customer?.id ?? null, conversation, now);
       return;
     default:
       unreachable(need);

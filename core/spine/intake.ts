@@ -3,7 +3,7 @@
  * event loop, and everything that arrived by then is kept with it.
  */
 import { AnxinError } from "../errors.ts";
-import type { Intake, Store, Wakeups } from "../ports.ts";
+import type { Intake, Store, Unit, Wakeups } from "../ports.ts";
 import type { InboxEntry } from "./events.ts";
 
 /** Most entries in one commit: large enough to share its cost, small enough not to make the others wait. */
@@ -11,6 +11,7 @@ const MAX_GROUP = 256;
 
 interface Waiting {
   readonly entries: readonly InboxEntry[];
+  readonly beside: ((unit: Unit) => Promise<void>) | undefined;
   readonly resolve: (results: readonly ("new" | "known")[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -51,6 +52,7 @@ export function createIntake(store: Store, wakeups: Wakeups, defer: () => Promis
         for (const one of group) {
           const kept: ("new" | "known")[] = [];
           for (const entry of one.entries) kept.push(await unit.inbox.accept(entry));
+          await one.beside?.(unit);
           all.push(kept);
         }
         return all;
@@ -65,13 +67,13 @@ export function createIntake(store: Store, wakeups: Wakeups, defer: () => Promis
   }
 
   return {
-    accept(entries) {
+    accept(entries, beside) {
       if (waiting + entries.length > maxWaiting) {
         return Promise.reject(new AnxinError("overloaded", "too many events wait to be kept; try again in a moment", { waiting }));
       }
       waiting += entries.length;
       return new Promise((resolve, reject) => {
-        queue.push({ entries, resolve, reject });
+        queue.push({ entries, beside, resolve, reject });
         if (!flushing) void flush();
       });
     },

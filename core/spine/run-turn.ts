@@ -9,6 +9,7 @@ import type { Channel, PendingEntry, StaffChannel, Unit } from "../ports.ts";
 import { dayOf, type Instant } from "../time.ts";
 import type { UnderstandContext, Understander, Understanding } from "../understanding/types.ts";
 import { auditDesk, snapshotBefore } from "./audit.ts";
+import { channelOf } from "./channel.ts";
 import type { Outcome, Rejoining } from "./events.ts";
 import { joinKey, loadNeed, newSharedFacts, type SharedFacts } from "./facts.ts";
 import { postToStaff } from "./staff-fanout.ts";
@@ -22,11 +23,6 @@ export interface TurnShell {
   readonly channels: ReadonlyMap<string, Channel>;
   /** Team chats by name; left out or empty = the desk page is the desk. */
   readonly staffChannels?: ReadonlyMap<string, StaffChannel>;
-}
-
-/** The channel's name in a conversation id. */
-export function channelOf(conversation: string): string {
-  return conversation.slice(0, conversation.indexOf(":"));
 }
 
 async function saveRejoining(unit: Unit, { files, links, code }: Rejoining): Promise<void> {
@@ -48,14 +44,15 @@ export async function decideEntry(
   sheet.agenda = shared.agenda;
   const dependencies = { ...shell.dependencies, understander: remembering(shell.dependencies.understander) };
   const today = dayOf(now, shell.dependencies.model.zone);
-  await loadNeed(unit, sheet, { kind: "file" }, entry.conversation, today, shared);
+  const around = { conversation: entry.conversation, now, today, channels: shell.channels };
+  await loadNeed(unit, sheet, { kind: "file" }, around, shared);
   const input = { entry: entry.id, conversation: entry.conversation, now };
   for (let loads = 0; loads < MAX_LOADS; loads++) {
     try {
       return takeTurn(dependencies, input, (row?.state as ConversationState | undefined) ?? null, entry.event, sheet);
     } catch (error) {
       if (!(error instanceof FactMissing)) throw error;
-      await loadNeed(unit, sheet, error.need, entry.conversation, today, shared);
+      await loadNeed(unit, sheet, error.need, around, shared);
     }
   }
   throw new AnxinError("turn_in_circles", "a turn kept asking for facts", { entry: entry.id });
@@ -113,6 +110,7 @@ export async function saveOutcome(
   await postToStaff(unit, [...(shell.staffChannels?.values() ?? [])], outcome, entry.id);
   for (const id of outcome.cancelTimers) await unit.timers.cancel(id);
   for (const timer of outcome.setTimers) await unit.timers.set(timer);
+  for (const touch of outcome.touches) await unit.care.put(touch);
   if (outcome.trace) await unit.traces.add(outcome.trace);
   await unit.conversations.put({ id: entry.conversation, customerId: outcome.customer?.id ?? null, state: outcome.state, updatedAt: now });
   await unit.inbox.done(entry.seq, now);

@@ -13,7 +13,7 @@ import { parseRoster, ROSTER_KEY } from "../desk/roster.ts";
 import type { Clock, StaffChannel, StaffDelivery, StaffPlace, StaffPost, Store, Unit } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../time.ts";
-import { channelOf } from "./run-turn.ts";
+import { channelOf } from "./channel.ts";
 import type { StaffPostMark, StaffPostRow } from "./staff-posts.ts";
 import { pauseMs, type RetryPolicy } from "./worker.ts";
 

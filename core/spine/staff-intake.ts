@@ -14,11 +14,10 @@ import { memberOn } from "../desk/people.ts";
 import { parseDeskQuery } from "../desk/query.ts";
 import { unreachable } from "../errors.ts";
 import { ORDER_STATUSES } from "../orders/state.ts";
-import type { Clock, StaffAct, StaffChannel, StaffIntake, Store, Unit, Wakeups } from "../ports.ts";
-import type { BusinessModel } from "../profile/model.ts";
-import type { Staff } from "../profile/schema.ts";
-import { DAY_MS, HOUR_MS, type Instant, SECOND_MS } from "../time.ts";
+import type { StaffAct, StaffIntake, Unit } from "../ports.ts";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "../time.ts";
 import type { DeskCommand, Media } from "./events.ts";
+import type { Handled, StaffIntakeOptions } from "./staff-act.ts";
 import { loadCard } from "./staff-delivery.ts";
 import { answerQuery } from "./staff-queries.ts";
 import { conversationOfCase, conversationOfOrder } from "./whereabouts.ts";
@@ -27,16 +26,6 @@ import { conversationOfCase, conversationOfOrder } from "./whereabouts.ts";
 const CURRENT_MS = 12 * HOUR_MS;
 /** A stranger is told once a day. */
 const STRANGER_MS = DAY_MS;
-
-export interface StaffIntakeOptions {
-  readonly store: Store;
-  readonly model: BusinessModel;
-  readonly channels: ReadonlyMap<string, StaffChannel>;
-  readonly clock: Clock;
-  readonly wakeups: Wakeups;
-  /** 0 ≤ x < 1 */
-  readonly random: () => number;
-}
 
 type Answer = Awaited<ReturnType<StaffIntake["accept"]>>;
 
@@ -218,13 +207,4 @@ export function createStaffIntake(options: StaffIntakeOptions): StaffIntake {
       return answer;
     },
   };
-}
-
-/** An act under way. */
-export interface Handled {
-  readonly unit: Unit;
-  readonly act: StaffAct;
-  readonly member: Staff;
-  readonly now: Instant;
-  readonly current: Case | null;
 }

@@ -28,7 +28,7 @@ import type { WordingKey } from "../wording/keys.ts";
 import type { TemplateValues } from "../wording/template.ts";
 import type { Button } from "./events.ts";
 import { joinKey } from "./facts.ts";
-import type { Handled, StaffIntakeOptions } from "./staff-intake.ts";
+import type { Handled, StaffIntakeOptions } from "./staff-act.ts";
 
 type Answer = Awaited<ReturnType<StaffIntake["accept"]>>;
 

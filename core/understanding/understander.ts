@@ -6,7 +6,7 @@ import type { BusinessCalendar } from "../calendar/business.ts";
 import type { Language } from "../language.ts";
 import { defaultUrgency } from "./intents/corpus.ts";
 import { shownToken, tokensOf } from "./intents/features.ts";
-import { asksFor, canFollow, leads, piecesOf } from "./intents/further.ts";
+import { asksFor, canFollow, leads, names, piecesOf } from "./intents/further.ts";
 import type { Model, Scorer } from "./intents/learner.ts";
 import { createScorer, DANGER_COLUMN, URGENT_COLUMN } from "./intents/learner.ts";
 import type { Lexicon } from "./intents/lexicon.ts";
@@ -37,6 +37,27 @@ const EMERGENCY = INTENTS.indexOf("emergency");
 /** "help!", "帮助" and the like; anything longer says more, characters. */
 const BARE_HELP_LENGTH = 6;
 
+/** What several matters together make a message sure of, at most: which of them leads is less sure. */
+const MOST_SURE = 0.8;
+/** Confidence of a matter that its piece calls by its name (我要投诉). */
+const NAMED_CONFIDENCE = 0.9;
+/** Further intents of one message, at most. */
+const MOST_FURTHER = 3;
+/** Intents that ask something of the shop, and so may stand beside another. */
+const MATTERS: readonly Intent[] = [
+  "book",
+  "reschedule",
+  "cancel_booking",
+  "status",
+  "complaint",
+  "quote_price",
+  "warranty",
+  "hours_location",
+  "human",
+  "reminder_query",
+  "opt_out",
+  "opt_in",
+];
 /** Confidence told for what a rule or the question decided: sure, but not more than a rule can be. */
 const RULE_CONFIDENCE = 0.97;
 /** Least confidence told for an emergency that the danger score found although another intent scored higher. */
@@ -104,8 +125,12 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
   const pieces = rule === null ? readPieces(parts, scorer, normalised.text, lang) : [];
   const ranked = rank(scored.shares, isDanger, rule, isDanger || rule !== null ? null : leadOf(pieces, scored.shares, thresholds));
   const [first] = ranked;
-  const further = furtherIntents(pieces, scored.shares, first[0], thresholds);
-  const intents = [first, ...further].map(([intent, confidence]) => ({ intent, confidence }));
+  const further = rule === null ? furtherIntents(pieces, scored.shares, normalised.text, first[0], thresholds) : [];
+  // Several matters share what the message says: what is sure is that it is about them.
+  const shared = further.reduce((sum, [intent]) => sum + scored.shares[INTENTS.indexOf(intent)]!, first[1]);
+  const confidence = further.length > 0 ? Math.max(first[1], Math.min(MOST_SURE, shared)) : first[1];
+  const leading = [first[0], confidence] as const;
+  const intents = [leading, ...further].map(([intent, confidence]) => ({ intent, confidence }));
 
   const signals = signalsOf(reading, first[0]);
   const urgency = urgencyOf(
@@ -119,8 +144,8 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
     text,
     lang,
     intents,
-    candidates: ranked.filter(([, share], i) => i === 0 || share >= LEAST_SHARE).slice(0, CANDIDATES),
-    decision: decide(first[1], rule !== null || isDanger, isKnown && hasWords(normalised.text, scored), thresholds, lang),
+    candidates: [leading, ...ranked.slice(1).filter(([, share]) => share >= LEAST_SHARE)].slice(0, CANDIDATES),
+    decision: decide(confidence, rule !== null || isDanger, isKnown && hasWords(normalised.text, scored), thresholds, lang),
     entities,
     urgency,
     signals,
@@ -129,11 +154,12 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
   };
 }
 
-/** Words of danger that are all denied, past or solved count less; supposed ones, or figures of speech, hardly. */
-function dangerThreshold({ danger }: Reading, thresholds: Thresholds): number {
-  if (danger.strong.length > 0 || danger.guards.length === 0) return thresholds.danger;
-  const isSupposed = danger.guards.some((guard) => guard === "supposed" || guard === "figurative");
-  return isSupposed ? thresholds.dangerSupposed : thresholds.dangerGuarded;
+/** Named danger needs the least from the model, unnamed more; words denied, past or solved still more, supposed ones and figures the most. */
+function dangerThreshold({ danger: { strong, weak, guards } }: Reading, thresholds: Thresholds): number {
+  if (strong.length > 0) return thresholds.dangerNamed;
+  if (guards.some((guard) => guard === "supposed" || guard === "figurative")) return thresholds.dangerSupposed;
+  if (guards.length > 0) return thresholds.dangerGuarded;
+  return weak.length > 0 ? thresholds.danger : thresholds.dangerUnnamed;
 }
 
 /** Intents with their confidence, best first. Emergency stands first when there is danger and nowhere when there is none. */
@@ -159,6 +185,8 @@ interface Piece {
   readonly text: string;
   readonly intent: Intent;
   readonly share: number;
+  /** Of each intent. */
+  readonly shares: Float64Array;
 }
 
 /** What each piece of the message would mean if it stood alone. */
@@ -168,7 +196,7 @@ function readPieces(parts: UnderstanderParts, scorer: Scorer, text: string, lang
     const { shares } = scoreTokens(parts, scorer, tokensOf({ text: piece, asked: null, evidence }, parts.lexicon), lang);
     let best = 0;
     for (let c = 1; c < shares.length; c += 1) if (shares[c]! > shares[best]!) best = c;
-    return { text: piece, intent: INTENTS[best]!, share: shares[best]! };
+    return { text: piece, intent: INTENTS[best]!, share: shares[best]!, shares };
   });
 }
 
@@ -191,20 +219,41 @@ function leadOf(pieces: readonly Piece[], whole: Float64Array, { further }: Thre
   return null;
 }
 
-/** Further intents: those whose own piece is clear, and which the whole message does not contradict. In order of their pieces. */
+/**
+ * Further intents, in order of the pieces that speak for them: weighed by what the best piece says, what the whole message says, how
+ * sure the first one is and whether the one may follow the other. A message of one piece is weighed by the whole alone.
+ */
 function furtherIntents(
   pieces: readonly Piece[],
   whole: Float64Array,
+  text: string,
   first: Intent,
-  { further }: Thresholds,
+  { further: { accept, weights } }: Thresholds,
 ): (readonly [Intent, number])[] {
-  const found: (readonly [Intent, number])[] = [];
-  for (const { text, intent, share } of pieces) {
-    if (intent === first || !canFollow(first, intent, text) || found.some(([other]) => other === intent)) continue;
-    if (share < further.clause || whole[INTENTS.indexOf(intent)]! < further.whole) continue;
-    found.push([intent, share]);
+  const sure = weights.none + weights.first * logit(whole[INTENTS.indexOf(first)]!);
+  const found: { intent: Intent; at: number; confidence: number }[] = [];
+  for (const intent of MATTERS) {
+    if (intent === first || (first === "emergency" && !canFollow(first, intent, text))) continue;
+    const column = INTENTS.indexOf(intent);
+    let at = -1;
+    for (const [index, { shares }] of pieces.entries()) if (at < 0 || shares[column]! > pieces[at]!.shares[column]!) at = index;
+    const piece = at < 0 ? 0 : pieces[at]!.shares[column]!;
+    const follows = canFollow(first, intent, text) ? weights.follows : 0;
+    const confidence = 1 / (1 + Math.exp(-(sure + weights.whole * logit(whole[column]!) + weights.piece * logit(piece) + follows)));
+    const named = pieces.findIndex((one) => names(intent, one.text));
+    if (named >= 0) found.push({ intent, at: named, confidence: Math.max(confidence, NAMED_CONFIDENCE) });
+    else if (confidence >= accept) found.push({ intent, at, confidence });
   }
-  return found.slice(0, 3);
+  found.sort((one, other) => other.confidence - one.confidence);
+  return found
+    .slice(0, MOST_FURTHER)
+    .sort((one, other) => one.at - other.at)
+    .map(({ intent, confidence }) => [intent, confidence] as const);
+}
+
+/** Logarithm of the odds, kept within ±7 as in the fit. */
+function logit(share: number): number {
+  return Math.max(-7, Math.min(7, Math.log((share + 1e-4) / (1 - share + 1e-4))));
 }
 
 function signalsOf(reading: Reading, first: Intent): readonly Signal[] {

@@ -12,7 +12,7 @@
  * | instant  | integer                           | bigint              | number, ms since epoch   |
  * | integer  | integer                           | bigint              | number                   |
  * | flag     | integer 0 or 1                    | boolean             | boolean                  |
- * | json     | text, not null                    | jsonb, not null     | the data; null is JSON's |
+ * | json     | text, not null                    | json, not null      | the data; null is JSON's |
  * | sequence | integer primary key autoincrement | bigint identity key | number, grows, never reused |
  */
 
@@ -110,8 +110,8 @@ export const postgresKit = {
       fromBigint,
     ),
   flag: (name: string) => pg.boolean(name),
-  // node-postgres has parsed jsonb already when we see it; a text that comes then is data and must not be parsed again.
-  json: (name: string) => postgresCustom<unknown, unknown>(name, "jsonb", (value) => storableJson(name, value)).notNull(),
+  // node-postgres has parsed json already when we see it; a text that comes then is data and must not be parsed again.
+  json: (name: string) => postgresCustom<unknown, unknown>(name, "json", (value) => storableJson(name, value)).notNull(),
   sequence: (name: string) => pg.bigint(name, { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   table: pg.pgTable,
   primaryKey: pg.primaryKey,

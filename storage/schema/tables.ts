@@ -6,6 +6,8 @@
  * conditions, and a query must use the same text for the index to serve it.
  */
 
+import type { Campaign } from "../../core/care/campaign.ts";
+import type { CareState, Touch, TouchReason, TouchStatus } from "../../core/care/touch.ts";
 import type { CustomerFile } from "../../core/customers/state.ts";
 import type {
   BusySpan,
@@ -28,6 +30,10 @@ const UNSENT = "status = 'pending'";
 const UNPOSTED = "status in ('pending', 'repeating')";
 const POST_FAILED = "status = 'failed'";
 export const OPEN_CASE = "open_case";
+const TOUCH_WAITS = "status = 'waiting'";
+const TOUCH_UNDER_WAY = "status in ('asked', 'pending')";
+const TOUCH_OPEN = "status in ('waiting', 'paused', 'asked', 'pending')";
+const TOUCH_TASK = "status = 'task'";
 
 /** Kinds of the search keys of customers. */
 export type KeyKind = "phone" | "plate" | "serial";
@@ -260,6 +266,46 @@ export function defineTables(kit: Kit) {
     (t) => [index("traces_conversation").on(t.conversation, t.seq)],
   );
 
+  const touches = table(
+    "touches",
+    {
+      id: text("id").primaryKey(),
+      customerId: text("customer_id").notNull(),
+      plan: text("plan").notNull(),
+      status: text<TouchStatus>("status").notNull(),
+      /** Reason of the last note. */
+      why: text<TouchReason>("why"),
+      dueAt: instant("due_at").notNull(),
+      conversation: text("conversation"),
+      at: instant("at").notNull(),
+      touch: json<Touch>("touch"),
+    },
+    (t) => [
+      index("touches_due").on(t.dueAt, t.id).where(sql.raw(TOUCH_WAITS)),
+      index("touches_under_way").on(t.at, t.id, t.conversation).where(sql.raw(TOUCH_UNDER_WAY)),
+      index("touches_open").on(t.customerId, t.dueAt).where(sql.raw(TOUCH_OPEN)),
+      index("touches_tasks").on(t.id).where(sql.raw(TOUCH_TASK)),
+      index("touches_customer").on(t.customerId, t.at),
+      index("touches_at").on(t.at, t.id),
+      index("touches_plan").on(t.plan, t.status, t.why),
+    ],
+  );
+
+  const careStates = table("care_states", {
+    customerId: text("customer_id").primaryKey(),
+    state: json<CareState>("state"),
+  });
+
+  const campaigns = table(
+    "campaigns",
+    {
+      id: text("id").primaryKey(),
+      createdAt: instant("created_at").notNull(),
+      campaign: json<Campaign>("campaign"),
+    },
+    (t) => [index("campaigns_created").on(t.createdAt, t.id)],
+  );
+
   const counters = table("counters", {
     name: text("name").primaryKey(),
     value: integer("value").notNull(),
@@ -286,6 +332,9 @@ export function defineTables(kit: Kit) {
     audit,
     timers,
     traces,
+    touches,
+    careStates,
+    campaigns,
     counters,
     meta,
   };

@@ -2,6 +2,7 @@ import { AnxinError } from "../../core/errors.ts";
 import type { Unit } from "../../core/ports.ts";
 import type { Tables } from "../schema/tables.ts";
 import { createAgenda } from "./agenda.ts";
+import { createCare } from "./care.ts";
 import type { Connection } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
 import { createCounters } from "./counters.ts";
@@ -36,6 +37,7 @@ export function createOperations(
     notices: createNotices(db, tables),
     staff: createStaff(db, tables),
     timers: createTimers(db, tables),
+    care: createCare(db, tables),
     traces: createTraces(db, tables),
     counters: createCounters(db, tables),
     meta: createMeta(db, tables),

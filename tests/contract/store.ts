@@ -1,6 +1,7 @@
 /** What every store must do: each clause of the docstrings of `Store` and `Unit`. */
 import { afterEach, beforeEach, describe } from "vitest";
 import type { Store } from "../../core/ports.ts";
+import { careClauses } from "./store/care.ts";
 import { customerClauses } from "./store/customers.ts";
 import { hostileClauses } from "./store/hostile.ts";
 import { inboxClauses } from "./store/inbox.ts";
@@ -49,6 +50,7 @@ export function storeContract(name: string, create: () => Promise<StorePlace>): 
     describe("notices", () => noticeClauses(place));
     describe("staff", () => staffClauses(place));
     describe("timers", () => timerClauses(place));
+    describe("care", () => careClauses(place));
     describe("traces", () => traceClauses(place));
     describe("counters and meta", () => smallClauses(place));
     describe("hostile values", () => hostileClauses(place));

@@ -32,6 +32,8 @@ describe("docs/profile.md", () => {
     "business",
     "wording",
     "sample",
+    "carePlans",
+    "careSurveys",
     "contact",
     "hours",
     "booking",

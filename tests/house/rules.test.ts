@@ -50,6 +50,7 @@ const IMPORTS: readonly Case[] = [
   ["lunar-behind-its-file", "core/b/lunar.ts", 'import { Lunar } from "lunar-typescript";\nexport const used = Lunar;'],
   ["drizzle-in-storage", "bots/sql.ts", 'import { sql } from "drizzle-orm";\nexport const used = sql;'],
   ["sqlite-in-storage", "bots/sqlite.ts", 'import Database from "better-sqlite3";\nexport const used = Database;'],
+  ["bolt-in-slack", "bots/bolt.ts", 'import { App } from "@slack/bolt";\nexport const used = App;'],
   ["fastify-in-http-and-web", "adapters/slack/host.ts", 'import fastify from "fastify";\nexport const used = fastify;'],
   ["core-libraries", "core/b/log.ts", 'import pino from "pino";\nexport const used = pino;'],
   ["no-cycle", "core/b/one.ts", 'import type { Two } from "./two.ts";\nexport interface One { two: Two | null }'],

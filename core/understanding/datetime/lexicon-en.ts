@@ -14,7 +14,10 @@ export const oneOf = (words: Iterable<string>): string =>
 export const WEEKDAYS = table([
   ["monday|mon|mondy|munday|monady", 1],
   ["tuesday|tues|tue|tuesady|teusday|tusday|tuesdy|tueday", 2],
-  ["wednesday|weds|wed|wednes|wednesdy|wedsnday|wensday|wednsday|wednesay|wendesday|wednesady", 3],
+  [
+    "wednesday|weds|wed|wednes|wednesdy|wedsnday|wensday|wednsday|wednesay|wendesday|wednesady|wendsday|wedensday|wednessday|wensdey|wedsday|wendnesday",
+    3,
+  ],
   ["thursday|thurs|thur|thu|thurday|thrus|thursay|thrusday|thursdy|thirsday|thursady", 4],
   ["friday|fri|firday|fryday|friady", 5],
   ["saturday|sat|satur|saturdy|saterday|satuday|satruday", 6],

@@ -79,6 +79,20 @@ export function asksFor(intent: Intent, piece: string): boolean {
   return wanted === "question" ? QUESTION.test(piece) : readAsks(piece).includes(wanted);
 }
 
+/** Matters that people call by their name when they mean them. */
+const NAMES: Readonly<Partial<Record<Intent, RegExp>>> = {
+  complaint:
+    /(?<!不是|没有?|不想|不|唔系|唔想)(?:要|想|来|嚟)投诉|投诉你们|\b(?:want|wish|like|here|need) to (?:\w+ )?(?:complain|make a complaint|file a complaint|raise a complaint)\b/,
+  human:
+    /(?<!不用|不要|唔使|别)转人工|人工客服|\b(?:speak|talk) (?:to|with) (?:a |the |your )?(?:human|person|manager|agent|someone|somebody|boss)\b/,
+  opt_out: /(?<!不要|别|没有?|不是)退订|\bunsubscribe me\b/,
+};
+
+/** Does the piece call the matter by its name, undenied? */
+export function names(intent: Intent, piece: string): boolean {
+  return NAMES[intent]?.test(piece) === true;
+}
+
 /** May `further` be asked for in `piece` beside `first`? */
 export function canFollow(first: Intent, further: Intent, piece: string): boolean {
   return FOLLOWERS[first]?.includes(further) === true && asksFor(further, piece);

@@ -8,10 +8,28 @@ export interface Thresholds {
   readonly act: Readonly<Record<Language, number>>;
   /** Confidence from which the top candidates are offered; below, the message is not understood. */
   readonly clarify: Readonly<Record<Language, number>>;
-  /** A further intent needs this confidence in its own clause, this share in the whole message; to lead it, `lead`, or `earlier` if it is asked for first. */
-  readonly further: { readonly clause: number; readonly whole: number; readonly lead: number; readonly earlier: number };
+  readonly further: {
+    /** A further intent leads the message with this confidence in its own clause and this share in the whole, `lead`, or `earlier` if it is asked for first. */
+    readonly clause: number;
+    readonly lead: number;
+    readonly earlier: number;
+    /** Confidence from which a further intent is taken up. */
+    readonly accept: number;
+    /** Weights of the odds: of the piece, of the whole message, of the first intent; added when the one may follow the other; of nothing. */
+    readonly weights: {
+      readonly none: number;
+      readonly whole: number;
+      readonly piece: number;
+      readonly follows: number;
+      readonly first: number;
+    };
+  };
   /** Danger score (margin + 2 × confidence of `emergency`) from which a message is an emergency. */
   readonly danger: number;
+  /** The same where words that are danger on their own stand unguarded. */
+  readonly dangerNamed: number;
+  /** The same where not even a hint of danger stands. */
+  readonly dangerUnnamed: number;
   /** The same where every word of danger is denied, past, solved or asked about. */
   readonly dangerGuarded: number;
   /** The same where they are supposed (要是漏气了) or a figure of speech. */
@@ -27,11 +45,19 @@ export function readThresholds(data: unknown): Thresholds {
   const source = data as Thresholds;
   const numbers = [
     source?.danger,
+    source?.dangerNamed,
+    source?.dangerUnnamed,
     source?.dangerGuarded,
+    source?.dangerSupposed,
     source?.urgent,
     source?.known,
     source?.further?.clause,
-    source?.further?.whole,
+    source?.further?.accept,
+    source?.further?.weights?.none,
+    source?.further?.weights?.whole,
+    source?.further?.weights?.piece,
+    source?.further?.weights?.follows,
+    source?.further?.weights?.first,
     source?.further?.lead,
     source?.further?.earlier,
   ];

@@ -9,7 +9,7 @@ const FILLER =
   /吧|呢|啊|呀|哦|喔|噢|啦|喇|嘞|哈|就|可以|都行|行|好的?|好呀|嗯+|那就?|我的?|是|系|在|的|嘅|请|谢谢|多谢|唔该|麻烦|左右|大概|应该|电话|手机号?|号码|车牌号?|地址|型号|单号|订单号?|姓名|名字|叫|给你|发你|先生|小姐|女士|师傅|之前|以后|来|过来|见|\b(?:please|pls|plz|thanks|thank you|thx|at|on|in|the|my|our|it'?s|it is|is|number|phone|mobile|cell|plate|reg|address|name|model|order|ref|no|a|an|for|to|then|ok|okay|um|uh|around|about|would|be|good|great|works?|fine|i|i'?m|we|live|am|me|call|called|that|this|maybe|best|suits?)\b|[\s,.!~。:;、'"()#+-]/g;
 
 const YES =
-  /^(?:(?:嗯+|啊|哦|喔|哎|诶|欸)?(?:好|好的|好呀|好啊|好滴|好哒|好嘞|好吧|好喔|行|行吧|行的|可以|可以的|没问题|冇问题|没错|对|对的|对对+|是|是的|是啊|系|系呀|系啊|嗯+|恩+|确认|确定|同意|就这样|成|中|要得|当然|得|得咗|ok|okay|okey|okk|k|kk|yes|yes please|yeah|yep|yup|yea|ya|sure|sure thing|correct|right|exactly|confirm|confirmed|agreed|go ahead|please do|fine|sounds good|of course|definitely|absolutely|👌|👍|✅|🆗)[吧啊呀的哦喔啦了喇~～!.。 ]*(?:👍|👌)*(?:[, ]+(?:谢谢|多谢|thanks|thank you|please))?)+$/u;
+  /^(?:(?:嗯+|啊|哦|喔|哎|诶|欸)?(?:好|好的|好呀|好啊|好滴|好哒|好嘞|好吧|好喔|行|行吧|行的|可以|可以的|没问题|冇问题|没错|冇错|没有错|无错|啱|啱晒|啱嘅|对|对的|对对+|是|是的|是啊|系|系呀|系啊|嗯+|恩+|确认|确定|同意|就这样|成|中|要得|当然|得|得咗|ok|okay|okey|okk|k|kk|yes|yes please|yeah|yep|yup|yea|ya|sure|sure thing|correct|right|exactly|confirm|confirmed|agreed|go ahead|please do|fine|sounds good|of course|definitely|absolutely|👌|👍|✅|🆗)[吧啊呀的哦喔啦了喇~～!.。 ]*(?:👍|👌)*(?:[, ]+(?:谢谢|多谢|thanks|thank you|please))?)+$/u;
 const NO =
   /^(?:(?:不|不是|不是的|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|没有|冇|唔系|唔使|唔使喇|唔要|唔得|唔啱|错|错了|算了|先不|暂时不|再说|再说吧|否|no|no thanks|no thank you|nope|nah|not now|not yet|wrong|incorrect|not really|👎|❌|🙅)[吧啊呀的哦喔啦了喇~～!.。 ]*(?:[, ]+(?:谢谢|多谢|thanks|thank you))?)$/u;
 const ANY =
@@ -77,9 +77,13 @@ const OPT_OUT =
 const HUMAN =
   /^(?:请|麻烦|帮我|我要|我想|快点?|给我|唔该|想)*(?:转|转接|接|找|要|搵|联系)?(?:一?个|下)?(?:人工|人工客服|人工服务|真人|真人客服|活人|客服|人工坐席|人手)(?:服务)?(?:谢谢|吧|啊|啦|喇|呢|在吗|唔该|\s|[,!.。~])*$|^(?:(?:i )?(?:want|need|would like|wanna)(?: to)?\s*|can i |could i |please |let me |get me )*(?:(?:talk|speak|chat|connect me|transfer me|put me through) (?:to|with) )?(?:a |an |the |your |some )?(?:real |live |actual )?(?:human|person|agent|operator|representative|rep|human being|human agent|customer service|someone real)(?: please| pls| now| thanks)*[!.? ]*$/;
 
+const LANGUAGE =
+  /^(?:请问|我|你|你们|可以|可唔可以|能|能不能|可不可以|想)*(?:说|讲|用|打|识)(?:中文|普通话|国语|广东话|粤语|英文|英语)(?:回覆|回复)?(?:吗|么|嘛|呀|可以吗|行吗|好吗|得唔得|\?)*$|^(?:can|could|may|do|does) (?:you|i|we|anyone|anybody) (?:speak|use|talk|write|type)(?: in)? (?:chinese|english|mandarin|cantonese)(?: please| here|\?)*$/;
+
 /** Whole messages that mean one thing whatever was asked. */
 export function readShortcut(text: string): Answer | null {
   if (text.length > 60) return null;
+  if (LANGUAGE.test(text)) return { intent: "chitchat", rule: "words:language" };
   if (OPT_OUT.test(text)) return { intent: "opt_out", rule: "words:opt_out" };
   if (HUMAN.test(text) && /\S{2}/.test(text)) return { intent: "human", rule: "words:human" };
   return null;

@@ -6,14 +6,15 @@
 export type Ask = "fewer_messages" | "messages_back" | "person" | "our_work" | "existing_visit" | "new_visit" | "price";
 
 const MESSAGES =
-  "短信|讯息|信息|简讯|消息|通知|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls";
-const REFUSING = "别|不要|唔好|咪|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了";
+  "短信|短讯|讯息|信息|简讯|消息|通知|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|接收|抽奖|新品|优惠券|折价券|满意度|调查|关心|提示|外呼|会员|edm|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls|advertising|nudges?|pings?|leaflets?|mailings?|follow-ups?|surveys?|feedback|deals|news|subscriptions?|circulars?|catalogues?";
+const REFUSING =
+  "别|不要|唔好|咪|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了|熄|撤|消停|放过|不收|免了|剔走|拿掉|封锁";
 
 const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   [
     "fewer_messages",
     new RegExp(
-      `(?:${REFUSING})[^,。;!?\\n]{0,10}(?:${MESSAGES}|再?发|再?传|再?send|打(?:电话)?(?:给|俾|来)|打我|联系我|来电)|(?:${MESSAGES})[^,。;!?\\n]{0,8}(?:${REFUSING}|唔要|不收|全关|停了|退订)|退订|拒收|黑名单|免打扰|勿扰|\\b(?:stop|don't|dont|do not|no more|remove|take|delete|turn off|switch off|quit|cease|exclude|excluded|drop|lose|fewer|less|mute|block|never|not|without|only|just)\\b(?: \\w+){0,6} (?:${MESSAGES}|texting|messaging|emailing|phoning|ringing|calling|contact me|my number|database|text me|call me|email me|contacted)\\b|\\bunsubscri\\w+|\\bopt(?:ed|ing)?[ -]?(?:me )?out\\b|\\bdnd\\b`,
+      `(?:${REFUSING})[^,。;!?\\n]{0,10}(?:${MESSAGES}|再?发|再?传|再?send|打(?:电话)?(?:给|俾|来)|打我|联系我|来电)|(?:${MESSAGES})[^,。;!?\\n]{0,8}(?:${REFUSING}|唔要|不收|全关|停了|退订)|退订|拒收|黑名单|免打扰|勿扰|\\b(?:stop|don't|dont|do not|no more|remove|take|delete|turn off|switch off|quit|cease|exclude|excluded|drop|lose|fewer|less|mute|block|never|not|without|only|just)\\b(?: \\w+){0,6} (?:${MESSAGES}|texting|messaging|emailing|phoning|ringing|calling|contact me|my number|database|text me|call me|email me|contacted)\\b|\\bno need to (?:remind|contact|write|call|text|ring|email|message|keep in touch|notify)\\b|\\brefrain from\\b|\\b(?:be|was|as) the last one\\b|\\bnot (?:be )?(?:reminded|contacted|notified|emailed|texted|called)\\b|\\bno calls\\b|\\b(?:turn|switch) (?:it|them|this|that|these|those) off\\b|\\b(?:leave|let) me (?:alone|in peace)\\b|\\bunsubscri\\w+|\\bopt(?:ed|ing)?[ -]?(?:me )?out\\b|\\bdnd\\b`,
     ),
   ],
   [
@@ -22,7 +23,7 @@ const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   ],
   [
     "person",
-    /(?:转|接|找|搵|揾|叫|让|请|派|换|给|要|帮我约)[^,。;!?\n]{0,8}(?:人工|真人|活人|客服|经理|主管|店长|老板|厂长|主任|负责人|顾问|同事|前台|财务|师傅|部门|部|会说话的|能做主|管事|人)[^,。;!?\n]{0,6}(?:打|回|电话|联系|联络|听|讲|谈|聊|说|沟通|$)|(?:给我|给俺|跟我|打|回|覆)(?:个|我)?(?:电话|个电|电)|打(?:过来|给我|俾我|畀我|我手机|家里|座机)|回电|电话(?:沟通|讲|说|联系|谈)|(?:有没有|有冇)(?:真?人|活人|真的人)|转人工|人呢$|\b(?:call|ring|phone|bell) (?:me|us|my|him|her)\b|\bcall(?: me)? back\b|\bcallback\b|\bpick up the phone\b|\b(?:speak|talk|chat) (?:to|with)\b|\b(?:connect|transfer|put|pass|get|give) me (?:to|through|on|your|a|an|someone|the)\b|\b(?:real|actual|live|human) (?:person|human|being|agent)\b|\b(?:agent|operator|representative|receptionist|human)\b|\bsomeone (?:to )?(?:call|ring|phone|talk|speak)\b|\bdirect (?:number|line)\b|\bconversation\b/,
+    /(?:转|接|找|搵|揾|叫|让|请|派|换|给|要|帮我约)[^,。;!?\n]{0,8}(?:人工|真人|活人|客服|经理|主管|店长|老板|厂长|主任|负责人|顾问|同事|前台|财务|师傅|部门|部|会说话的|能做主|管事|人)[^,。;!?\n]{0,6}(?:打|回|电话|联系|联络|听|讲|谈|聊|说|沟通|$)|(?:给我|给俺|跟我|打|回|覆)(?:个|我)?(?:电话|个电|电)|打(?:过来|给我|俾我|畀我|我手机|家里|座机)|回电|电话(?:沟通|讲|说|联系|谈)|(?:有没有|有冇)(?:真?人|活人|真的人)|转人工|人呢$|(?:有|系)(?:真)?人(?:在|喺度)?(?:吗|么|呀|没|嘛|冇)|(?:店长|经理|主管|老板|负责人|工|师傅|小姐|先生)(?:在|喺)(?:不在|吗|么|唔喺)|(?:搵|找)(?:个|一个|一位)?人(?:讲|说|谈|倾|聊|接|听|问)|(?:驳|转驳|接通|对话|通话)|出来一下|不要机器人|(?:机器人|机械人).{0,6}(?:烦|行开|走开|答非所问|听不懂|没用)|职员|有血有肉|会呼吸|\b(?:call|ring|phone|bell) (?:me|us|my|him|her)\b|\bcall(?: me)? back\b|\bcallback\b|\bpick up the phone\b|\b(?:speak|talk|chat) (?:to|with)\b|\b(?:connect|transfer|put|pass|get|give) me (?:to|through|on|your|a|an|someone|the)\b|\b(?:real|actual|live|human) (?:person|human|being|agent)\b|\b(?:agent|operator|representative|receptionist|human)\b|\bsomeone (?:to )?(?:call|ring|phone|talk|speak)\b|\bdirect (?:number|line)\b|\bconversation\b|\btake over\b|\b(?:hear|need|want) (?:a|the|some) (?:voice|person|human)\b|\b(?:robot|chatbot|machine|software|automated|menu)\b|\b(?:get|give|find) me (?:\w+ )?(?:somebody|someone|anybody|anyone|[a-z]+ (?:please|on))\b|\bask \w+(?: \w+)? to (?:return|call|ring|phone|contact)\b|\b(?:reception|dispatcher|supervisor|front desk|service desk|service advisor|project lead|director)\b|\b(?:manager|boss|owner) (?:in|there|around|available)\b|\bwhom should i\b|\bwhere(?:'s| is| are) the (?:phone|people|manager|boss)\b/,
   ],
   [
     "our_work",

@@ -170,6 +170,37 @@ create table traces (
 ) strict;
 create index traces_conversation on traces (conversation, seq);
 
+create table touches (
+  id text primary key not null,
+  customer_id text not null,
+  plan text not null,
+  status text not null,
+  why text,
+  due_at integer not null,
+  conversation text,
+  at integer not null,
+  touch text not null
+) strict;
+create index touches_due on touches (due_at, id) where status = 'waiting';
+create index touches_under_way on touches (at, id, conversation) where status in ('asked', 'pending');
+create index touches_open on touches (customer_id, due_at) where status in ('waiting', 'paused', 'asked', 'pending');
+create index touches_tasks on touches (id) where status = 'task';
+create index touches_customer on touches (customer_id, at);
+create index touches_at on touches (at, id);
+create index touches_plan on touches (plan, status, why);
+
+create table care_states (
+  customer_id text primary key not null,
+  state text not null
+) strict;
+
+create table campaigns (
+  id text primary key not null,
+  created_at integer not null,
+  campaign text not null
+) strict;
+create index campaigns_created on campaigns (created_at, id);
+
 create table counters (
   name text primary key not null,
   value integer not null

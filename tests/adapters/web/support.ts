@@ -44,7 +44,7 @@ export const ABOUT: About = {
   },
 };
 
-const NAMES: TraceNames = {
+export const NAMES: TraceNames = {
   zone: ZONE,
   nameOf: (kind, id, language) =>
     kind === "staff" ? (ABOUT.staff.find((one) => one.id === id)?.name[language] ?? null) : (ABOUT.names[kind][id]?.[language] ?? null),

@@ -14,7 +14,7 @@ const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ["a placeholder", "?1 :id $name @x"],
   ["a prototype", "__proto__"],
   ["a constructor", "constructor"],
-  ["a megabyte", "漏水".repeat(174_763)],
+  ["ids as long as any platform's", "𠮷".repeat(200)],
 ];
 
 const unstorable = expect.objectContaining({ name: "AnxinError", code: "unstorable_text" });
@@ -51,6 +51,27 @@ export function hostileClauses(place: Place): void {
       expect((await unit.traces.list(text, 10))[0]?.entry).toBe(text);
       expect(await unit.counters.next(text)).toBe(2);
       expect(await unit.meta.get(text)).toBe(text);
+    });
+  });
+
+  test("a megabyte comes back as it was from every column that holds words", async () => {
+    const text = "漏水".repeat(174_763);
+    await ask(place, async (unit) => {
+      await unit.inbox.accept(entry("e1", "web:a", text));
+      await unit.conversations.put({ id: "web:a", customerId: null, state: { text }, updatedAt: NOW });
+      await unit.records.save(bookingChange(booking("B1", { note: text })), "e1");
+      await unit.messages.add(message("m1", { text }));
+      await unit.notices.add({ id: "n1", to: "on_call", case: null, text, at: NOW });
+      await unit.meta.set("k", text);
+    });
+    await place.reopen();
+    await place.store.unit(async (unit) => {
+      expect((await unit.inbox.pending(NOW, 1))[0]?.event).toEqual({ kind: "message", text });
+      expect((await unit.conversations.get("web:a"))?.state).toEqual({ text });
+      expect((await unit.records.booking("B1"))?.note).toBe(text);
+      expect((await unit.messages.list("web:a", 0, 1))[0]?.text).toBe(text);
+      expect((await unit.notices.list(0, 1))[0]?.text).toBe(text);
+      expect(await unit.meta.get("k")).toBe(text);
     });
   });
 

@@ -1,5 +1,7 @@
 /** Small, complete values for the clauses of the store. */
 import type { Booking, BookingEvent } from "../../../core/booking/state.ts";
+import { type Campaign, newCampaign } from "../../../core/care/campaign.ts";
+import type { Touch } from "../../../core/care/touch.ts";
 import type { Case, CaseEvent } from "../../../core/cases/state.ts";
 import { type CustomerFile, newCustomer, type OwnedProduct } from "../../../core/customers/state.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
@@ -59,6 +61,53 @@ export function timer(id: string, dueAt: number, conversation = "web:a"): Timer 
 
 export function trace(entryId: string, conversation = "web:a"): Trace {
   return { entry: entryId, conversation, at: NOW, steps: [{ kind: "note", code: "greeted", data: { times: 1 } }] };
+}
+
+export function touch(id: string, more: Partial<Touch> = {}): Touch {
+  return {
+    id,
+    customerId: "k1",
+    plan: "birthday",
+    kind: "greeting",
+    step: 0,
+    anchor: "2026-11-25",
+    owned: null,
+    order: null,
+    on: "2026-11-25",
+    status: "waiting",
+    dueAt: NOW,
+    notAfter: NOW + 86_400_000,
+    conversation: null,
+    tried: [],
+    tries: 0,
+    at: NOW,
+    into: null,
+    task: null,
+    result: null,
+    answer: null,
+    fruit: null,
+    log: [],
+    ...more,
+  };
+}
+
+export function campaign(id: string, more: Partial<Campaign> = {}): Campaign {
+  return {
+    ...newCampaign(
+      id,
+      {
+        name: "Winter check",
+        text: { "zh-CN": "冬检", "zh-TW": "冬檢", en: "winter check" },
+        book: null,
+        audience: {},
+        startAt: null,
+        endAt: null,
+      },
+      "may",
+      NOW,
+    ),
+    ...more,
+  };
 }
 
 export function product(id: string, more: Partial<OwnedProduct> = {}): OwnedProduct {

@@ -118,4 +118,26 @@ describe("createIntake", () => {
     expect(await second).toStrictEqual(["new"]);
     expect(counts().commits).toBe(2);
   });
+
+  test("what is kept beside entries is kept with them or not at all, and harms no neighbour", async () => {
+    const store = openSqliteStore({ path: ":memory:" });
+    const { intake, nextRound, kept } = open(store);
+    const cursor = () => store.unit((unit) => unit.meta.get("cursor"));
+    const good = intake.accept([entry("1")], (unit) => unit.meta.set("cursor", "a"));
+    const bad = intake.accept([entry("2")], () => Promise.reject(new Error("no")));
+    nextRound();
+    expect(await good).toStrictEqual(["new"]);
+    await expect(bad).rejects.toThrow("no");
+    expect(await kept()).toStrictEqual(["web:a:1"]);
+    expect(await cursor()).toBe("a");
+  });
+
+  test("something may be kept beside no entry at all", async () => {
+    const store = openSqliteStore({ path: ":memory:" });
+    const { intake, nextRound } = open(store);
+    const accepted = intake.accept([], (unit) => unit.meta.set("cursor", "b"));
+    nextRound();
+    expect(await accepted).toStrictEqual([]);
+    expect(await store.unit((unit) => unit.meta.get("cursor"))).toBe("b");
+  });
 });

@@ -123,7 +123,7 @@ describe("the worker", () => {
       1, 2, 3, 4, 5, 6,
     ]);
     // The dead letter would write the same words again; it ends as dead too, and nothing goes on for ever.
-    expect(await bench.engine.nextAt()).toBeNull();
+    expect(await bench.engine.store.unit((unit) => unit.inbox.nextAt())).toBeNull();
   });
 
   test("a store that is gone for a while loses nothing and blames nobody", async () => {

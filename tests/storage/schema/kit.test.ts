@@ -107,7 +107,7 @@ describe("kits", () => {
 
   test("give each kind its type", () => {
     expect(types(sqliteKit)).toEqual(["integer", "text", "integer", "integer", "integer", "text"]);
-    expect(types(postgresKit)).toEqual(["bigint", "text", "bigint", "bigint", "boolean", "jsonb"]);
+    expect(types(postgresKit)).toEqual(["bigint", "text", "bigint", "bigint", "boolean", "json"]);
   });
 
   test.each([

@@ -1,0 +1,129 @@
+/**
+ * Socket Mode: Bolt's own socket client under our own watch.
+ *
+ * The client's reconnection (3.1) leaves up to twelve seconds without a connection at each of Slack's refreshes, and its
+ * failed attempts reject promises that nobody holds, which ends the process. So its reconnection is off: whenever a connection
+ * ends, for whatever reason, a new one is made here at once, and later and later while that fails.
+ */
+import { type App, SocketModeReceiver } from "@slack/bolt";
+import { clientOptions } from "./api.ts";
+import { failureOfError } from "./errors.ts";
+import { boltLogger } from "./logger.ts";
+import type { SlackReceiver } from "./receiver.ts";
+import type { SlackDependencies, SlackLimits } from "./types.ts";
+
+export interface Socket {
+  /** Resolves when the first attempt has succeeded or failed; failed ones are made again for ever. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly connected: boolean;
+  /** Why the last attempt failed; `null` when it didn't. */
+  readonly problem: string | null;
+}
+
+const LONGEST_PAUSE_MS = 30_000;
+/** A peer that doesn't answer the goodbye is left. */
+const GOODBYE_MS = 2_000;
+
+export function createSocket(appToken: string, dependencies: SlackDependencies, limits: SlackLimits, receiver: SlackReceiver): Socket {
+  const { log, pause, random } = dependencies;
+  let stopping = false;
+  let current: SocketModeReceiver | null = null;
+  let connected = false;
+  let problem: string | null = null;
+
+  function open(): { readonly link: SocketModeReceiver; readonly ended: Promise<void> } {
+    const { logger: _own, ...options } = clientOptions(dependencies, limits);
+    const link = new SocketModeReceiver({
+      appToken,
+      logger: boltLogger(log),
+      autoReconnectEnabled: false,
+      installerOptions: { clientOptions: options },
+      // What could not be stored isn't acknowledged: Slack delivers it again.
+      processEventErrorHandler: async ({ error }) => {
+        log("warn", "slack event not taken", { error: error.name });
+        return false;
+      },
+    });
+    // In the place of Bolt's app: it would acknowledge before anything is stored.
+    const taker = {
+      processEvent: async ({ body, ack }: { body: Record<string, unknown>; ack: (answer?: unknown) => Promise<void> }) =>
+        ack(await receiver.take(body)),
+    };
+    link.init(taker as unknown as App);
+    const ended = new Promise<void>((resolve) => {
+      link.client.on("close", resolve);
+      link.client.on("disconnected", resolve);
+      // Slack announces that it will end the connection, and by this very word the client ends it.
+      link.client.on("ws_message", (data: unknown) => {
+        if (typeof data === "string" && /"type"\s*:\s*"disconnect"/.test(data.slice(0, 200))) resolve();
+      });
+    });
+    return { link, ended };
+  }
+
+  async function goodbye(link: SocketModeReceiver): Promise<void> {
+    await within(GOODBYE_MS, link.client.disconnect()).catch(() => undefined);
+  }
+
+  async function run(firstDone: () => void): Promise<void> {
+    let failures = 0;
+    while (!stopping) {
+      const { link, ended } = open();
+      current = link;
+      try {
+        await within(limits.connectMs, link.client.start());
+        failures = 0;
+        problem = null;
+        connected = true;
+        log("info", "slack socket connected", {});
+        firstDone();
+        await ended;
+        connected = false;
+        if (!stopping) log("info", "slack socket ended", {});
+      } catch (error) {
+        failures += 1;
+        const failure = failureOfError(error);
+        problem = failure.kind === "limited" ? "rate_limited" : failure.error;
+        log(failures === 1 ? "warn" : "info", "slack socket failed", { problem, failures });
+        firstDone();
+        await goodbye(link);
+        const full = Math.min(LONGEST_PAUSE_MS, limits.reconnectMs * 2 ** Math.min(failures - 1, 10));
+        if (!stopping) await pause(Math.max(failure.kind === "limited" ? failure.afterMs : 0, full * (0.5 + random() / 2)));
+      }
+    }
+  }
+
+  return {
+    start: () =>
+      new Promise((resolve) => {
+        void run(resolve);
+      }),
+    async stop() {
+      stopping = true;
+      if (current !== null) await goodbye(current);
+      connected = false;
+      await receiver.idle();
+    },
+    get connected() {
+      return connected;
+    },
+    get problem() {
+      return problem;
+    },
+  };
+}
+
+/** @throws Error named TimeoutError */
+async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error("too late"), { name: "TimeoutError" })), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
+}

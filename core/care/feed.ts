@@ -1,0 +1,202 @@
+/**
+ * Brings due touches into the inbox, a few at a time, so that conversations never wait behind them: whatever number is due, at most
+ * {@link UNDER_WAY_MOST} of one channel are on their way (in the inbox or the outbox), and none is fed while the inbox has work. Who
+ * can't be reached by any channel becomes a task for a person, or is recorded as not reachable.
+ */
+import type { CustomerFile } from "../customers/state.ts";
+import type { Channel, Clock, Store, Unit, Wakeups } from "../ports.ts";
+import { type BusinessModel, nameIn } from "../profile/model.ts";
+import { channelOf } from "../spine/channel.ts";
+import { HOUR_MS, type Instant, MINUTE_MS } from "../time.ts";
+import { bodyOf, pieceOf } from "./compose.ts";
+import { campaignOf, recheckTouch } from "./decide.ts";
+import { forecast, waysFor } from "./facts.ts";
+import { loadCare, loadReaches } from "./load.ts";
+import { plansOf, zoneOf } from "./plan.ts";
+import { CAMPAIGN_PLAN, moveTouch, type Touch, type TouchReason } from "./touch.ts";
+
+/** Most touches of one channel on their way. A conversation's message waits behind no more than these. */
+export const UNDER_WAY_MOST = 20;
+/** Due touches looked at in one step. */
+const LOOKED_AT = 50;
+/** A channel whose oldest message has waited this long is taken to be down; its touches come again later. */
+const DOWN_AFTER_MS = 10 * MINUTE_MS;
+/** A touch in the inbox this long lost its turn (its processing failed for good). */
+const LOST_AFTER_MS = 6 * HOUR_MS;
+
+export interface FeedOptions {
+  readonly store: Store;
+  readonly model: BusinessModel;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly clock: Clock;
+  readonly wakeups: Wakeups;
+}
+
+export interface CareFeed {
+  /** One step; returns how many touches were moved on. */
+  feed(): Promise<number>;
+}
+
+export function createCareFeed(options: FeedOptions): CareFeed {
+  const { store, model, channels, clock, wakeups } = options;
+  const { perMinute } = model.profile.care;
+  /** Touches fed in the minute that began at `since`. */
+  let minute = { since: 0, fed: 0 };
+
+  return {
+    async feed() {
+      const result = await store.unit(async (unit) => {
+        const now = clock.now();
+        if (now - minute.since >= MINUTE_MS || now < minute.since) minute = { since: now, fed: 0 };
+        const due = await unit.care.due(now, LOOKED_AT);
+        if (due.length === 0) return { moved: 0, fed: 0 };
+        // Replies go first: while conversations wait for their turn, nothing is added behind them.
+        if ((await unit.inbox.pending(now, 1)).length > 0) return { moved: 0, fed: 0 };
+        const lanes = await readLanes(unit, now);
+        let moved = 0;
+        let fed = 0;
+        const touched = new Set<string>();
+        for (const touch of due) {
+          if (minute.fed + fed >= perMinute) break;
+          // One of a customer at a time: the turn of the first may take the others along.
+          if (touched.has(touch.customerId)) continue;
+          touched.add(touch.customerId);
+          const next = await advance(unit, touch, lanes, now);
+          if (!next) continue;
+          await unit.care.put(next);
+          moved++;
+          if (next.status === "asked") fed++;
+        }
+        minute = { ...minute, fed: minute.fed + fed };
+        return { moved, fed };
+      });
+      if (result.fed > 0) wakeups.wake("inbox");
+      return result.moved;
+    },
+  };
+
+  /** How many are on their way in each channel, and since when the oldest. */
+  async function readLanes(unit: Unit, now: Instant): Promise<Map<string, { count: number; oldest: Instant }>> {
+    const lanes = new Map<string, { count: number; oldest: Instant }>();
+    for (const one of await unit.care.underWay(UNDER_WAY_MOST * (channels.size + 1))) {
+      if (one.conversation === null) continue;
+      const name = channelOf(one.conversation);
+      const lane = lanes.get(name) ?? { count: 0, oldest: one.at };
+      lanes.set(name, { count: lane.count + 1, oldest: Math.min(lane.oldest, one.at) });
+      if (now - one.at > LOST_AFTER_MS) {
+        const lost = await unit.care.get(one.id);
+        if (lost?.status === "asked") await unit.care.put(moveTouch(lost, now, "waiting", "channel_down"));
+      }
+    }
+    return lanes;
+  }
+
+  async function advance(
+    unit: Unit,
+    touch: Touch,
+    lanes: Map<string, { count: number; oldest: Instant }>,
+    now: Instant,
+  ): Promise<Touch | null> {
+    const customer = await unit.customers.get(touch.customerId);
+    if (!customer) return moveTouch(touch, now, "skipped", "no_channel");
+    const plan = plansOf(model).find((one) => one.id === touch.plan);
+    if (plan?.steps[touch.step]?.do === "call") return call(unit, touch, customer, now);
+    const reaches = await loadReaches(unit, channels, touch.customerId, now);
+    const [way] = waysFor(reaches, touch.tried, now);
+    if (!way)
+      return now > touch.notAfter
+        ? moveTouch(touch, now, "skipped", touch.log.at(-1)?.why ?? "too_late")
+        : byHand(unit, touch, customer, now);
+    const name = channelOf(way.conversation);
+    const lane = lanes.get(name) ?? { count: 0, oldest: now };
+    if (lane.count >= UNDER_WAY_MOST) {
+      if (now > touch.notAfter) return moveTouch(touch, now, "skipped", "too_late");
+      const down = now - lane.oldest > DOWN_AFTER_MS;
+      return down ? moveTouch(touch, now, "waiting", "channel_down", { dueAt: now + HOUR_MS }) : null;
+    }
+    lanes.set(name, { ...lane, count: lane.count + 1 });
+    const dueAt = touch.dueAt;
+    await unit.inbox.accept({
+      id: `timer:care:${touch.id}:${dueAt}:${touch.tries}:${touch.tried.length}`,
+      conversation: way.conversation,
+      receivedAt: now,
+      event: { kind: "timer", timer: `care:${touch.id}`, name: "care", data: { touch: touch.id }, dueAt },
+    });
+    return moveTouch(touch, now, "asked", null, { conversation: way.conversation });
+  }
+
+  /** No channel brings it: staff send it by hand or call, when nothing speaks against it; else it is recorded as not reachable. */
+  async function byHand(unit: Unit, touch: Touch, customer: CustomerFile, now: Instant): Promise<Touch> {
+    const objection = await objectionTo(unit, touch, customer, now);
+    if (objection) return objection;
+    const reaches = await loadReaches(unit, channels, touch.customerId, now);
+    const plan = plansOf(model).find((one) => one.id === touch.plan);
+    const fallback = touch.plan.startsWith(CAMPAIGN_PLAN) ? (["mass"] as const) : (plan?.fallback ?? []);
+    const way = forecast(
+      reaches.map((one) => ({ ...one, running: false })),
+      fallback,
+      customer.phones.length > 0,
+      now,
+    );
+    const why: TouchReason = touch.log.at(-1)?.why ?? (reaches.length === 0 ? "no_channel" : "window_closed");
+    if (way !== "mass" && way !== "call") return moveTouch(touch, now, "unreachable", why);
+    return task(unit, touch, customer, way, why, now);
+  }
+
+  /** A step for a person. */
+  async function call(unit: Unit, touch: Touch, customer: CustomerFile, now: Instant): Promise<Touch> {
+    const objection = await objectionTo(unit, touch, customer, now);
+    if (objection) return objection;
+    if (customer.phones.length === 0) return moveTouch(touch, now, "unreachable", "no_phone");
+    return task(unit, touch, customer, "call", "second_step", now);
+  }
+
+  async function objectionTo(unit: Unit, touch: Touch, customer: CustomerFile, now: Instant): Promise<Touch | null> {
+    const verdict = await recheck(unit, touch, customer, model, channels, now);
+    // Quiet hours are for messages; staff look at their list when they work.
+    if (verdict.do === "wait" && verdict.why !== "quiet_hours")
+      return moveTouch(touch, now, "waiting", verdict.why, { dueAt: verdict.until });
+    return verdict.do === "skip" ? moveTouch(touch, now, "skipped", verdict.why) : null;
+  }
+
+  async function task(
+    unit: Unit,
+    touch: Touch,
+    customer: CustomerFile,
+    way: "mass" | "call",
+    why: TouchReason,
+    now: Instant,
+  ): Promise<Touch> {
+    const { campaigns } = await loadCare(unit, channels, touch.customerId, touch.conversation ?? "", now);
+    const piece = pieceOf(model, touch, campaigns);
+    if (!piece) return moveTouch(touch, now, "skipped", "plan_gone");
+    // What is sent by hand is read by the customer; a call's note is read by staff.
+    const language = way === "mass" ? (customer.language ?? model.profile.business.languages[0]!) : model.profile.business.languages[0]!;
+    const plan = model.profile.carePlans.find((one) => one.id === touch.plan);
+    const title = plan ? nameIn(plan, language) : (campaignOf(touch, campaigns)?.name ?? "");
+    const body = bodyOf(model, piece, customer, language, zoneOf(customer, model), now);
+    const text = way === "mass" ? body : [title, body].filter(Boolean).join("\n");
+    return moveTouch(touch, now, "task", why, { task: { way, to: model.profile.ladder[0]!, text } });
+  }
+}
+
+/** A touch decided once more with everything as it is now; for tasks and at the moment of sending. */
+export async function recheck(
+  unit: Unit,
+  touch: Touch,
+  customer: CustomerFile,
+  model: BusinessModel,
+  channels: ReadonlyMap<string, Channel>,
+  now: Instant,
+): Promise<ReturnType<typeof recheckTouch>> {
+  return recheckTouch(touch, {
+    customer,
+    bookings: await unit.records.bookingsOf(customer.id),
+    orders: await unit.records.ordersOf(customer.id),
+    care: await loadCare(unit, channels, customer.id, touch.conversation ?? "", now),
+    plan: plansOf(model).find((one) => one.id === touch.plan),
+    settings: model.profile.care,
+    zone: zoneOf(customer, model),
+    now,
+  });
+}

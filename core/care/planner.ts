@@ -1,0 +1,150 @@
+/**
+ * Turns plans into touches: once a day over all customers, page by page, and at once when an order reaches the state a plan follows.
+ * Where it stands is kept with what it writes, so that a kill at any moment loses and doubles nothing.
+ */
+import type { BookingEvent } from "../booking/state.ts";
+import type { OrderEvent, OrderStatus } from "../orders/state.ts";
+import type { Clock, Store, Unit } from "../ports.ts";
+import type { BusinessModel } from "../profile/model.ts";
+import { DAY_MS, dayOf, HOUR_MS, type Instant } from "../time.ts";
+import { kmAt, planCustomer, planOrder, plansOf, zoneOf } from "./plan.ts";
+import { CAMPAIGN_PLAN, type Touch } from "./touch.ts";
+
+/** Customers or events a transaction: some milliseconds, so that conversations get in between. */
+const PAGE = 200;
+/** Touches are written this long before they are due. */
+const AHEAD_MS = 48 * HOUR_MS;
+/** A new pass begins when less than this is left. */
+const AGAIN_MS = 24 * HOUR_MS;
+/** A clock that was moved back further than this is a mistake mended: planning starts again from the present. */
+const BACK_MS = 3 * DAY_MS;
+
+const PLANNED = "care:planned";
+const PASS = "care:pass";
+const TAIL = "care:tail";
+
+interface Pass {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly after: string;
+}
+
+export interface Planner {
+  /** One page of what is to be done; returns how much was looked at, 0 = nothing now. */
+  step(): Promise<number>;
+  /** When the next pass is due. */
+  nextAt(unit: Unit): Promise<Instant>;
+}
+
+export function createPlanner(store: Store, model: BusinessModel, clock: Clock): Planner {
+  const plans = plansOf(model);
+  const longestLate = Math.max(0, ...plans.map((plan) => plan.lateDays)) * DAY_MS;
+
+  return {
+    async step() {
+      return (await store.unit(tail)) + (await store.unit(page));
+    },
+    async nextAt(unit) {
+      const planned = Number((await unit.meta.get(PLANNED)) ?? 0);
+      return Math.max(planned - AGAIN_MS, 0);
+    },
+  };
+
+  /** A page of the daily pass. */
+  async function page(unit: Unit): Promise<number> {
+    const now = clock.now();
+    const pass = await passNow(unit, now);
+    if (!pass) return 0;
+    const customers = await unit.care.customers(pass.after, PAGE);
+    for (const { file, state } of customers) {
+      const touches = planCustomer(model, plans, file, state, pass.from, pass.to).filter((touch) => stillGood(touch, now, file.createdAt));
+      if (touches.length > 0) await unit.care.plan(touches);
+    }
+    if (customers.length < PAGE) {
+      await unit.meta.set(PASS, "");
+      await unit.meta.set(PLANNED, String(pass.to));
+    } else await unit.meta.set(PASS, JSON.stringify({ ...pass, after: customers.at(-1)!.file.id }));
+    return Math.max(1, customers.length);
+  }
+
+  async function passNow(unit: Unit, now: Instant): Promise<Pass | null> {
+    const under = await unit.meta.get(PASS);
+    if (under) return JSON.parse(under) as Pass;
+    const kept = await unit.meta.get(PLANNED);
+    const planned = kept === null ? now : Number(kept);
+    if (planned - now > AHEAD_MS + BACK_MS) return { from: now - longestLate, to: now + AHEAD_MS, after: "" };
+    if (kept !== null && planned - now > AGAIN_MS) return null;
+    // What was entered meanwhile for days already planned is found too, as long as it isn't too late for it.
+    return { from: Math.min(planned, now - longestLate), to: now + AHEAD_MS, after: "" };
+  }
+
+  /** A page of what happened to orders and bookings. */
+  async function tail(unit: Unit): Promise<number> {
+    const after = Number((await unit.meta.get(TAIL)) ?? 0);
+    const events = await unit.care.events(after, PAGE);
+    if (events.length === 0) return 0;
+    for (const { kind, number, event } of events) {
+      if (kind === "order") await orderChanged(unit, number, event as OrderEvent);
+      else if (kind === "booking") await bookingChanged(unit, number, event as BookingEvent);
+    }
+    await unit.meta.set(TAIL, String(events.at(-1)!.seq));
+    return events.length;
+  }
+
+  async function orderChanged(unit: Unit, number: string, event: OrderEvent): Promise<void> {
+    const [status, at]: [OrderStatus | null, Instant] =
+      event.type === "order_opened"
+        ? [event.order.status, event.order.history.at(-1)?.at ?? event.at]
+        : event.type === "order_moved"
+          ? [event.to, event.at]
+          : [null, 0];
+    const order = status === null ? null : await unit.records.order(number);
+    const customer = order ? await unit.customers.get(order.customerId) : null;
+    if (!order || !customer || status === null) return;
+    const now = clock.now();
+    if (status === "delivered" || status === "closed") {
+      const state = await unit.care.stateOf(customer.id);
+      const owned = customer.products.find((one) => one.id === order.ownedProduct);
+      const on = dayOf(at, zoneOf(customer, model));
+      const known = state.services[order.ownedProduct ?? ""];
+      if (!known || known.on <= on) {
+        const served = { on, km: owned ? kmAt(owned, on) : null };
+        await unit.care.putState(customer.id, { services: { ...state.services, [order.ownedProduct ?? ""]: served } });
+      }
+      await bearFruit(unit, customer.id, order.ownedProduct, number, at);
+    }
+    await unit.care.plan(planOrder(model, plans, customer, order, status, at).filter((touch) => stillGood(touch, now, 0)));
+  }
+
+  async function bookingChanged(unit: Unit, number: string, event: BookingEvent): Promise<void> {
+    if (event.type !== "booking_confirmed") return;
+    await bearFruit(unit, event.data.customerId, event.data.ownedProduct, number, event.at);
+  }
+
+  /** A booking or a finished job soon after a reminder or campaign counts as its fruit: of the last one that fits. */
+  async function bearFruit(unit: Unit, customerId: string, owned: string | null, number: string, at: Instant): Promise<void> {
+    const since = at - model.profile.care.conversionDays * DAY_MS;
+    const fits = (await unit.care.ofCustomer(customerId, since)).filter(
+      (one) =>
+        (one.status === "sent" || one.status === "done") &&
+        one.at >= since &&
+        one.at <= at &&
+        one.fruit === null &&
+        (one.owned === null || owned === null || one.owned === owned) &&
+        wantsWork(one),
+    );
+    const last = fits.at(-1);
+    if (last) await unit.care.put({ ...last, fruit: { number, at } });
+  }
+
+  function wantsWork(touch: Touch): boolean {
+    if (touch.plan.startsWith(CAMPAIGN_PLAN)) return true;
+    const plan = model.profile.carePlans.find((one) => one.id === touch.plan);
+    return plan !== undefined && (plan.goal === "booked" || plan.goal === "served");
+  }
+}
+
+/** Worth keeping: not too late before it was known. What the file did not hold yet is not owed. */
+function stillGood(touch: Touch, now: Instant, since: Instant): boolean {
+  return touch.notAfter >= now && touch.dueAt >= since - DAY_MS;
+}

@@ -1,0 +1,113 @@
+/** A touch is due in a conversation: it is decided anew, with everything known at this moment, and said or put off. */
+import type { TurnContext } from "../conversation/context.ts";
+import { askQuestion } from "../conversation/engine.ts";
+import { HOUR_MS } from "../time.ts";
+import { composeCare, type Piece, pieceOf } from "./compose.ts";
+import { type DecisionFacts, decideTouch } from "./decide.ts";
+import { plansOf, zoneOf } from "./plan.ts";
+import { careMessageId, moveTouch, type Touch, touchOfMessage } from "./touch.ts";
+
+/** At most so many touches become one message: longer ones are not read. */
+const MERGED_MOST = 3;
+/** A question of ours that was put less than this ago is still being thought about. */
+const BUSY_MS = HOUR_MS;
+
+export function careTurn(turn: TurnContext, id: string): void {
+  const { now, model } = turn;
+  const facts = turn.care();
+  const customer = turn.customer();
+  const touch = facts.touches.find((one) => one.id === id);
+  if (!customer || touch?.status !== "asked") {
+    turn.note("care_obsolete", { touch: id });
+    return;
+  }
+  const zone = zoneOf(customer, model);
+  const plans = plansOf(model);
+  const decision = (one: Touch): DecisionFacts => ({
+    customer,
+    bookings: turn.bookings(),
+    orders: turn.orders(),
+    care: facts,
+    plan: plans.find((plan) => plan.id === one.plan),
+    settings: model.profile.care,
+    zone,
+    now,
+    talk: talkOf(turn),
+  });
+  const verdict = decideTouch(touch, decision(touch));
+  if (verdict.do === "wait") {
+    turn.note("care_waits", { plan: touch.plan, why: verdict.why });
+    turn.saveTouch(moveTouch(touch, now, "waiting", verdict.why, { dueAt: verdict.until }));
+    return;
+  }
+  if (verdict.do === "skip") {
+    turn.note("care_skipped", { plan: touch.plan, why: verdict.why });
+    turn.saveTouch(moveTouch(touch, now, "skipped", verdict.why));
+    return;
+  }
+  if (verdict.do === "elsewhere") {
+    turn.note("care_elsewhere", { plan: touch.plan, why: verdict.why });
+    turn.saveTouch(moveTouch(touch, now, "waiting", verdict.why, { dueAt: now, tried: [...touch.tried, turn.conversation] }));
+    return;
+  }
+  const lead = pieceOf(model, touch, facts.campaigns);
+  if (!lead) {
+    turn.saveTouch(moveTouch(touch, now, "skipped", "plan_gone"));
+    return;
+  }
+  say(turn, lead, mergeable(turn, lead, decision), zone);
+}
+
+/** Others of this customer that are due and may go along: no questionnaire, no campaign, nothing that would be held back. */
+function mergeable(turn: TurnContext, lead: Piece, decision: (touch: Touch) => DecisionFacts): readonly Piece[] {
+  if (lead.survey || lead.touch.kind === "campaign") return [];
+  const priority = (touch: Touch): number => turn.model.profile.carePlans.find((plan) => plan.id === touch.plan)?.priority ?? 0;
+  const facts = turn.care();
+  return facts.touches
+    .filter((one) => one.id !== lead.touch.id && one.status === "waiting" && one.dueAt <= turn.now && one.kind !== "campaign")
+    .filter((one) => turn.model.profile.carePlans.find((plan) => plan.id === one.plan)?.steps[one.step]?.do === "message")
+    .filter((one) => decideTouch(one, decision(one)).do === "send")
+    .map((one) => pieceOf(turn.model, one, facts.campaigns))
+    .filter((piece): piece is Piece => piece !== null && piece.survey === null)
+    .sort((one, other) => priority(other.touch) - priority(one.touch) || (one.touch.id < other.touch.id ? -1 : 1))
+    .slice(0, MERGED_MOST - 1);
+}
+
+function say(turn: TurnContext, lead: Piece, others: readonly Piece[], zone: string): void {
+  const { now } = turn;
+  const customer = turn.customer()!;
+  const touch: Touch = { ...lead.touch, tries: lead.touch.tries + 1, conversation: turn.conversation };
+  const pieces = [lead, ...others];
+  const prompt = composeCare(turn, pieces, customer, zone);
+  turn.replyId = careMessageId(touch);
+  if (prompt.choices && prompt.choices.length > 0) askQuestion(turn, null, lead.survey ? "$survey" : "$care", prompt);
+  else turn.say(prompt.text);
+  if (lead.survey) turn.state.survey = { touch: touch.id, survey: lead.survey.id, at: now };
+  turn.note("care_said", { plan: touch.plan, merged: others.length });
+  turn.saveTouch(moveTouch(touch, now, turn.care().reach.pulled ? "sent" : "pending", null));
+  for (const other of others) turn.saveTouch(moveTouch(other.touch, now, "merged", "merged", { into: touch.id }));
+}
+
+/** Is this a moment at which a message of ours would get in between? */
+function talkOf(turn: TurnContext): DecisionFacts["talk"] {
+  const { state } = turn;
+  if (state.holder.by === "human") return "with_a_person";
+  const recent = state.turns > 0 && turn.now - state.lastAt < BUSY_MS;
+  return state.nudge || (recent && (state.asked !== null || state.stack.length > 0)) ? "busy" : "free";
+}
+
+/**
+ * A platform told afterwards that a care message did not arrive: it was not sent, and takes its next way.
+ *
+ * @returns whether the message was one of care; nobody needs a case for it then
+ */
+export function careUndelivered(turn: TurnContext, messageId: string): boolean {
+  const id = touchOfMessage(messageId);
+  if (id === null) return false;
+  const touch = turn.care().touches.find((one) => one.id === id);
+  if (touch?.status === "sent" || touch?.status === "pending") {
+    turn.note("care_elsewhere", { plan: touch.plan, why: "refused" });
+    turn.saveTouch(moveTouch(touch, turn.now, "waiting", "refused", { dueAt: turn.now, tried: [...touch.tried, turn.conversation] }));
+  }
+  return true;
+}
