@@ -5,6 +5,7 @@ import { z } from "zod";
 import { AnxinError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import { assertZone } from "../core/time.ts";
+import { type ChannelSettings, readChannelSettings } from "./channel-settings.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url();
@@ -41,6 +42,8 @@ export interface Settings {
   readonly logLevel: string;
   readonly adminToken: string | null;
   readonly zone: string | null;
+  /** Platforms whose settings are there. */
+  readonly channels: ChannelSettings;
   /** Language of the command line. */
   readonly language: Language;
 }
@@ -68,6 +71,7 @@ export function readSettings(
         wanted: WANTED[variable] ?? "a valid value",
       });
     }
+    problems.push(...readChannelSettings(given, given["PUBLIC_URL"] ?? null).problems);
     return { ok: false, problems };
   }
   const { data } = parsed;
@@ -78,6 +82,8 @@ export function readSettings(
       problems.push({ variable: "TZ_NAME", what: `it is "${data.TZ_NAME}"`, wanted: WANTED["TZ_NAME"]! });
     }
   }
+  const platforms = readChannelSettings(given, data.PUBLIC_URL ?? null);
+  problems.push(...platforms.problems);
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -90,6 +96,7 @@ export function readSettings(
       logLevel: data.LOG_LEVEL,
       adminToken: data.ADMIN_TOKEN ?? null,
       zone: data.TZ_NAME ?? null,
+      channels: platforms.channels,
       language: languageOf(given["LC_ALL"] ?? given["LC_MESSAGES"] ?? given["LANG"] ?? ""),
     },
   };

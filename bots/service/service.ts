@@ -6,12 +6,13 @@ import { createHttpHost } from "../../adapters/http/index.ts";
 import { aboutBusiness, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
-import type { Channel } from "../../core/ports.ts";
+import type { Channel, StaffChannel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import type { Understander } from "../../core/understanding/index.ts";
 import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import type { Settings } from "../settings.ts";
+import { type Connections, openConnections } from "./connections.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createInProcessFeed } from "./feed.ts";
 import { createMetrics } from "./metrics.ts";
@@ -30,12 +31,14 @@ export interface Service {
   readonly engine: Engine;
   /** Whether sample data was put into a new database. */
   readonly sampled: boolean;
+  /** The platforms beside the web. */
+  readonly connections: Connections;
   /** Takes nothing new, finishes what is under way, closes the store. */
   stop(): Promise<void>;
 }
 
 /** The database file within the data folder. */
-function databasePath(dataDir: string): string {
+export function databasePath(dataDir: string): string {
   return join(dataDir, "anxin.sqlite");
 }
 
@@ -56,7 +59,14 @@ export async function startService(parts: ServiceParts): Promise<Service> {
   const wakeups = createInProcessWakeups();
   const feed = createInProcessFeed();
   const clock = { now: () => Date.now() };
-  const metrics = createMetrics(store);
+  const channels = new Map<string, Channel>();
+  const staffChannels = new Map<string, StaffChannel>();
+  let connections: Connections | null = null;
+  const metrics = createMetrics(store, () => ({
+    channels: connections?.names ?? [],
+    staffChannels: [...staffChannels.keys()],
+    isUp: (channel) => connections?.isUp(channel) ?? false,
+  }));
   let stopping = false;
   const host = createHttpHost({
     host: settings.host,
@@ -64,10 +74,9 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     logger,
     adminToken: settings.adminToken,
     publicUrl: settings.publicUrl,
-    ready: () => (stopping ? ["stopping"] : []),
+    ready: () => (stopping ? ["stopping"] : (connections?.reasons() ?? ["starting"])),
     metrics: () => metrics.text(),
   });
-  const channels = new Map<string, Channel>();
   const engine = createEngine({
     profile,
     zone: settings.zone,
@@ -76,6 +85,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     wakeups,
     feed,
     channels,
+    staffChannels,
     understander: parts.understander,
     random: Math.random,
     onError: (what, error, data) => logger.error({ err: error, ...data }, what),
@@ -92,12 +102,14 @@ export async function startService(parts: ServiceParts): Promise<Service> {
         conversation: sampleKey(customer.id),
       }))
     : [];
+  // Before the host listens, for routes are hung on it; and before the runner, which works what is connected.
+  connections = openConnections(host, { settings: settings.channels, engine, model, logger, channels, staffChannels });
   const web = mountWeb(host, {
     store,
     feed,
     intake: engine.intake,
     clock,
-    about: aboutBusiness(profile, model.zone, customers, ["web"]),
+    about: aboutBusiness(profile, model.zone, customers, ["web", ...connections.names]),
     names: traceNames(model),
   });
   channels.set(web.name, web);
@@ -118,12 +130,16 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       cause,
     );
   }
+  // A platform that is slow to answer keeps nobody waiting: `readyz` says what is not there yet.
+  void connections.start();
   return {
     address,
     engine,
     sampled,
+    connections,
     async stop() {
       stopping = true;
+      await connections.stop();
       await host.close();
       await runner.stop();
       await store.close();
