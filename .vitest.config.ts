@@ -1,9 +1,16 @@
 import { defineConfig } from "vitest/config";
 
+const ON_POSTGRES = [
+  "tests/core/booking/capacity.test.ts",
+  "tests/core/conversation/{acts,album,presses}.test.ts",
+  "tests/core/desk/desk.test.ts",
+  "tests/core/spine/*.test.ts",
+  "tests/dialogues/dialogues.test.ts",
+];
+
 export default defineConfig({
   root: import.meta.dirname,
   test: {
-    include: ["tests/**/*.test.ts"],
     environment: "node",
     globalSetup: ["tests/support/servers.ts", "tests/support/train-once.ts"],
     watch: false,
@@ -17,5 +24,18 @@ export default defineConfig({
     env: { TZ: "UTC", LANG: "C.UTF-8", LC_ALL: "C.UTF-8" },
     reporters: process.env["ANXIN_TEST_REPORT"] ? ["default", ["json", { outputFile: process.env["ANXIN_TEST_REPORT"] }]] : ["default"],
     cache: false,
+    projects: [
+      { extends: true, test: { name: "all", include: ["tests/**/*.test.ts"] } },
+      // The suites whose behaviour rests on the store, once more on Postgres; they skip themselves when there is none.
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: ON_POSTGRES,
+          setupFiles: ["tests/support/skip-without-postgres.ts"],
+          env: { ANXIN_TEST_STORE: "postgres" },
+        },
+      },
+    ],
   },
 });

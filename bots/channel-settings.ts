@@ -3,16 +3,8 @@
  * Secrets are never repeated, not even when they are wrong.
  */
 import type { SlackSettings } from "../adapters/slack/index.ts";
+import type { TelegramSettings } from "../adapters/telegram/index.ts";
 import type { SettingProblem } from "./settings.ts";
-
-export interface TelegramVariables {
-  readonly botToken: string;
-  readonly webhookSecret: string | null;
-  readonly apiRoot: string | null;
-  readonly mode: "webhook" | "polling";
-  readonly staffChat: string | null;
-  readonly publicUrl: string | null;
-}
 
 export interface WecomVariables {
   readonly corpId: string;
@@ -28,7 +20,7 @@ export interface WecomVariables {
 }
 
 export interface ChannelSettings {
-  readonly telegram: TelegramVariables | null;
+  readonly telegram: TelegramSettings | null;
   readonly slack: SlackSettings | null;
   readonly wecom: WecomVariables | null;
 }
@@ -89,7 +81,7 @@ export function readChannelSettings(
         });
   };
 
-  let telegram: TelegramVariables | null = null;
+  let telegram: TelegramSettings | null = null;
   if (begun("TELEGRAM_")) {
     demand("other TELEGRAM_ settings are there", "TELEGRAM_BOT_TOKEN");
     const webhookSecret = value("TELEGRAM_WEBHOOK_SECRET");

@@ -263,6 +263,8 @@ export interface Unit {
     booking(number: string): Promise<Booking | null>;
     order(number: string): Promise<WorkOrder | null>;
     case(number: string): Promise<Case | null>;
+    /** Cases with a mark (core/cases/marks.ts) not older than `since`, newest mark first. */
+    casesMarked(mark: string, since: Instant, limit: number): Promise<readonly Case[]>;
     /** Cases not closed, newest first. */
     openCases(limit: number): Promise<readonly Case[]>;
     /** Appends the events and keeps the state they lead to; `change.id` is the number of the state. */

@@ -111,7 +111,8 @@ const NOT_SENT = new Set([
 
 /** Something thrown by the Web API client. The words of the error may hold an address or a body and are not kept. */
 export function failureOfError(error: unknown): Failure {
-  const { code } = error as { code?: unknown };
+  // The socket client rejects with nothing at all when a connection ends before its greeting.
+  const { code } = (error ?? {}) as { code?: unknown };
   switch (code) {
     case "slack_webapi_platform_error": {
       const data = (error as { data?: { error?: unknown; response_metadata?: { retryAfter?: number } } }).data;

@@ -61,7 +61,7 @@ export function createPacer(now: () => number): Pacer {
   ];
   const waitOf = (key: string, limit: Limit, at: number): number => {
     const behind = Math.max(0, (full.get(key) ?? at) - at);
-    return Math.max(0, behind - (limit.burst - 1) * limit.everyMs, (held.get(key) ?? at) - at);
+    return Math.ceil(Math.max(0, behind - (limit.burst - 1) * limit.everyMs, (held.get(key) ?? at) - at));
   };
   return {
     take(method, channel, patienceMs) {

@@ -41,7 +41,7 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
       installerOptions: { clientOptions: options },
       // What could not be stored isn't acknowledged: Slack delivers it again.
       processEventErrorHandler: async ({ error }) => {
-        log("warn", "slack event not taken", { error: error.name });
+        log("warn", "slack event not taken", { error: error.name, code: "code" in error ? error.code : null });
         return false;
       },
     });
@@ -89,7 +89,7 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
         firstDone();
         await goodbye(link);
         const full = Math.min(LONGEST_PAUSE_MS, limits.reconnectMs * 2 ** Math.min(failures - 1, 10));
-        if (!stopping) await pause(Math.max(failure.kind === "limited" ? failure.afterMs : 0, full * (0.5 + random() / 2)));
+        if (!stopping) await pause(Math.ceil(Math.max(failure.kind === "limited" ? failure.afterMs : 0, full * (0.5 + random() / 2))));
       }
     }
   }
@@ -97,7 +97,10 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
   return {
     start: () =>
       new Promise((resolve) => {
-        void run(resolve);
+        run(resolve).catch((error: unknown) => {
+          log("error", "slack socket given up", { error: error instanceof Error ? error.name : "unknown" });
+          resolve();
+        });
       }),
     async stop() {
       stopping = true;

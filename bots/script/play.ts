@@ -7,7 +7,7 @@ import { parseDeskCommand } from "../../core/desk/command.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { Language } from "../../core/language.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
-import type { Channel } from "../../core/ports.ts";
+import type { Channel, Store } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import type { InboundEvent, StoredMessage } from "../../core/spine/events.ts";
 import type { Trace } from "../../core/spine/trace.ts";
@@ -68,6 +68,8 @@ export interface PlayOptions {
   readonly understander: Understander;
   /** Start of the virtual clock; the script's own `now` comes first. */
   readonly now: Instant;
+  /** An empty store to play on, closed at the end; a throw-away one when left out. */
+  readonly store?: Store;
   /** @param trace why, of the last turn that ran; `null` when none did */
   readonly onTurn: (turn: PlayedTurn, trace: Trace | null) => void;
 }
@@ -92,14 +94,14 @@ export async function playScript(options: PlayOptions): Promise<Played> {
     },
     send: () => Promise.resolve({ result: "sent" }),
   };
-  const store = await openScratchStore();
+  const scratch = await openScratchStore(options.store);
   const failures: unknown[] = [];
   const engine = createEngine({
     profile,
-    store: store.store,
+    store: scratch.store,
     clock,
-    wakeups: store.wakeups,
-    feed: store.feed,
+    wakeups: scratch.wakeups,
+    feed: scratch.feed,
     channels: new Map([[channel.name, channel]]),
     understander,
     random: () => 0.5,
@@ -116,7 +118,7 @@ export async function playScript(options: PlayOptions): Promise<Played> {
     }
     return { final: await stage.final() };
   } finally {
-    await store.store.close();
+    await scratch.store.close();
   }
 }
 

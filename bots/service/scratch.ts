@@ -4,6 +4,7 @@ import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { createInProcessFeed } from "./feed.ts";
 
-export async function openScratchStore(): Promise<{ readonly store: Store; readonly wakeups: Wakeups; readonly feed: Feed }> {
-  return { store: await openSqliteStore({ path: ":memory:" }), wakeups: createInProcessWakeups(), feed: createInProcessFeed() };
+/** @param store instead of one in memory */
+export async function openScratchStore(store?: Store): Promise<{ readonly store: Store; readonly wakeups: Wakeups; readonly feed: Feed }> {
+  return { store: store ?? openSqliteStore({ path: ":memory:" }), wakeups: createInProcessWakeups(), feed: createInProcessFeed() };
 }

@@ -5,16 +5,31 @@ import { defineFlow } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { formatPhone } from "../wording/format.ts";
+import { countBatch } from "./outbreak.ts";
+import type { Case } from "./state.ts";
+import { linksOf } from "./subject.ts";
 
 function addToCase(turn: TurnContext, number: Json | undefined, text: string): void {
   const found = turn.cases().find((one) => one.number === number);
   if (!found) return;
   turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by: "customer", text });
+  learnLinks(turn, found);
   turn.notify(
     found.owner ?? found.step,
     turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: found.number, words: text }),
     found.number,
   );
+}
+
+/** What the case is about shows in the details: where it was not known, it is now. */
+function learnLinks(turn: TurnContext, found: Case): void {
+  const now = linksOf(turn);
+  const links = {
+    ...(found.links.fault === null && now.fault !== null ? { fault: now.fault } : {}),
+    ...(found.links.product === null && now.product !== null ? { product: now.product } : {}),
+  };
+  if (Object.keys(links).length === 0) return;
+  countBatch(turn, turn.applyCase(found.number, found, { type: "case_linked", at: turn.now, links, by: "bot" }));
 }
 
 type DetailValues = { details: Json };

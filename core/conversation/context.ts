@@ -7,15 +7,8 @@ import { type Agenda, freeSpan, type Offer, takeSpan } from "../booking/slots.ts
 import { type Booking, type BookingEvent, evolveBooking } from "../booking/state.ts";
 import type { CareFacts } from "../care/facts.ts";
 import type { Touch } from "../care/touch.ts";
-import {
-  type Case,
-  type CaseCategory,
-  type CaseEvent,
-  type CaseReason,
-  type CaseUrgency,
-  evolveCase,
-  type LadderStep,
-} from "../cases/state.ts";
+import { type OpenedResult, openCase, type WantedCase } from "../cases/open.ts";
+import { type Case, type CaseEvent, evolveCase, OUTBREAKS } from "../cases/state.ts";
 import { type CustomerFile, newCustomer } from "../customers/state.ts";
 import { AnxinError } from "../errors.ts";
 import type { Language } from "../language.ts";
@@ -33,9 +26,10 @@ import type {
   StaffNotice,
   Timer,
 } from "../spine/events.ts";
+import type { RuleEvent } from "../profile/rules-schema.ts";
 import type { TraceStep } from "../spine/trace.ts";
-import { DAY_MS, type DayKey, dayOf, type Instant, MINUTE_MS } from "../time.ts";
-import type { Understander } from "../understanding/types.ts";
+import { type DayKey, dayOf, type Instant, MINUTE_MS } from "../time.ts";
+import type { Understander, Understanding } from "../understanding/types.ts";
 import { addressForm } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import { fillTemplate, type TemplateValues } from "../wording/template.ts";
@@ -56,12 +50,6 @@ export interface TurnInput {
   readonly conversation: ConversationId;
   readonly now: Instant;
 }
-
-/** Words of a customer for whom a settled complaint is not settled. */
-const UNSETTLED =
-  /还是|還是|仍|又|没解决|沒解決|没有解决|沒有解決|没好|沒好|依然|still|again|not (?:solved|resolved|fixed|right|satisfied|happy)|isn't (?:solved|fixed)|unsolved/i;
-/** A complaint resolved longer ago than this is a new one; product default, days. */
-const REOPEN_DAYS = 7;
 
 export class TurnContext {
   readonly dependencies: TurnDependencies;
@@ -89,6 +77,12 @@ export class TurnContext {
   replyId: string | null = null;
   /** Rules that have fired in this turn. */
   readonly fired = new Set<string>();
+  /** What happened in this turn, for rules that wait for it. */
+  readonly events = new Set<RuleEvent>();
+  /** Number of the case of this turn that may be one of an outbreak. */
+  gathering: string | null = null;
+  /** What was understood of the customer's words in this turn. */
+  heard: Understanding | null = null;
 
   private readonly sheet: FactSheet;
   private readonly parts: string[] = [];
@@ -138,6 +132,16 @@ export class TurnContext {
     return fillTemplate(entry[language], values);
   }
 
+  /** A wording in the language of the business's staff. */
+  staffWords(key: WordingKey, values: TemplateValues = {}): string {
+    return this.wordsIn(this.staffLanguage, key, values);
+  }
+
+  /** Notices to staff are written in the first language of the business. */
+  get staffLanguage(): Language {
+    return this.model.profile.business.languages[0]!;
+  }
+
   /** How the customer is called, "" when the name is unknown. */
   callName(first = false): string {
     const customer = this.customer();
@@ -181,6 +185,8 @@ export class TurnContext {
     text: string,
     extra: { id?: string; author?: string; media?: NewMessage["media"]; status?: NewMessage["status"] } = {},
   ): void {
+    // Nobody reads there: what staff do to the parent of an outbreak is told to no customer.
+    if (this.conversation === OUTBREAKS) return;
     this.messages.push({
       id: extra.id ?? `${this.entry}/${this.messages.length + 1}`,
       conversation: this.conversation,
@@ -287,6 +293,22 @@ export class TurnContext {
     return loaded;
   }
 
+  /**
+   * Cases of any customer that carry a mark, newest first, with this turn's changes.
+   *
+   * @param since marks older than this are left out
+   */
+  casesMarked(mark: string, since: Instant): readonly Case[] {
+    const loaded = this.sheet.marked.get(mark);
+    if (!loaded || loaded.since > since) throw new FactMissing({ kind: "marked", mark, since });
+    return loaded.cases.map((one) => (this.changes.get(`case:${one.number}`)?.state as Case | undefined) ?? one);
+  }
+
+  /** Cases that this turn has changed so far. */
+  changedCases(): readonly Case[] {
+    return [...this.changes.values()].filter((change) => change.kind === "case").map((change) => change.state as Case);
+  }
+
   /** Taken hours between two days, both included. */
   agenda(from: DayKey, to: DayKey): Agenda {
     const loaded = this.sheet.agenda;
@@ -337,11 +359,17 @@ export class TurnContext {
   }
 
   applyBooking(number: string, before: Booking | null, event: BookingEvent): Booking {
+    this.events.add("booking");
+    this.ruleFacts["booking_event"] = event.type.replace(/^booking_/, "");
     return this.apply("booking", number, before, event, evolveBooking);
   }
 
   applyOrder(number: string, before: WorkOrder | null, event: OrderEvent): WorkOrder {
-    return this.apply("order", number, before, event, evolveOrder);
+    const order = this.apply("order", number, before, event, evolveOrder);
+    this.events.add("order");
+    if (event.type === "order_moved") this.ruleFacts["order_status"] = order.status;
+    if (event.type === "order_hurried") this.ruleFacts["order_hurried"] = order.hurried;
+    return order;
   }
 
   applyCase(number: string, before: Case | null, event: CaseEvent): Case {
@@ -369,76 +397,12 @@ export class TurnContext {
   }
 
   /**
-   * Opens a case, or joins the open one of the same category in this conversation.
+   * Opens a case, or joins the open one of the same category in this conversation, or takes up again the one just settled.
    *
    * @returns the case, and whether it is new
    */
-  openCase(wanted: {
-    readonly category: CaseCategory;
-    readonly urgency: CaseUrgency;
-    readonly step: LadderStep;
-    readonly reasons: readonly CaseReason[];
-    readonly words: string;
-    readonly tags: readonly string[];
-    readonly about: string | null;
-  }): { readonly case: Case; readonly isNew: boolean; readonly isReopened?: boolean } {
-    const open = this.cases().find((one) => (one.status === "open" || one.status === "claimed") && one.category === wanted.category);
-    if (open) {
-      const joined = this.applyCase(open.number, open, {
-        type: "case_joined",
-        at: this.now,
-        reasons: wanted.reasons,
-        words: wanted.words,
-        urgency: wanted.urgency,
-        step: higherStep(open.step, wanted.step),
-        tags: wanted.tags,
-      });
-      return { case: joined, isNew: false };
-    }
-    // Not satisfied with what was done: the same case, one step up the ladder (service standard).
-    const settled =
-      wanted.category === "complaint" && UNSETTLED.test(wanted.words)
-        ? this.cases().find(
-            (one) =>
-              one.category === "complaint" &&
-              one.status === "resolved" &&
-              one.owner !== "customer" &&
-              this.now - one.updatedAt < REOPEN_DAYS * DAY_MS,
-          )
-        : undefined;
-    if (settled) {
-      const { ladder } = this.model.profile;
-      const at = ladder.indexOf(settled.step as (typeof ladder)[number]);
-      const step = at < 0 ? settled.step : (ladder[Math.min(at + 1, ladder.length - 1)] ?? settled.step);
-      const reopened = this.applyCase(settled.number, settled, { type: "case_reopened", at: this.now, step, why: wanted.words });
-      this.notify(
-        step,
-        this.wordsIn(this.model.profile.business.languages[0]!, "staff.case_reopened", { number: settled.number, why: wanted.words }),
-        settled.number,
-      );
-      const joined = this.applyCase(settled.number, reopened, {
-        type: "case_joined",
-        at: this.now,
-        reasons: wanted.reasons,
-        words: wanted.words,
-        urgency: wanted.urgency,
-        step: higherStep(step, wanted.step),
-        tags: wanted.tags,
-      });
-      return { case: joined, isNew: false, isReopened: true };
-    }
-    const number = this.number("case");
-    const { firstAnswerMinutes, emergencyAnswerMinutes } = this.model.profile.business.service;
-    const promisedAt =
-      wanted.urgency === "emergency"
-        ? this.now + emergencyAnswerMinutes * MINUTE_MS
-        : this.model.calendar.addBusinessMinutes(this.now, firstAnswerMinutes);
-    const opened = this.applyCase(number, null, {
-      type: "case_opened",
-      at: this.now,
-      case: { ...wanted, number, conversation: this.conversation, customerId: this.customer()?.id ?? null, promisedAt },
-    });
-    return { case: opened, isNew: true };
+  openCase(wanted: WantedCase): OpenedResult {
+    return openCase(this, wanted);
   }
 
   /** An act is done that can be taken back for a while. */
@@ -464,9 +428,10 @@ export class TurnContext {
     this.lines.push({ id, to: null, case: number, text, at: this.now, buttons: [], only: null, except: null, ...more });
   }
 
-  setTimer(timer: Omit<Timer, "conversation">): void {
+  /** @param conversation where it becomes an event; left out = here */
+  setTimer(timer: Omit<Timer, "conversation">, conversation: ConversationId = this.conversation): void {
     this.cancelled.delete(timer.id);
-    this.timers.set(timer.id, { ...timer, conversation: this.conversation });
+    this.timers.set(timer.id, { ...timer, conversation });
   }
 
   cancelTimer(id: string): void {
@@ -547,11 +512,4 @@ export class TurnContext {
     const numbers = new Set(changed.map((state) => state.number));
     return [...before.filter((state) => !numbers.has(state.number)), ...changed];
   }
-}
-
-const STEPS: readonly LadderStep[] = ["representative", "appraiser", "manager", "general_office"];
-
-/** The higher of two steps of the ladder. */
-function higherStep(one: LadderStep, other: LadderStep): LadderStep {
-  return STEPS.indexOf(one) >= STEPS.indexOf(other) ? one : other;
 }

@@ -3,6 +3,7 @@
  * urgent, a new matter. The order of the checks is the order of what matters.
  */
 import { answerSurvey } from "../care/survey-turn.ts";
+import { caseChoice } from "../cases/answers.ts";
 import { type Escalation, escalate } from "../cases/escalate.ts";
 import { INTENTS, type Intent } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -54,7 +55,7 @@ export function converse(turn: TurnContext, said: Reading): void {
     if (!turn.clarified) state.misses = 0;
     takeUpMatters(turn);
   } else missed(turn, reading.text, asked !== null);
-  for (const one of escalations) if (one.isNew && !ANSWERED.includes(one.category)) turn.say(alsoWords(turn, one));
+  for (const one of escalations) if (one.isNew && !one.replied && !ANSWERED.includes(one.category)) turn.say(alsoWords(turn, one));
   afterwards(turn, reading);
 }
 
@@ -74,7 +75,7 @@ function afterwards(turn: TurnContext, reading: Reading): void {
   turn.ruleFacts["misses"] = turn.state.misses;
   const late = escalate(turn, reading.text);
   if (handOver(turn, late)) return;
-  for (const one of late) turn.say(alsoWords(turn, one));
+  for (const one of late) if (!one.replied) turn.say(alsoWords(turn, one));
 }
 
 function alsoWords(turn: TurnContext, escalation: Escalation): string {
@@ -90,6 +91,8 @@ export function choose(turn: TurnContext, reading: Omit<Reading, "choice">, pres
   if (pressed !== null) {
     const chosen = matchChoice(pressed, asked, null);
     if (chosen) return chosen;
+    const ofCase = caseChoice(turn, pressed);
+    if (ofCase) return ofCase;
     const intent = pressed.startsWith("intent:") ? pressed.slice("intent:".length) : "";
     return (INTENTS as readonly string[]).includes(intent) ? { id: pressed, label: pressed } : null;
   }

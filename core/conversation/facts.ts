@@ -31,7 +31,8 @@ export type Need =
   | { readonly kind: "said"; readonly entry: string }
   /** Messages of this conversation that have not left yet. */
   | { readonly kind: "unsent" }
-  | { readonly kind: "care" };
+  | { readonly kind: "care" }
+  | { readonly kind: "marked"; readonly mark: string; readonly since: Instant };
 
 /**
  * Thrown by a turn when something is missing. Control flow between a turn and its shell and nothing else: no flow catches it,
@@ -80,6 +81,8 @@ export interface FactSheet {
   said: Map<string, string | null>;
   unsent: readonly string[] | null;
   care: CareFacts | null;
+  /** Cases by mark, newest first. */
+  marked: Map<string, { readonly since: Instant; readonly cases: readonly Case[] }>;
 }
 
 export function newFactSheet(): FactSheet {
@@ -95,6 +98,7 @@ export function newFactSheet(): FactSheet {
     said: new Map(),
     unsent: null,
     care: null,
+    marked: new Map(),
   };
 }
 

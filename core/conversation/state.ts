@@ -72,13 +72,23 @@ export interface HeldReply {
   readonly via: string | null;
 }
 
+/** A person has the conversation, or is awaited. */
+interface HumanHolder {
+  readonly by: "human";
+  readonly case: string;
+  readonly since: Instant;
+  readonly staff: string | null;
+  /** When the customer was last told that nobody is there at this hour. */
+  readonly toldClosedAt?: Instant;
+}
+
 export interface ConversationState {
   /** Version of this shape. */
   readonly v: 1;
   /** Version of the profile and flows that the stack was built with. */
   version: string;
   lang: Language;
-  holder: { readonly by: "bot" } | { readonly by: "human"; readonly case: string; readonly since: Instant; readonly staff: string | null };
+  holder: { readonly by: "bot" } | HumanHolder;
   stack: Frame[];
   asked: Asked | null;
   matters: Matter[];
@@ -104,6 +114,8 @@ export interface ConversationState {
   nudge: boolean;
   /** Messages in a row that were not understood. */
   misses: number;
+  /** Angry or abusive messages in a row. */
+  angry?: number;
   /** Customer's messages so far. */
   turns: number;
   /** The bot's last words with a question, to be said again. */

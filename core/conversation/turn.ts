@@ -4,12 +4,16 @@
  */
 import { remind } from "../booking/reminders.ts";
 import { careTurn, careUndelivered } from "../care/turn.ts";
+import { answerCase } from "../cases/answers.ts";
+import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
 import { takeJoinCode } from "../customers/joining.ts";
 import { handleDesk, relayToHuman } from "../desk/desk.ts";
 import { releaseByTimeout } from "../desk/holding.ts";
 import { replyIsDue } from "../desk/replies.ts";
 import { snoozeIsOver } from "../desk/sharing.ts";
+import { settleRules, silenceDue } from "../cases/late-rules.ts";
+import { watchCases } from "../cases/watch.ts";
 import { unreachable } from "../errors.ts";
 import type { InboundEvent, Media, Outcome } from "../spine/events.ts";
 import type { Understanding } from "../understanding/types.ts";
@@ -20,6 +24,7 @@ import type { FactSheet } from "./facts.ts";
 import { gatherOver, offerMenu } from "./menu.ts";
 import type { Reading } from "./reading.ts";
 import { contacted, edited, filledIn, opened, reached } from "./reported.ts";
+import { takeUpMatters } from "./routing.ts";
 import { nudge } from "./silence.ts";
 import { type Choice, type ConversationState, copyState, newConversation } from "./state.ts";
 import { greet } from "./topics.ts";
@@ -39,6 +44,7 @@ export function takeTurn(
   const draft = state ? copyState(state) : newConversation(sheet.file?.customer?.language ?? language, input.now);
   const turn = new TurnContext(dependencies, input, draft, sheet);
   turn.ruleFacts["event"] = event.kind;
+  turn.events.add(event.kind);
   switch (event.kind) {
     case "message":
       hear(turn, event.text, null);
@@ -57,6 +63,8 @@ export function takeTurn(
       else if (event.name === "staff_reply") replyIsDue(turn, String(event.data["reply"]));
       else if (event.name === "snooze") snoozeIsOver(turn, String(event.data["case"]));
       else if (event.name === "care") careTurn(turn, String(event.data["touch"]));
+      else if (event.name === "silence") silenceDue(turn, Number(event.data["since"]));
+      else caseDue(turn, event.name, event.data);
       break;
     case "desk":
       handleDesk(turn, event.by, event.command, event.via ?? null);
@@ -100,6 +108,8 @@ export function takeTurn(
     default:
       unreachable(event);
   }
+  settleRules(turn);
+  watchCases(turn);
   return turn.outcome();
 }
 
@@ -107,6 +117,7 @@ export function takeTurn(
 function hear(turn: TurnContext, text: string, pressed: string | null, media: Media | null = null): void {
   const { state } = turn;
   const understanding = pressed === null ? readWords(turn, text) : null;
+  turn.heard = understanding;
   if (understanding) state.lang = understanding.lang;
   const choice = choose(turn, { text, understanding, media: null }, pressed);
   const words = pressed === null ? text : pressedWords(turn, pressed, choice);
@@ -114,9 +125,16 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   state.turns += 1;
   state.lastAt = turn.now;
   if (understanding) recordUnderstanding(turn, understanding);
-  turn.ruleFacts["vip"] = turn.customer()?.vip ?? false;
   if (pressed === null && takeJoinCode(turn, text)) return;
 
+  if (
+    understanding?.urgency !== "emergency" &&
+    answerCase(turn, { text, understanding, choice, media: null }, turn.previouslyAsked, words)
+  ) {
+    if (understanding) escalate(turn, words);
+    if (state.holder.by === "bot") takeUpMatters(turn);
+    return;
+  }
   if (state.holder.by === "human") {
     if (understanding?.urgency === "emergency") {
       const opened = escalate(turn, words);
@@ -207,6 +225,11 @@ function recordUnderstanding(turn: TurnContext, understanding: Understanding): v
   turn.ruleFacts["urgency"] = understanding.urgency;
   turn.ruleFacts["signals"] = understanding.signals;
   if (understanding.danger) turn.ruleFacts["danger"] = understanding.danger;
+  const angry =
+    understanding.signals.includes("anger") ||
+    (understanding.decision === "act" && understanding.intents.some((one) => one.intent === "abuse"));
+  turn.state.angry = angry ? (turn.state.angry ?? 0) + 1 : 0;
+  turn.ruleFacts["angry_messages"] = turn.state.angry;
   const entities: Record<string, string[]> = {};
   for (const [kind, found] of Object.entries(understanding.entities))
     if (found.length > 0) entities[kind] = found.map((one: { text: string }) => one.text);

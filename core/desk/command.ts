@@ -6,6 +6,7 @@
  * only behind a slash; the Chinese verbs are kept bare, because they stand alone, before a colon or before a space, which
  * running Chinese text has not. In the terminal and in scripts, where nobody chats, both may be bare.
  */
+import { CASE_VERB_WORDS, isCaseVerb } from "../cases/case-command.ts";
 import { ORDER_STATUSES, type OrderStatus } from "../orders/state.ts";
 import type { DeskCommand } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
@@ -25,6 +26,7 @@ const VERBS: readonly (readonly [DeskCommand["do"], RegExp])[] = [
   ["snooze", /^(?:snooze|later|延后|延後|稍后|稍後)(?=[\s::]|$)/i],
   ["tag", /^(?:tag|tags|标签|標籤)(?=[\s::]|$)/i],
   ["split", /^(?:split|unmerge|取消合并|取消合併)(?=\s|$)/i],
+  ...CASE_VERB_WORDS,
   ["move_order", /^(?:move|order|工单|工單|进度|進度)(?=\s|$)/i],
 ];
 
@@ -89,6 +91,7 @@ function withCase(
   const number = named?.[1]?.toUpperCase() ?? current;
   const text = named ? rest.slice(named[0].length).trim() : rest.trim();
   if (!number) return { ok: false, reason: "no_case", verb };
+  if (isCaseVerb(verb)) return { ok: true, command: { do: verb, case: number, text } };
   switch (verb) {
     case "claim":
     case "release":

@@ -2,6 +2,12 @@
  * What staff do with a case, whichever desk they sit at: claim, reply, note, give back to the bot, resolve, reopen, move an
  * order. A note stays inside; only `reply` and `resolve` reach the customer.
  */
+import { askSatisfied } from "../cases/answers.ts";
+import { isCaseCommand } from "../cases/case-command.ts";
+import { closeUnknown, demandCause, handleCaseCommand } from "../cases/case-desk.ts";
+import { tellClosed } from "../cases/hand-over.ts";
+import { reopenCase } from "../cases/open.ts";
+import { tellChildren } from "../cases/outbreak.ts";
 import type { Case } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { splitCustomer } from "../customers/joining.ts";
@@ -12,7 +18,7 @@ import { formatDateTime } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TemplateValues } from "../wording/template.ts";
 import { staffWords } from "./card.ts";
-import { holdBy, release } from "./holding.ts";
+import { holdBy, letGo, release } from "./holding.ts";
 import { discard, flushReplies, recall, reply, sendAnyway } from "./replies.ts";
 import { shareCase } from "./sharing.ts";
 
@@ -35,6 +41,10 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
   const found = turn.caseByNumber(command.case);
   if (!found || !turn.isHere(found)) {
     turn.notify(by, turn.wordsIn(language, "staff.no_case", { number: command.case }), null);
+    return;
+  }
+  if (isCaseCommand(command)) {
+    handleCaseCommand(turn, found, staff, command);
     return;
   }
   const name = nameIn(staff, turn.lang);
@@ -70,11 +80,16 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
       return;
     case "resolve":
       flushReplies(turn, found.number);
-      turn.applyCase(found.number, found, { type: "case_resolved", at: turn.now, by, resolution: command.text });
-      turn.say(turn.words("desk.resolved", { number: found.number, text: command.text }));
+      turn.applyCase(found.number, turn.caseByNumber(found.number), { type: "case_resolved", at: turn.now, by, resolution: command.text });
+      if (found.known) turn.say(turn.words("desk.resolved", { number: found.number, text: command.text }));
       tell("staff.did_resolve", { text: command.text });
       // A colleague may be talking about another case of the same customer.
-      if (turn.state.holder.by === "human" && turn.state.holder.case === found.number) release(turn, found, true);
+      if (turn.state.holder.by === "human" && turn.state.holder.case === found.number) letGo(turn);
+      // What was interrupted is taken up once the customer has said whether they are satisfied.
+      if (found.known) askSatisfied(turn, found.number);
+      else closeUnknown(turn, found.number);
+      tellChildren(turn, found, by, command.text);
+      demandCause(turn, found.number);
       return;
     case "reopen":
       reopen(turn, found, by, command.text);
@@ -96,11 +111,7 @@ function reopen(turn: TurnContext, found: Case, by: string, why: string): void {
     turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
     return;
   }
-  const ladder = turn.model.profile.ladder;
-  const at = ladder.indexOf(found.step as (typeof ladder)[number]);
-  const step = at < 0 ? found.step : (ladder[Math.min(at + 1, ladder.length - 1)] ?? found.step);
-  turn.applyCase(found.number, found, { type: "case_reopened", at: turn.now, step, why });
-  turn.notify(step, turn.wordsIn(language, "staff.case_reopened", { number: found.number, why }), found.number);
+  reopenCase(turn, found, why);
   turn.say(turn.words("desk.reopened", { number: found.number }));
 }
 
@@ -188,4 +199,5 @@ export function relayToHuman(turn: TurnContext, words: string, media: Media | nu
     media,
   );
   turn.note("held_by_human", { case: holder.case });
+  tellClosed(turn, found);
 }

@@ -6,7 +6,7 @@
  *      └── something to ask ──► waits ── send anyway ──► sent
  *                                └── discard, recall ──► gone
  */
-import type { Case } from "../cases/state.ts";
+import { type Case, isOpen } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import type { HeldReply } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
@@ -133,7 +133,9 @@ function deliver(turn: TurnContext, held: HeldReply): void {
   if (current) turn.applyCase(current.number, current, { type: "case_answered", at: turn.now, by: held.by });
   turn.breakReply();
   turn.post("staff", held.text, { author: held.by, media: held.media });
-  holdBy(turn, held.case, held.by);
+  // After its end the words still reach the customer, and stand on the case; nobody holds the conversation for it.
+  if (current === null || isOpen(current)) holdBy(turn, held.case, held.by);
+  else turn.applyCase(current.number, current, { type: "case_noted", at: turn.now, by: held.by, text: held.text });
   const name = nameIn(turn.model.staff(held.by), turn.model.profile.business.languages[0]!);
   turn.tell(held.case, staffWords(turn.model, "staff.did_reply", { name, number: held.case, text: held.text }), { except: held.via });
 }

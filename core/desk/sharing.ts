@@ -48,7 +48,7 @@ export function shareCase(
       return;
     }
     case "tag":
-      turn.applyCase(found.number, found, { type: "case_tagged", at: now, by, tags: command.tags });
+      turn.applyCase(found.number, found, { type: "case_tagged", at: now, tags: command.tags });
       turn.tell(found.number, staffWords(model, "staff.did_tag", { name, number: found.number, tags: command.tags.join("、") }));
       return;
   }

@@ -473,7 +473,7 @@ function checkFacts(condition: RuleCondition, path: Path, complain: Complain): v
   if ("all" in condition) condition.all.forEach((part, index) => checkFacts(part, [...path, "all", index], complain));
   else if ("any" in condition) condition.any.forEach((part, index) => checkFacts(part, [...path, "any", index], complain));
   else if ("not" in condition) checkFacts(condition.not, [...path, "not"], complain);
-  else if (!Object.hasOwn(FACTS, condition.fact)) {
+  else if ("fact" in condition && !Object.hasOwn(FACTS, condition.fact)) {
     const near = nearest(condition.fact, Object.keys(FACTS));
     const all = Object.keys(FACTS).join(", ");
     complain(

@@ -7,6 +7,8 @@ import { parseBirthday } from "../calendar/birthdays.ts";
 import { ORDER_STATUSES } from "../orders/state.ts";
 import { carePlanSchema, careSettingsSchema, careSurveySchema } from "./care-schema.ts";
 import { deskSchema, staffChannelsSchema } from "./desk-schema.ts";
+import { casesSchema } from "./cases-schema.ts";
+import { ruleSchema } from "./rules-schema.ts";
 
 /** Opening span within one day, `HH:MM-HH:MM`; several a day make a split shift. */
 const span = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "span");
@@ -223,46 +225,6 @@ const warrantySchema = z.strictObject({
   proof: localText,
 });
 
-const conditionValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
-
-/** One test of the facts of a turn; core/rules/facts.ts names them. */
-export type RuleCondition =
-  | { all: RuleCondition[] }
-  | { any: RuleCondition[] }
-  | { not: RuleCondition }
-  | { fact: string; is?: string | number | boolean | string[] | undefined; atLeast?: number | undefined; atMost?: number | undefined };
-
-const conditionSchema: z.ZodType<RuleCondition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(conditionSchema).min(1) }),
-    z.strictObject({ any: z.array(conditionSchema).min(1) }),
-    z.strictObject({ not: conditionSchema }),
-    z.strictObject({ fact: text, is: conditionValue.optional(), atLeast: z.number().optional(), atMost: z.number().optional() }),
-  ]),
-);
-
-/** `rules.yaml`: when a human is needed, and what happens then. */
-export const ruleSchema = z.strictObject({
-  id,
-  name: localText,
-  when: conditionSchema,
-  then: z.strictObject({
-    case: z
-      .strictObject({
-        category: z.enum(["complaint", "emergency", "human", "unclear", "quote", "warranty", "booking", "privacy", "survey", "other"]),
-        urgency: z.enum(["normal", "urgent", "emergency"]),
-        /** First step of the ladder. */
-        step: z.enum(["representative", "manager", "general_office", "appraiser"]).default("representative"),
-      })
-      .optional(),
-    /** Page the on-call person on every staff channel. */
-    page: z.boolean().default(false),
-    /** A person takes the conversation; the bot keeps quiet until released. */
-    pauseBot: z.boolean().default(false),
-    tags: z.array(text).default([]),
-  }),
-});
-
 /** `emergencies.yaml`: the safety line for each kind of danger, said first, at any hour. */
 export const emergencySchema = z.strictObject({
   id: z.enum(["injury", "fire", "gas", "carbon_monoxide", "shock", "brakes", "steering", "glass", "trapped", "flood", "other"]),
@@ -338,6 +300,7 @@ export const profileSchema = z.strictObject({
   desk: deskSchema.prefault({}),
   warranty: z.array(warrantySchema).default([]),
   rules: z.array(ruleSchema).default([]),
+  cases: casesSchema.prefault({}),
   emergencies: z.array(emergencySchema).min(1),
   wording: wordingSchema,
   care: careSettingsSchema,
@@ -354,9 +317,9 @@ export type Fault = z.infer<typeof faultSchema>;
 export type Technician = z.infer<typeof technicianSchema>;
 export type Staff = z.infer<typeof staffSchema>;
 export type StaffRole = Staff["role"];
-export type Rule = z.infer<typeof ruleSchema>;
 export type WeeklyHours = z.infer<typeof weekly>;
 export type DangerKind = z.infer<typeof emergencySchema>["id"];
+export type { Rule, RuleCondition } from "./rules-schema.ts";
 
 /**
  * Which file holds which sections of the profile. A section is the whole file when `key` is null, else the file's key of that name.
@@ -380,6 +343,7 @@ export const PROFILE_FILES = [
   { file: "desk.yaml", sections: [["desk", null]], required: false, common: true },
   { file: "warranty.yaml", sections: [["warranty", "warranty"]], required: false, common: false },
   { file: "rules.yaml", sections: [["rules", "rules"]], required: false, common: true },
+  { file: "cases.yaml", sections: [["cases", null]], required: false, common: true },
   { file: "emergencies.yaml", sections: [["emergencies", "emergencies"]], required: false, common: true },
   { file: "wording.yaml", sections: [["wording", null]], required: false, common: true },
   {

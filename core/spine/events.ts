@@ -1,6 +1,7 @@
 /** What travels along the spine: what comes in, what goes out, what is remembered of a turn. All of it is plain JSON. */
 import type { Booking, BookingEvent } from "../booking/state.ts";
 import type { Touch } from "../care/touch.ts";
+import type { CaseCommand } from "../cases/case-command.ts";
 import type { Case, CaseEvent } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { OrderEvent, OrderStatus, WorkOrder } from "../orders/state.ts";
@@ -45,6 +46,7 @@ export type DeskCommand =
   | { readonly do: "release"; readonly case: string }
   | { readonly do: "resolve"; readonly case: string; readonly text: string }
   | { readonly do: "reopen"; readonly case: string; readonly text: string }
+  | CaseCommand
   | {
       readonly do: "move_order";
       readonly order: string;
@@ -81,7 +83,21 @@ export type InboundEvent =
   /** A message of ours that could not be brought to the customer. */
   | { readonly kind: "undelivered"; readonly message: string; readonly text: string; readonly reason: string };
 
-export type TimerName = "booking_reminder" | "nudge" | "gather" | "release" | "staff_reply" | "snooze" | "care";
+export type TimerName =
+  | "booking_reminder"
+  | "nudge"
+  | "gather"
+  | "release"
+  | "staff_reply"
+  | "snooze"
+  | "care"
+  | "silence"
+  | "case_clock"
+  | "case_breach"
+  | "case_page"
+  | "case_close"
+  | "case_waiting"
+  | "case_task";
 export type TimerData = Readonly<Record<string, string | number | boolean | null>>;
 
 /** An event on its way in. */

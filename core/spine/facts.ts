@@ -10,6 +10,9 @@ import type { DayKey, Instant } from "../time.ts";
 import type { AgendaDay, ConversationId } from "./events.ts";
 import { counterOf, formatNumber } from "./numbers.ts";
 
+/** Most cases looked at for one mark; an outbreak is plain long before. */
+const MOST_MARKED = 200;
+
 /**
  * What the turns of one transaction share: the agenda, read once and kept in step with what they write. To be dropped with the
  * transaction, for others write after it.
@@ -97,6 +100,9 @@ export async function loadNeed(
       return;
     case "care":
       sheet.care = await loadCare(unit, channels, sheet.file?.customer?.id ?? null, conversation, now);
+      return;
+    case "marked":
+      sheet.marked.set(need.mark, { since: need.since, cases: await unit.records.casesMarked(need.mark, need.since, MOST_MARKED) });
       return;
     default:
       unreachable(need);

@@ -5,7 +5,7 @@
  *
  * Each channel is worked by itself, so that one that hangs holds up no other.
  */
-import type { Case } from "../cases/state.ts";
+import { type Case, isPaging } from "../cases/state.ts";
 import type { ConversationState } from "../conversation/state.ts";
 import { buildCard, type CardFacts, cardButtons, staffWords } from "../desk/card.ts";
 import { mentionsOn, peopleFor, peopleForPage } from "../desk/people.ts";
@@ -68,6 +68,7 @@ export function createStaffDelivery(options: StaffDeliveryOptions): StaffDeliver
       await store.unit(async (unit) => {
         if (row.case !== null && (place.thread !== null || place.card !== null)) await unit.staff.setPlace(channel.name, row.case, place);
         const again = row.page && row.case !== null && isUnheard(await unit.records.case(row.case));
+        if (again && repeats === 0) await unit.meta.set(pageKey(row), row.id);
         const nextAt = now + pagePauseMs(pageRepeatMinutes, repeats, model.profile.ladder.length);
         await unit.staff.mark(row.seq, {
           status: again ? "repeating" : "sent",
@@ -122,10 +123,13 @@ export function createStaffDelivery(options: StaffDeliveryOptions): StaffDeliver
   };
 }
 
-/** Nobody has taken it yet: the page goes on. */
+/** Nobody has said yet that they saw it: the page goes on. */
 function isUnheard(one: Case | null): boolean {
-  return one !== null && one.status === "open" && one.owner === null;
+  return one !== null && isPaging(one);
 }
+
+/** The newest page of a case on a channel is the one that comes again; earlier ones rest. */
+const pageKey = (row: Pick<StaffPostRow, "channel" | "case">): string => `page:${row.channel}:${row.case}`;
 
 /** Pause before a page comes again, ms. @param repeats times it had been sent before this time */
 export function pagePauseMs(everyMinutes: number, repeats: number, steps: number): number {
@@ -142,10 +146,12 @@ async function preparePost(
 ): Promise<{ readonly post: StaffPost; readonly place: StaffPlace | null } | null> {
   const roster = parseRoster(await unit.meta.get(ROSTER_KEY));
   const facts = row.case === null ? null : await loadCard(unit, row.case);
-  if (row.status === "repeating" && !isUnheard(facts?.case ?? null)) return null;
+  if (row.status === "repeating" && !(isUnheard(facts?.case ?? null) && (await unit.meta.get(pageKey(row))) === row.id)) return null;
   const place = row.case === null ? null : await unit.staff.place(channel.name, row.case);
   if (row.text === "" && (facts === null || !channel.capabilities.edits)) return null;
   const people = row.page ? [...peopleForPage(model, roster, row.repeats, now)] : [];
+  // The case climbs on its own clock; whoever it has climbed to is called with the rest.
+  if (row.page && facts) people.push(...peopleFor(model, roster, facts.case.step, now));
   if (row.to !== null && row.to !== "on_call") people.push(...peopleFor(model, roster, row.to, now));
   const shown = row.media !== null && facts !== null && canShow(channel.name, facts.case, row.media.ref) ? row.media : null;
   const hidden =

@@ -1,4 +1,5 @@
 /** From what a turn says to staff, to posts on every staff channel: kept in the turn's own transaction, sent afterwards. */
+import { isPaging } from "../cases/state.ts";
 import type { StaffChannel, Unit } from "../ports.ts";
 import type { Outcome, StaffLine, StaffNotice } from "./events.ts";
 import type { NewStaffPost } from "./staff-posts.ts";
@@ -22,8 +23,13 @@ export async function postToStaff(
   cause: string,
 ): Promise<void> {
   if (channels.length === 0) return;
-  const said = [...mergeNotices(outcome.notices), ...outcome.lines.map(ofLine)];
   const cases = outcome.changes.filter((change) => change.kind === "case");
+  /** Words to those on call are a page as long as nobody has said that they saw it. */
+  const pages = (number: string | null): boolean => {
+    const changed = cases.find((change) => change.id === number);
+    return changed === undefined || isPaging(changed.state);
+  };
+  const said = [...mergeNotices(outcome.notices, pages), ...outcome.lines.map(ofLine)];
   for (const channel of channels) {
     const heard = said.filter((one) => (one.only === null || one.only === channel.name) && one.except !== channel.name);
     for (const { only: _only, except: _except, ...post } of heard) await unit.staff.post({ ...post, channel: channel.name });
@@ -47,11 +53,11 @@ export async function postToStaff(
 }
 
 /** A page to those on call and the same words to a role are one post: nobody reads it twice in one room. */
-function mergeNotices(notices: readonly StaffNotice[]): Said[] {
+function mergeNotices(notices: readonly StaffNotice[], pages: (number: string | null) => boolean): Said[] {
   const merged: Said[] = [];
   for (const { id, to, case: number, text, at, media } of notices) {
     const same = merged.findIndex((one) => one.case === number && one.text === text);
-    const page = to === "on_call";
+    const page = to === "on_call" && pages(number);
     if (same < 0) merged.push({ id, to, case: number, text, at, page, buttons: [], media: media ?? null, only: null, except: null });
     else if (page) merged[same] = { ...merged[same]!, to, page };
   }

@@ -126,6 +126,21 @@ export function defineTables(kit: Kit) {
     ],
   );
 
+  /** What cases are found by beside their number, as `marksOf` writes it. */
+  const caseMarks = table(
+    "case_marks",
+    {
+      mark: text("mark").notNull(),
+      number: text("number").notNull(),
+      at: instant("at").notNull(),
+    },
+    (t) => [
+      primaryKey({ name: "case_marks_pk", columns: [t.mark, t.number] }),
+      index("case_marks_at").on(t.mark, t.at, t.number),
+      index("case_marks_number").on(t.number),
+    ],
+  );
+
   const events = table(
     "events",
     {
@@ -323,6 +338,7 @@ export function defineTables(kit: Kit) {
     customerKeys,
     customerConversations,
     records,
+    caseMarks,
     events,
     agenda,
     messages,

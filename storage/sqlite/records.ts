@@ -1,9 +1,10 @@
 import type { Booking } from "../../core/booking/state.ts";
+import { marksOf } from "../../core/cases/marks.ts";
 import type { Case } from "../../core/cases/state.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
 import type { Unit } from "../../core/ports.ts";
-import { and, desc, eq, gt, sql } from "../schema/drizzle.ts";
+import { and, desc, eq, gt, gte, sql } from "../schema/drizzle.ts";
 import { OPEN_CASE, type Tables } from "../schema/tables.ts";
 import { type Db, type Sync, slot } from "./statements.ts";
 
@@ -11,7 +12,7 @@ import { type Db, type Sync, slot } from "./statements.ts";
  * Bookings, work orders and cases: one table of states, one of events. The columns beside `state` are what queries look for;
  * everything else is read from the state.
  */
-export function createRecords(db: Db, { records, events }: Tables): Sync<Unit["records"]> {
+export function createRecords(db: Db, { records, events, caseMarks }: Tables): Sync<Unit["records"]> {
   const state = { state: records.state };
 
   const byNumber = db
@@ -41,6 +42,41 @@ export function createRecords(db: Db, { records, events }: Tables): Sync<Unit["r
     .orderBy(desc(records.createdAt), desc(records.number))
     .limit(slot("limit"))
     .prepare();
+
+  const marked = db
+    .select(state)
+    .from(caseMarks)
+    .innerJoin(records, and(eq(records.kind, sql`'case'`), eq(records.number, caseMarks.number)))
+    .where(and(eq(caseMarks.mark, slot("mark")), gte(caseMarks.at, slot("since"))))
+    .orderBy(desc(caseMarks.at), desc(caseMarks.number))
+    .limit(slot("limit"))
+    .prepare();
+
+  const marksOfCase = db
+    .select({ mark: caseMarks.mark, at: caseMarks.at })
+    .from(caseMarks)
+    .where(eq(caseMarks.number, slot("number")))
+    .prepare();
+
+  const addMark = db
+    .insert(caseMarks)
+    .values({ mark: slot("mark"), number: slot("number"), at: slot("at") })
+    .onConflictDoUpdate({ target: [caseMarks.mark, caseMarks.number], set: { at: sql`excluded.at` } })
+    .prepare();
+
+  const dropMark = db
+    .delete(caseMarks)
+    .where(and(eq(caseMarks.mark, slot("mark")), eq(caseMarks.number, slot("number"))))
+    .prepare();
+
+  /** Only the difference is written: a case is saved far more often than its marks change. */
+  function saveMarks(one: Case): void {
+    const wanted = marksOf(one);
+    const stored = marksOfCase.all({ number: one.number });
+    for (const { mark } of stored) if (!wanted.some((other) => other.mark === mark)) dropMark.run({ mark, number: one.number });
+    for (const { mark, at } of wanted)
+      if (!stored.some((other) => other.mark === mark && other.at === at)) addMark.run({ mark, number: one.number, at });
+  }
 
   const all = db
     .select(state)
@@ -93,6 +129,7 @@ export function createRecords(db: Db, { records, events }: Tables): Sync<Unit["r
     booking: (number) => (byNumber.get({ kind: "booking", number })?.state ?? null) as Booking | null,
     order: (number) => (byNumber.get({ kind: "order", number })?.state ?? null) as WorkOrder | null,
     case: (number) => (byNumber.get({ kind: "case", number })?.state ?? null) as Case | null,
+    casesMarked: (mark, since, limit) => marked.all({ mark, since, limit }).map((row) => row.state as Case),
     openCases: (limit) => openCases.all({ limit }).map((row) => row.state as Case),
     save(change, cause) {
       if (change.id !== change.state.number) {
@@ -112,6 +149,7 @@ export function createRecords(db: Db, { records, events }: Tables): Sync<Unit["r
         createdAt: change.state.createdAt,
         state: change.state,
       });
+      if (change.kind === "case") saveMarks(change.state);
     },
     events: (kind, id) => eventsOf.all({ kind, number: id }).map((row) => row.event),
     all: (kind, after, limit) => all.all({ kind, after, limit }).map((row) => row.state),

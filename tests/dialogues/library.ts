@@ -5,6 +5,7 @@ import { loadProfile } from "../../bots/profiles.ts";
 import { type Played, type PlayedTurn, playScript } from "../../bots/script/play.ts";
 import { type FinalExpectation, readScript, type Script, type TurnExpectation } from "../../bots/script/schema.ts";
 import { understanderFor } from "../../bots/understanding.ts";
+import type { Store } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import type { Trace } from "../../core/spine/trace.ts";
 import type { Understander } from "../../core/understanding/index.ts";
@@ -40,7 +41,8 @@ export interface PlayedScript {
   readonly final: Played["final"];
 }
 
-export async function play(script: Script): Promise<PlayedScript> {
+/** @param store to play on, empty; in memory when left out */
+export async function play(script: Script, store?: Store): Promise<PlayedScript> {
   const { profile, understander } = businessOf(script.profile ?? "appliance");
   const turns: { turn: PlayedTurn; trace: Trace | null }[] = [];
   const played = await playScript({
@@ -49,6 +51,7 @@ export async function play(script: Script): Promise<PlayedScript> {
     understander: await understander,
     now: Date.parse("2026-11-23T09:00:00+08:00"),
     onTurn: (turn, trace) => turns.push({ turn, trace }),
+    ...(store ? { store } : {}),
   });
   return { turns, final: played.final };
 }

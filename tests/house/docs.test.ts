@@ -40,6 +40,7 @@ describe("docs/profile.md", () => {
     "service",
     "desk",
     "conversation",
+    "cases",
   ]);
   const missing = (names: Iterable<string>): string[] => [...names].filter((name) => !page.includes(`\`${name}\``));
 

@@ -52,6 +52,7 @@ const IMPORTS: readonly Case[] = [
   ["sqlite-in-storage", "bots/sqlite.ts", 'import Database from "better-sqlite3";\nexport const used = Database;'],
   ["bolt-in-slack", "bots/bolt.ts", 'import { App } from "@slack/bolt";\nexport const used = App;'],
   ["fastify-in-http-and-web", "adapters/slack/host.ts", 'import fastify from "fastify";\nexport const used = fastify;'],
+  ["grammy-in-its-adapter", "adapters/web/bot.ts", 'import { Api } from "grammy";\nexport const used = Api;'],
   ["core-libraries", "core/b/log.ts", 'import pino from "pino";\nexport const used = pino;'],
   ["no-cycle", "core/b/one.ts", 'import type { Two } from "./two.ts";\nexport interface One { two: Two | null }'],
   ["no-unresolved", "core/b/missing.ts", 'export { gone } from "./gone.ts";'],

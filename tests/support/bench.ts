@@ -13,8 +13,8 @@ import type { RetryPolicy } from "../../core/spine/index.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Understander } from "../../core/understanding/types.ts";
 import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
-import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { tinyProfile } from "./profile.ts";
+import { openTestStore } from "./store.ts";
 import { createTestUnderstander } from "./understander.ts";
 
 /** Monday 2026-11-23, 09:00 in Shanghai. */
@@ -66,8 +66,6 @@ export interface BenchOptions {
   readonly understander?: Understander;
   readonly now?: Instant;
   readonly store?: Store;
-  /** File of the database; in memory when left out. */
-  readonly path?: string;
   readonly channels?: readonly Channel[];
   readonly staffChannels?: readonly StaffChannel[];
   readonly turnRetries?: RetryPolicy;
@@ -98,7 +96,7 @@ export interface Bench {
 
 export function openBench(options: BenchOptions = {}): Bench {
   const profile = options.profile ?? tinyProfile();
-  const store = options.store ?? openSqliteStore({ path: options.path ?? ":memory:" });
+  const store = options.store ?? openTestStore();
   const clock = createVirtualClock(options.now ?? MONDAY_NINE);
   const errors: Bench["errors"] = [];
   const engine = createEngine({

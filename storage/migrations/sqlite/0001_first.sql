@@ -60,6 +60,15 @@ create index records_customer on records (kind, customer_id, created_at, number)
 create index records_conversation on records (kind, conversation, created_at, number);
 create index records_open_cases on records (created_at, number) where open_case;
 
+create table case_marks (
+  mark text not null,
+  number text not null,
+  at integer not null,
+  constraint case_marks_pk primary key (mark, number)
+) strict;
+create index case_marks_at on case_marks (mark, at, number);
+create index case_marks_number on case_marks (number);
+
 create table events (
   seq integer primary key autoincrement not null,
   kind text not null,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { BookingEvent } from "../../../core/booking/state.ts";
+import { NO_LINKS } from "../../../core/cases/state.ts";
 import type { Change } from "../../../core/spine/events.ts";
 import { ask, booking, bookingChange, caseChange, caseOf, NOW, order, orderChange, type Place } from "./samples.ts";
 
@@ -78,6 +79,28 @@ export function recordClauses(place: Place): void {
     expect(await open(2)).toEqual(["C3", "C2"]);
     await save(caseChange(caseOf("C2", { status: "closed", createdAt: NOW + 1 })), caseChange(caseOf("C4", { createdAt: NOW + 3 })));
     expect(await open(10)).toEqual(["C4", "C3", "C1"]);
+  });
+
+  test("cases are found by their marks, newest first, since an instant, and by no mark they have lost", async () => {
+    const links = { ...NO_LINKS, product: "sedan", fault: "noise" };
+    await save(
+      caseChange(caseOf("C1", { links, createdAt: NOW })),
+      caseChange(caseOf("C2", { links, createdAt: NOW + 2, status: "closed" })),
+      caseChange(caseOf("C3", { links: { ...links, technician: "zhou" }, createdAt: NOW + 1 })),
+      caseChange(caseOf("C4", { links, category: "human" })),
+      caseChange(caseOf("C5", { links: { ...links, fault: "leak" } })),
+    );
+    const marked = (mark: string, since = 0, limit = 10) =>
+      ask(place, async (unit) => numbers(await unit.records.casesMarked(mark, since, limit)));
+    expect(await marked("fault:sedan:noise")).toEqual(["C2", "C3", "C1"]);
+    expect(await marked("fault:sedan:noise", NOW + 1)).toEqual(["C2", "C3"]);
+    expect(await marked("fault:sedan:noise", 0, 1)).toEqual(["C2"]);
+    expect(await marked("technician:zhou")).toEqual(["C3"]);
+    expect(await marked("part:x")).toEqual([]);
+    await save(caseChange(caseOf("C3", { links: { ...links, fault: "leak" }, createdAt: NOW + 1 })));
+    expect(await marked("fault:sedan:noise")).toEqual(["C2", "C1"]);
+    expect(await marked("technician:zhou")).toEqual([]);
+    expect(await marked("fault:sedan:leak")).toEqual(["C3", "C5"]);
   });
 
   test("all records of a kind are paged by number", async () => {

@@ -2,7 +2,7 @@
 import type { Booking, BookingEvent } from "../../../core/booking/state.ts";
 import { type Campaign, newCampaign } from "../../../core/care/campaign.ts";
 import type { Touch } from "../../../core/care/touch.ts";
-import type { Case, CaseEvent } from "../../../core/cases/state.ts";
+import { type Case, type CaseEvent, evolveCase } from "../../../core/cases/state.ts";
 import { type CustomerFile, newCustomer, type OwnedProduct } from "../../../core/customers/state.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Store, Unit } from "../../../core/ports.ts";
@@ -167,27 +167,24 @@ export function order(number: string, more: Partial<WorkOrder> = {}): WorkOrder 
 }
 
 export function caseOf(number: string, more: Partial<Case> = {}): Case {
-  return {
-    number,
-    status: "open",
-    category: "complaint",
-    urgency: "normal",
-    step: "representative",
-    owner: null,
-    conversation: "web:a",
-    customerId: "k1",
-    words: "还是漏水",
-    about: null,
-    reasons: [],
-    tags: [],
-    notes: [],
-    promisedAt: NOW,
-    answeredAt: null,
-    resolution: null,
-    createdAt: NOW,
-    updatedAt: NOW,
-    ...more,
-  };
+  const opened = evolveCase(null, {
+    type: "case_opened",
+    at: NOW,
+    case: {
+      number,
+      category: "complaint",
+      urgency: "normal",
+      step: "representative",
+      conversation: "web:a",
+      customerId: "k1",
+      words: "还是漏水",
+      about: null,
+      reasons: [],
+      tags: [],
+      promisedAt: NOW,
+    },
+  });
+  return { ...opened, ...more };
 }
 
 export function bookingChange(state: Booking, events: readonly BookingEvent[] = []): Change {

@@ -7,9 +7,9 @@ import type { Profile } from "../../../core/profile/schema.ts";
 import type { AgendaDay } from "../../../core/spine/events.ts";
 import { replayHistory } from "../../../core/spine/index.ts";
 import { dayOf, HOUR_MS, MINUTE_MS, weekdayOf } from "../../../core/time.ts";
-import { openSqliteStore } from "../../../storage/sqlite/index.ts";
 import { type Bench, openBench } from "../../support/bench.ts";
 import { fault, product, service, technician, tinyProfile } from "../../support/profile.ts";
+import { openTestStore } from "../../support/store.ts";
 import { at, ZONE } from "./days.ts";
 
 /** A shop with a lunch break, and technicians with other hours and skills; visits need a way of half an hour, jobs in the shop ten minutes. */
@@ -201,7 +201,7 @@ describe("any interleaving of customers who book, move and cancel", () => {
           expect(events.reduce<Case | null>(evolveCase, null)).toStrictEqual(one);
         }
 
-        const into = openSqliteStore({ path: ":memory:" });
+        const into = openTestStore();
         await replayHistory(bench.store, into, bench.engine.dependencies, bench.engine.channels);
         expect(await snapshot(into)).toStrictEqual(await snapshot(bench.store));
         await into.close();

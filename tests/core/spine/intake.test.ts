@@ -3,7 +3,7 @@ import type { Store } from "../../../core/ports.ts";
 import type { InboxEntry } from "../../../core/spine/events.ts";
 import { createIntake } from "../../../core/spine/index.ts";
 import { createInProcessWakeups } from "../../../storage/jobs/in-process.ts";
-import { openSqliteStore } from "../../../storage/sqlite/index.ts";
+import { openTestStore } from "../../support/store.ts";
 import { failing } from "./faults.ts";
 
 const entry = (id: string, text = "hello"): InboxEntry => ({
@@ -14,7 +14,7 @@ const entry = (id: string, text = "hello"): InboxEntry => ({
 });
 
 /** An intake whose round of the event loop ends when the test says so, and that counts its commits and wakes. */
-function open(store: Store = openSqliteStore({ path: ":memory:" }), maxWaiting?: number) {
+function open(store: Store = openTestStore(), maxWaiting?: number) {
   let commits = 0;
   let wakes = 0;
   const rounds: (() => void)[] = [];
@@ -92,7 +92,7 @@ describe("createIntake", () => {
 
   test("a store that fails refuses everyone, and room is given back", async () => {
     const { intake, nextRound } = open(
-      failing(openSqliteStore({ path: ":memory:" }), () => new Error("disk gone")),
+      failing(openTestStore(), () => new Error("disk gone")),
       2,
     );
     for (let round = 0; round < 3; round += 1) {
@@ -120,7 +120,7 @@ describe("createIntake", () => {
   });
 
   test("what is kept beside entries is kept with them or not at all, and harms no neighbour", async () => {
-    const store = openSqliteStore({ path: ":memory:" });
+    const store = openTestStore();
     const { intake, nextRound, kept } = open(store);
     const cursor = () => store.unit((unit) => unit.meta.get("cursor"));
     const good = intake.accept([entry("1")], (unit) => unit.meta.set("cursor", "a"));
@@ -133,7 +133,7 @@ describe("createIntake", () => {
   });
 
   test("something may be kept beside no entry at all", async () => {
-    const store = openSqliteStore({ path: ":memory:" });
+    const store = openTestStore();
     const { intake, nextRound } = open(store);
     const accepted = intake.accept([], (unit) => unit.meta.set("cursor", "b"));
     nextRound();

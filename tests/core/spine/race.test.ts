@@ -1,18 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { DAY_MS } from "../../../core/time.ts";
 import { type Bench, openBench } from "../../support/bench.ts";
 import { technician, tinyProfile } from "../../support/profile.ts";
-
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "anxin-race-"));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
 
 const ASK = (name: string, phone: string): string => `机器坏了,明天下午两点,${name} ${phone}`;
 
@@ -27,7 +16,7 @@ async function agree(bench: Bench, conversations: readonly string[]): Promise<vo
 }
 
 test("of two customers who agree to the last hour at once, one has it and the other is offered others", async () => {
-  const bench = openBench({ path: join(folder, "anxin.sqlite") });
+  const bench = openBench();
   await agree(bench, ["web:a", "web:b"]);
   await bench.engine.settle();
 
@@ -49,7 +38,7 @@ test("of two customers who agree to the last hour at once, one has it and the ot
 
 test("of ten customers who want the same hour of three technicians, three have it", async () => {
   const profile = tinyProfile({ technicians: ["amy", "bob", "cat"].map((id) => technician(id)) });
-  const bench = openBench({ path: join(folder, "anxin.sqlite"), profile });
+  const bench = openBench({ profile });
   const conversations = Array.from({ length: 10 }, (_, index) => `web:c${index}`);
   await agree(bench, conversations);
   await bench.engine.settle();
@@ -62,7 +51,7 @@ test("of ten customers who want the same hour of three technicians, three have i
 });
 
 test("an hour that was given back can be had by the next", async () => {
-  const bench = openBench({ path: join(folder, "anxin.sqlite") });
+  const bench = openBench();
   await bench.say("web:a", ASK("王芳", "13800138000"));
   await bench.say("web:a", "确认");
   const [blocked] = await bench.say("web:b", ASK("李明", "13900139000"));

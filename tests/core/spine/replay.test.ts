@@ -4,10 +4,10 @@ import type { Store } from "../../../core/ports.ts";
 import type { InboxEntry } from "../../../core/spine/events.ts";
 import { replayHistory } from "../../../core/spine/index.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../core/time.ts";
-import { openSqliteStore } from "../../../storage/sqlite/index.ts";
 import { type Bench, openBench, pulledChannel, pushedChannel } from "../../support/bench.ts";
 import { order as seedOrder } from "../../support/order.ts";
 import { technician, tinyProfile } from "../../support/profile.ts";
+import { openTestStore } from "../../support/store.ts";
 import { createTestUnderstander } from "../../support/understander.ts";
 
 const PROFILE = tinyProfile({ technicians: [technician("amy"), technician("bob")] });
@@ -112,7 +112,7 @@ test("replayHistory into an empty store gives the same bookings, cases, orders, 
   );
   expect(history.some((entry) => entry.event.kind === "timer")).toBe(true);
 
-  const into = openSqliteStore({ path: ":memory:" });
+  const into = openTestStore();
   await seed(into, Date.parse("2026-11-23T09:00:00+08:00"));
   const played = await replayHistory(bench.store, into, bench.engine.dependencies, bench.engine.channels);
   expect(played).toBe(history.length);

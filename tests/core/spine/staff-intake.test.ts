@@ -328,7 +328,8 @@ describe("shifts", () => {
 
   test("a hand-over stays with the giver until it is accepted, and is recalled until then", async () => {
     const { bench, room, write, press } = await desk();
-    await write(AMY, "/claim");
+    await write(AMY, "/reply 您好,我在处理");
+    await bench.wait(MINUTE_MS);
     await write(AMY, "/handover", null);
     expect(await bench.cases()).toMatchObject([{ owner: AMY }]);
     const recalls = () => room.texts(null).filter((text) => text.includes("还没有人接")).length;

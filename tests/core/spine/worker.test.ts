@@ -3,9 +3,9 @@ import { AnxinError } from "../../../core/errors.ts";
 import { pauseMs, TURN_RETRIES } from "../../../core/spine/index.ts";
 import { HOUR_MS, SECOND_MS } from "../../../core/time.ts";
 import type { Understander } from "../../../core/understanding/types.ts";
-import { openSqliteStore } from "../../../storage/sqlite/index.ts";
 import { type Bench, openBench } from "../../support/bench.ts";
 import { tinyProfile } from "../../support/profile.ts";
+import { openTestStore } from "../../support/store.ts";
 import { createTestUnderstander } from "../../support/understander.ts";
 import { failing, failingMessages } from "./faults.ts";
 
@@ -98,7 +98,7 @@ describe("the worker", () => {
 
   test("an answer that can't be written is put off, and its neighbours in the commit are not", async () => {
     let broken = true;
-    const store = failingMessages(openSqliteStore({ path: ":memory:" }), (text) => broken && text.includes("unwritable"));
+    const store = failingMessages(openTestStore(), (text) => broken && text.includes("unwritable"));
     const bench = openBench({ store });
     await bench.post("web:a", { kind: "message", text: "你好 a" });
     await bench.post("web:b", { kind: "message", text: "unwritable" });
@@ -116,7 +116,7 @@ describe("the worker", () => {
   });
 
   test("an answer that can never be written becomes a case in the end", async () => {
-    const bench = openBench({ store: failingMessages(openSqliteStore({ path: ":memory:" }), (text) => text === "unwritable") });
+    const bench = openBench({ store: failingMessages(openTestStore(), (text) => text === "unwritable") });
     await bench.post("web:b", { kind: "message", text: "unwritable" });
     await bench.wait(5 * 60 * SECOND_MS);
     expect(bench.errors.filter((one) => one.data["entry"] === "web:b:e1").map((one) => one.data["failures"])).toStrictEqual([
@@ -128,7 +128,7 @@ describe("the worker", () => {
 
   test("a store that is gone for a while loses nothing and blames nobody", async () => {
     let gone = false;
-    const inner = openSqliteStore({ path: ":memory:" });
+    const inner = openTestStore();
     const bench = openBench({ store: failing(inner, () => (gone ? new AnxinError("storage_io", "gone") : null)) });
     await bench.post("web:a", { kind: "message", text: "你好" });
     gone = true;

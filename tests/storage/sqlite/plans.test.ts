@@ -57,6 +57,7 @@ const CALLS: Calls = {
     booking: (unit) => unit.records.booking("B1"),
     order: (unit) => unit.records.order("B1"),
     case: (unit) => unit.records.case("B1"),
+    casesMarked: (unit) => unit.records.casesMarked("fault:sedan:noise", NOW, 10),
     openCases: (unit) => unit.records.openCases(10),
     save: (unit) => unit.records.save(bookingChange(booking("B1"), [{ type: "booking_restored", at: NOW }]), "e1"),
     events: (unit) => unit.records.events("booking", "B1"),

@@ -1,0 +1,43 @@
+/**
+ * Words that stay words. We send no parse mode, so nothing is markup; but clients turn `@name`, `/command` and `#tag` in plain
+ * text into something to press, and a mention in the staff room calls that person. A word joiner behind the sign, which nobody
+ * sees, keeps it a word. Pure.
+ */
+import { splitText } from "../../core/wording/split.ts";
+import { TEXT_LIMIT } from "./capabilities.ts";
+
+/** U+2060, of no width; forbids a line break besides, which does no harm behind a sign. */
+const JOINER = "\u2060";
+
+/** `@`, `/`, `#`, `$` where a client would read a mention, command, hashtag or cashtag: at the beginning of a word. E-mail and addresses stay whole. */
+const SIGNS = /(?<![\p{L}\p{N}_/.:@#$])([@/#$])(?=[\p{L}\p{N}_])/gu;
+
+export function inert(text: string): string {
+  return text.replace(SIGNS, `$1${JOINER}`);
+}
+
+/** Can be sent: whole characters, no NUL, no more than blanks counts as nothing. */
+export function sendable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "").trim();
+}
+
+/**
+ * Parts that Telegram takes, in order; none for an empty text.
+ *
+ * @param room longest part, characters; the documented limit counts characters, and whether one outside the basic plane is one
+ *   or two of them is not documented, so a part is short enough by either count
+ */
+export function partsOf(text: string, room = TEXT_LIMIT): readonly string[] {
+  const plain = sendable(inert(sendable(text)));
+  if (plain === "") return [];
+  return splitText(plain, { amount: room, unit: "characters" }).flatMap((part) =>
+    part.length <= room ? [part] : splitText(part, { amount: Math.floor(room / 2), unit: "characters" }),
+  );
+}
+
+/** The first `limit` UTF-16 units at most, whole characters, with an ellipsis when something was cut off. */
+export function shorten(text: string, limit: number): string {
+  const plain = sendable(text).replace(/\s+/g, " ");
+  if (plain.length <= limit) return plain;
+  return `${splitText(plain, { amount: Math.max(4, Math.floor(limit / 2) - 1), unit: "characters" })[0]!}…`;
+}

@@ -1,0 +1,167 @@
+/**
+ * A Bot API server of our own, over real HTTP: it refuses what the platform refuses, brings updates as the platform brings them,
+ * fails when told to, and remembers what customers and staff see. Documented behaviour only; sources in adapters/telegram/quirks.md.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createDelivery, type Delivery } from "./delivery.ts";
+import { createRates, readParams } from "./limits.ts";
+import { createMethods } from "./methods.ts";
+import { type Customer, createCustomer, createStaffRoom, type Post, type StaffRoom } from "./people.ts";
+import { ApiRefusal, type CallFault } from "./types.ts";
+import { createWorld, type World } from "./world.ts";
+
+export interface TelegramEmulatorOptions {
+  readonly port?: number;
+  readonly host?: string;
+  readonly clock?: { now(): number };
+  /** Waits between tries of a delivery. */
+  readonly pause?: (ms: number) => Promise<void>;
+  /** Staff group; `null` = none. */
+  readonly staffChat?: number;
+}
+
+export interface TelegramEmulator {
+  /** Root of the API. */
+  readonly url: string;
+  readonly token: string;
+  readonly world: World;
+  readonly delivery: Delivery;
+  /** Calls that came, in order. */
+  readonly calls: readonly { readonly method: string; readonly params: Readonly<Record<string, unknown>> }[];
+  /** The next calls of `method` (`*` = any) fail in this way, one after another. */
+  fail(method: string, ...faults: readonly CallFault[]): void;
+  customer(id: number, more?: { readonly name?: string; readonly language?: string }): Customer;
+  readonly staff: StaffRoom;
+  close(): Promise<void>;
+}
+
+export async function startTelegramEmulator(options: TelegramEmulatorOptions = {}): Promise<TelegramEmulator> {
+  const now = (): number => options.clock?.now() ?? Date.now();
+  const pause = options.pause ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref()));
+  const token = "70000001:AAEmulated-token_of_nobody-000000000";
+  const delivery = createDelivery(now, pause);
+  const world = createWorld({
+    now,
+    bot: { id: 70_000_001, username: "anxin_emulated_bot", privacy: false },
+    rates: createRates(now),
+    delivery,
+  });
+  const methods = createMethods(world);
+  const calls: { method: string; params: Readonly<Record<string, unknown>> }[] = [];
+  const faults = new Map<string, CallFault[]>();
+  let updates = 500_000;
+
+  const post: Post = (queue, body, lifeMs = 86_400_000) => {
+    updates += 1;
+    return delivery.queue({ id: updates, queue, body, bornAt: now(), lifeMs });
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const send = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void => {
+      response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+    };
+    const refuse = (refusal: ApiRefusal): void =>
+      send(
+        refusal.code,
+        {
+          ok: false,
+          error_code: refusal.code,
+          description: refusal.message,
+          ...(refusal.parameters ? { parameters: refusal.parameters } : {}),
+        },
+        refusal.parameters?.["retry_after"] === undefined ? {} : { "retry-after": String(refusal.parameters["retry_after"]) },
+      );
+    const match = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? "");
+    if (!match) return refuse(new ApiRefusal(404, "Not Found"));
+    if (match[1] !== token) return refuse(new ApiRefusal(401, "Unauthorized"));
+    const method = match[2]!;
+    const params = await readParams(request.headers["content-type"], Buffer.concat(chunks));
+    calls.push({ method, params });
+    const fault = faults.get(method)?.shift() ?? faults.get("*")?.shift();
+    switch (fault?.kind) {
+      case "busy":
+        world.rates.hold(Number(params["chat_id"]), fault.retryAfter * 1_000);
+        return refuse(new ApiRefusal(429, `Too Many Requests: retry after ${fault.retryAfter}`, { retry_after: fault.retryAfter }));
+      case "refuse":
+        return refuse(new ApiRefusal(fault.code, fault.description, fault.parameters));
+      case "down":
+        return refuse(new ApiRefusal(500, "Internal Server Error"));
+      case "gateway":
+        response.writeHead(502, { "content-type": "text/html" }).end("<html>Bad Gateway</html>");
+        return;
+      case "reset":
+        request.socket.destroy();
+        return;
+      default:
+        break;
+    }
+    try {
+      const result = method === "getUpdates" ? await getUpdates(params, request) : run(method, params);
+      if (fault?.kind === "reset_after") request.socket.destroy();
+      else if (fault?.kind !== "silent_after") send(200, { ok: true, result });
+    } catch (error) {
+      if (error instanceof ApiRefusal) return refuse(error);
+      throw error;
+    }
+  }
+
+  function run(method: string, params: Readonly<Record<string, unknown>>): unknown {
+    const act = methods[method];
+    if (!act) throw new ApiRefusal(404, "Not Found: method not found");
+    return act(params);
+  }
+
+  let polling = 0;
+  async function getUpdates(params: Readonly<Record<string, unknown>>, request: IncomingMessage): Promise<unknown> {
+    if (delivery.webhook)
+      throw new ApiRefusal(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+      );
+    if (polling > 0)
+      throw new ApiRefusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running");
+    polling += 1;
+    const cut = new Promise<void>((resolve) => request.socket.once("close", () => resolve()));
+    try {
+      return await delivery.poll(
+        Number(params["offset"] ?? 0),
+        Number(params["limit"] ?? 100),
+        Math.min(50, Number(params["timeout"] ?? 0)) * 1_000,
+        cut,
+      );
+    } finally {
+      polling -= 1;
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      response
+        .writeHead(500, { "content-type": "application/json" })
+        .end(JSON.stringify({ ok: false, error_code: 500, description: String(error) }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, options.host ?? "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    token,
+    world,
+    delivery,
+    calls,
+    fail(method, ...more) {
+      faults.set(method, [...(faults.get(method) ?? []), ...more]);
+    },
+    customer: (id, more = {}) => createCustomer(world, post, id, more.name ?? `客户${id}`, more.language),
+    staff: createStaffRoom(world, post, options.staffChat ?? -1_001_234_567_890),
+    async close() {
+      delivery.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
