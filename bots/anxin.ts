@@ -57,6 +57,19 @@ program
     process.exitCode = (await runDoctor(options)) ? 0 : FAILED;
   });
 
+program
+  .command("simulate")
+  .description("play the coming days on a copy of the shop's data; nothing is written · 预演未来几天,不写入任何内容")
+  .option("--days <number>", "how many days", "30")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .option("--now <iso>", "time at which the virtual clock starts")
+  .option("--json", "print one JSON a line, then a summary")
+  .action(async (options: { days: string; profile?: string; data?: string; now?: string; json?: boolean }) => {
+    const { runSimulate } = await import("./commands/simulate.ts");
+    await runSimulate(options);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -89,10 +89,13 @@ export function createSlackStaff({ dependencies, api, poster, files, room, langu
   async function send(given: StaffPost, place: StaffPlace | null): Promise<StaffDelivery> {
     let at = place;
     if (given.case !== null) {
-      if (at?.card && given.card !== null) {
-        const updated = await update(given, at.card);
+      // A thread that was begun without a card shows it in its first message from now on.
+      const shown = at?.card ?? at?.thread ?? null;
+      if (shown !== null && given.card !== null) {
+        const updated = await update(given, shown);
         if (updated === "lost") at = null;
         else if (updated !== "done") return deliveryOf(updated);
+        else at = { thread: at?.thread ?? shown, card: shown };
       }
       if (at === null || at.thread === null) {
         const opened = await open(given);

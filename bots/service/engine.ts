@@ -7,6 +7,7 @@ import { parseRoster, ROSTER_KEY } from "../../core/desk/roster.ts";
 import type { Channel, Clock, Feed, Intake, StaffChannel, StaffIntake, Store, Wakeups } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { createReportRoutine } from "../../core/reports/routine.ts";
 import type { InboxEntry, StoredMessage } from "../../core/spine/events.ts";
 import {
   createDelivery,
@@ -109,7 +110,14 @@ export function createEngine(parts: EngineParts): Engine {
     if (count > 0) wakeups.wake("staff");
     return count;
   }
-  const care = createCareRuntime({ store, model, channels, clock, wakeups });
+  const care = createCareRuntime({
+    store,
+    model,
+    channels,
+    clock,
+    wakeups,
+    routines: [createReportRoutine(store, model, clock)],
+  });
   const engine: Engine = {
     care,
     store,
