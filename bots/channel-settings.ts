@@ -4,25 +4,13 @@
  */
 import type { SlackSettings } from "../adapters/slack/index.ts";
 import type { TelegramSettings } from "../adapters/telegram/index.ts";
+import type { WecomSettings } from "../adapters/wecom/index.ts";
 import type { SettingProblem } from "./settings.ts";
-
-export interface WecomVariables {
-  readonly corpId: string;
-  readonly agentId: string;
-  readonly secret: string;
-  readonly token: string;
-  readonly aesKey: string;
-  readonly apiRoot: string | null;
-  readonly staff: readonly string[];
-  readonly groupWebhook: string | null;
-  readonly aibotId: string | null;
-  readonly aibotSecret: string | null;
-}
 
 export interface ChannelSettings {
   readonly telegram: TelegramSettings | null;
   readonly slack: SlackSettings | null;
-  readonly wecom: WecomVariables | null;
+  readonly wecom: WecomSettings | null;
 }
 
 type Given = Readonly<Record<string, string | undefined>>;
@@ -115,7 +103,7 @@ export function readChannelSettings(
     };
   }
 
-  let wecom: WecomVariables | null = null;
+  let wecom: WecomSettings | null = null;
   if (begun("WECOM_")) {
     demand("other WECOM_ settings are there", "WECOM_CORP_ID", "WECOM_AGENT_ID", "WECOM_SECRET", "WECOM_TOKEN", "WECOM_AES_KEY");
     if ((value("WECOM_AIBOT_ID") === null) !== (value("WECOM_AIBOT_SECRET") === null))

@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { HttpHost } from "../../adapters/http/index.ts";
 import { connectSlack } from "../../adapters/slack/index.ts";
 import { connectTelegram } from "../../adapters/telegram/index.ts";
+import { connectWecom } from "../../adapters/wecom/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import type { Channel, Connection, Finding, StaffChannel } from "../../core/ports.ts";
 import type { BusinessModel } from "../../core/profile/model.ts";
@@ -67,6 +68,7 @@ export function openConnections(host: HttpHost, parts: ConnectionParts): Connect
   const business = { names: traceNames(model), language: model.profile.business.languages[0]! };
 
   if (settings.telegram) add(connectTelegram(host, { ...common("telegram"), settings: settings.telegram }));
+  if (settings.wecom) add(connectWecom(host, { ...common("wecom"), settings: settings.wecom }));
   if (settings.slack) add(connectSlack(host, { ...common("slack"), settings: settings.slack, business }));
 
   function add(connection: Connection): void {

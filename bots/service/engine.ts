@@ -19,6 +19,7 @@ import {
   nextRecallAt,
   type RetryPolicy,
   recallHandovers,
+  tellStaff,
 } from "../../core/spine/index.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Understander } from "../../core/understanding/index.ts";
@@ -116,7 +117,7 @@ export function createEngine(parts: EngineParts): Engine {
     channels,
     clock,
     wakeups,
-    routines: [createReportRoutine(store, model, clock)],
+    routines: [createReportRoutine(store, model, clock, (unit, notice) => tellStaff(unit, [...staffChannels.values()], notice))],
   });
   const engine: Engine = {
     care,

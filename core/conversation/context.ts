@@ -14,6 +14,7 @@ import { AnxinError } from "../errors.ts";
 import type { Language } from "../language.ts";
 import { evolveOrder, type OrderEvent, type WorkOrder } from "../orders/state.ts";
 import type { BusinessModel } from "../profile/model.ts";
+import type { RuleEvent } from "../profile/rules-schema.ts";
 import type {
   AgendaDay,
   Change,
@@ -26,7 +27,6 @@ import type {
   StaffNotice,
   Timer,
 } from "../spine/events.ts";
-import type { RuleEvent } from "../profile/rules-schema.ts";
 import type { TraceStep } from "../spine/trace.ts";
 import { type DayKey, dayOf, type Instant, MINUTE_MS } from "../time.ts";
 import type { Understander, Understanding } from "../understanding/types.ts";

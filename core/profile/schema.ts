@@ -6,8 +6,8 @@ import { z } from "zod";
 import { parseBirthday } from "../calendar/birthdays.ts";
 import { ORDER_STATUSES } from "../orders/state.ts";
 import { carePlanSchema, careSettingsSchema, careSurveySchema } from "./care-schema.ts";
-import { deskSchema, staffChannelsSchema } from "./desk-schema.ts";
 import { casesSchema } from "./cases-schema.ts";
+import { deskSchema, staffChannelsSchema } from "./desk-schema.ts";
 import { ruleSchema } from "./rules-schema.ts";
 
 /** Opening span within one day, `HH:MM-HH:MM`; several a day make a split shift. */

@@ -52,6 +52,12 @@ export async function postToStaff(
   }
 }
 
+/** Tells staff something that no turn says: at the desk page and on every staff channel. */
+export async function tellStaff(unit: Unit, channels: readonly StaffChannel[], notice: StaffNotice): Promise<void> {
+  await unit.notices.add(notice);
+  await postToStaff(unit, channels, { notices: [notice], lines: [], changes: [] }, notice.id);
+}
+
 /** A page to those on call and the same words to a role are one post: nobody reads it twice in one room. */
 function mergeNotices(notices: readonly StaffNotice[], pages: (number: string | null) => boolean): Said[] {
   const merged: Said[] = [];
