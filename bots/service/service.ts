@@ -6,7 +6,7 @@ import { createHttpHost } from "../../adapters/http/index.ts";
 import { aboutBusiness, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
-import type { Channel, StaffChannel } from "../../core/ports.ts";
+import type { Channel, Clock, StaffChannel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import type { Understander } from "../../core/understanding/index.ts";
 import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
@@ -24,6 +24,8 @@ export interface ServiceParts {
   readonly profile: Profile;
   readonly understander: Understander;
   readonly logger: Logger;
+  /** The machine's clock when left out. */
+  readonly clock?: Clock;
 }
 
 export interface Service {
@@ -58,7 +60,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
   const store = await openSqliteStore({ path: databasePath(settings.dataDir) });
   const wakeups = createInProcessWakeups();
   const feed = createInProcessFeed();
-  const clock = { now: () => Date.now() };
+  const clock = parts.clock ?? { now: () => Date.now() };
   const channels = new Map<string, Channel>();
   const staffChannels = new Map<string, StaffChannel>();
   let connections: Connections | null = null;
