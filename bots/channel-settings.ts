@@ -5,7 +5,12 @@
 import type { SlackSettings } from "../adapters/slack/index.ts";
 import type { TelegramSettings } from "../adapters/telegram/index.ts";
 import type { WecomSettings } from "../adapters/wecom/index.ts";
-import type { SettingProblem } from "./settings.ts";
+
+export interface SettingProblem {
+  readonly variable: string;
+  readonly what: string;
+  readonly wanted: string;
+}
 
 export interface ChannelSettings {
   readonly telegram: TelegramSettings | null;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { AnxinError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import { assertZone } from "../core/time.ts";
-import { type ChannelSettings, readChannelSettings } from "./channel-settings.ts";
+import { type ChannelSettings, readChannelSettings, type SettingProblem } from "./channel-settings.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url();
@@ -19,6 +19,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   ADMIN_TOKEN: z.string().min(16).optional(),
   TZ_NAME: z.string().min(1).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
 });
 
 const WANTED: Readonly<Record<string, string>> = {
@@ -30,8 +32,10 @@ const WANTED: Readonly<Record<string, string>> = {
   LOG_LEVEL: "fatal, error, warn, info, debug, trace or silent",
   ADMIN_TOKEN: "a secret of at least 16 characters",
   TZ_NAME: "a time zone such as Asia/Shanghai",
+  DATABASE_URL: "an address such as postgres://user:password@host:5432/database",
+  REDIS_URL: "an address such as redis://host:6379",
 };
-const SECRETS = new Set(["ADMIN_TOKEN"]);
+const SECRETS = new Set(["DATABASE_URL", "REDIS_URL", "ADMIN_TOKEN"]);
 
 export interface Settings {
   readonly port: number;
@@ -44,14 +48,12 @@ export interface Settings {
   readonly zone: string | null;
   /** Platforms whose settings are there. */
   readonly channels: ChannelSettings;
+  /** Postgres; `null` = one SQLite file in the data folder. */
+  readonly databaseUrl: string | null;
+  /** Redis; `null` = processes find their work by looking. */
+  readonly redisUrl: string | null;
   /** Language of the command line. */
   readonly language: Language;
-}
-
-export interface SettingProblem {
-  readonly variable: string;
-  readonly what: string;
-  readonly wanted: string;
 }
 
 /** What an environment says, or everything that is wrong with it. An empty value counts as not set. */
@@ -84,6 +86,12 @@ export function readSettings(
   }
   const platforms = readChannelSettings(given, data.PUBLIC_URL ?? null);
   problems.push(...platforms.problems);
+  if (data.REDIS_URL && !data.DATABASE_URL)
+    problems.push({
+      variable: "DATABASE_URL",
+      what: "it is not set, and REDIS_URL is: Redis joins processes that share a Postgres",
+      wanted: `${WANTED["DATABASE_URL"]}, or no REDIS_URL`,
+    });
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -97,6 +105,8 @@ export function readSettings(
       adminToken: data.ADMIN_TOKEN ?? null,
       zone: data.TZ_NAME ?? null,
       channels: platforms.channels,
+      databaseUrl: data.DATABASE_URL ?? null,
+      redisUrl: data.REDIS_URL ?? null,
       language: languageOf(given["LC_ALL"] ?? given["LC_MESSAGES"] ?? given["LANG"] ?? ""),
     },
   };

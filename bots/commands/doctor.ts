@@ -8,10 +8,11 @@ import type { StaffChannel } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import { describeProblem } from "../../core/profile/problems.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { lintRules } from "../../core/rules/lint.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { inspectProfile } from "../profiles.ts";
 import { openConnections } from "../service/connections.ts";
-import { databasePath } from "../service/service.ts";
+import { databasePath } from "../service/infrastructure.ts";
 import { environment, readSettings, type Settings } from "../settings.ts";
 
 /** Prints what it finds; resolves with whether all is well. */
@@ -32,6 +33,12 @@ export async function runDoctor(options: { readonly profile?: string }): Promise
     print(
       `profile ${name}: good (${products.length} products, ${services.length} services, ${faults.length} faults, ${technicians.length} technicians, ${staff.length} staff)`,
     );
+    for (const { what, wanted } of lintRules(inspected.profile.rules))
+      print(
+        language === "en"
+          ? `profile ${name}: rules.yaml: ${what.en}. Better: ${wanted.en}`
+          : `profile ${name}: rules.yaml:${what.zh}。建议:${wanted.zh}`,
+      );
   } else {
     good = false;
     for (const problem of inspected.problems) print(`profile ${name}: ${describeProblem(problem, language)}`);
@@ -82,6 +89,8 @@ async function checkChannels(settings: Settings, profile: Profile, print: (text:
     },
     model: createBusinessModel(profile, settings.zone ?? profile.business.zone),
     logger: pino({ level: "silent" }),
+    receiving: null,
+    watch: (channel) => channel,
     channels: new Map(),
     staffChannels,
   });

@@ -8,10 +8,11 @@ import { connectSlack } from "../../adapters/slack/index.ts";
 import { connectTelegram } from "../../adapters/telegram/index.ts";
 import { connectWecom } from "../../adapters/wecom/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
-import type { Channel, Connection, Finding, StaffChannel } from "../../core/ports.ts";
+import type { Channel, Connection, Finding, Leases, StaffChannel } from "../../core/ports.ts";
 import type { BusinessModel } from "../../core/profile/model.ts";
 import type { ChannelSettings } from "../channel-settings.ts";
 import type { Engine } from "./engine.ts";
+import { type Held, holdWhileRunning } from "./holder.ts";
 
 /** A platform that could not be started is tried again after this long; doubles up to {@link LONGEST_PAUSE_MS}. */
 const FIRST_PAUSE_MS = 2_000;
@@ -37,6 +38,10 @@ export interface ConnectionParts {
   readonly engine: Pick<Engine, "store" | "intake" | "staffIntake" | "clock">;
   readonly model: BusinessModel;
   readonly logger: Logger;
+  /** Of the processes that receive, each platform's asking and long connections are in one at a time; `null` = this one only sends. */
+  readonly receiving: Leases | null;
+  /** Puts a watch on what is sent. */
+  readonly watch: (channel: Channel) => Channel;
   /** Filled with what was connected. */
   readonly channels: Map<string, Channel>;
   readonly staffChannels: Map<string, StaffChannel>;
@@ -46,10 +51,14 @@ export interface ConnectionParts {
 export function openConnections(host: HttpHost, parts: ConnectionParts): Connections {
   const { settings, engine, channels, staffChannels } = parts;
   const connections = new Map<string, Connection>();
-  const waiting = new Map<string, string>();
+  /** Platforms that could not be started, with why. */
+  const failing = new Map<string, string>();
+  const running = new Set<string>();
+  const ended = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
   let stopping = false;
   let started: Promise<void> | null = null;
+  const holders: Held[] = [];
 
   const common = (name: string) => {
     const logger = parts.logger.child({ channel: name });
@@ -74,21 +83,21 @@ export function openConnections(host: HttpHost, parts: ConnectionParts): Connect
   function add(connection: Connection): void {
     const { name } = connection.channel;
     connections.set(name, connection);
-    channels.set(name, connection.channel);
+    channels.set(name, parts.watch(connection.channel));
     if (connection.staff) staffChannels.set(name, connection.staff);
-    waiting.set(name, "not started yet");
   }
 
   async function begin(name: string, connection: Connection, pauseMs: number): Promise<void> {
     if (stopping) return;
     try {
       await connection.start();
-      waiting.delete(name);
+      failing.delete(name);
+      running.add(name);
       parts.logger.info({ channel: name }, "channel started");
     } catch (error) {
       // What went wrong is the platform's to say; a token may stand in an address, so only the message's kind is kept.
       const why = error instanceof Error ? error.name : "unknown";
-      waiting.set(name, why);
+      failing.set(name, why);
       parts.logger.error({ channel: name, why, code: (error as { code?: unknown }).code ?? null }, "channel could not be started");
       if (stopping) return;
       const next = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
@@ -99,19 +108,43 @@ export function openConnections(host: HttpHost, parts: ConnectionParts): Connect
     }
   }
 
+  /** Asking and long connections are one process's: what Telegram's polling, sockets and bots demand. Calls come in anywhere. */
+  function receive(leases: Leases, name: string, connection: Connection): Promise<void> {
+    return new Promise((resolve) => {
+      const held = holdWhileRunning(
+        leases,
+        `receive:${name}`,
+        {
+          begin: () => begin(name, connection, FIRST_PAUSE_MS).finally(resolve),
+          end: async () => {
+            running.delete(name);
+            ended.add(name);
+            await connection.stop();
+          },
+        },
+        (error) => parts.logger.error({ err: error, channel: name }, "channel lease"),
+      );
+      holders.push(held);
+    });
+  }
+
   return {
     names: [...connections.keys()],
     start() {
-      started ??= Promise.all([...connections].map(([name, connection]) => begin(name, connection, FIRST_PAUSE_MS))).then(() => undefined);
-      return started;
+      const { receiving } = parts;
+      if (receiving !== null)
+        started ??= Promise.all([...connections].map(([name, connection]) => receive(receiving, name, connection))).then(() => undefined);
+      return started ?? Promise.resolve();
     },
     async stop() {
       stopping = true;
       for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.all([...connections.values()].map((connection) => connection.stop()));
+      await Promise.all(holders.map((held) => held.stop()));
+      // Those whose lease was another process's have calls under way too.
+      await Promise.all([...connections].filter(([name]) => !ended.has(name)).map(([, connection]) => connection.stop()));
     },
-    reasons: () => [...waiting].map(([name, why]) => `${name}: ${why}`),
-    isUp: (name) => connections.has(name) && !waiting.has(name),
+    reasons: () => [...failing].map(([name, why]) => `${name}: ${why}`),
+    isUp: (name) => running.has(name),
     async check() {
       const found = new Map<string, readonly Finding[]>();
       for (const [name, connection] of connections) found.set(name, await connection.check());

@@ -1,20 +1,18 @@
-/** The whole service of one process: store, engine, HTTP host and channels, started and stopped together. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+/** The service of one process: what it stands on, engine, HTTP host and channels, started and stopped together. */
 import type { Logger } from "pino";
 import { createHttpHost } from "../../adapters/http/index.ts";
-import { aboutBusiness, mountWeb } from "../../adapters/web/index.ts";
+import { aboutBusiness, createWebClient, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { Channel, Clock, StaffChannel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { channelOf } from "../../core/spine/channel.ts";
 import type { Understander } from "../../core/understanding/index.ts";
-import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
-import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import type { Settings } from "../settings.ts";
 import { type Connections, openConnections } from "./connections.ts";
+import { correlationOf } from "./correlation.ts";
 import { createEngine, type Engine } from "./engine.ts";
-import { createInProcessFeed } from "./feed.ts";
+import { openInfrastructure } from "./infrastructure.ts";
 import { createMetrics } from "./metrics.ts";
 import { startRunner } from "./runner.ts";
 import { loadSample, sampleKey } from "./sample.ts";
@@ -24,9 +22,15 @@ export interface ServiceParts {
   readonly profile: Profile;
   readonly understander: Understander;
   readonly logger: Logger;
+  /** `all` when left out. */
+  readonly role?: Role;
   /** The machine's clock when left out. */
   readonly clock?: Clock;
 }
+
+/** `front` takes customers' and staff's requests · `worker` takes turns, sends and keeps time · `all` both, in one process. */
+export const ROLES = ["front", "worker", "all"] as const;
+export type Role = (typeof ROLES)[number];
 
 export interface Service {
   readonly address: string;
@@ -39,36 +43,26 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** The database file within the data folder. */
-export function databasePath(dataDir: string): string {
-  return join(dataDir, "anxin.sqlite");
-}
-
 /** @throws AnxinError when the data folder can't be used or the address is taken */
 export async function startService(parts: ServiceParts): Promise<Service> {
   const { settings, profile, logger } = parts;
-  try {
-    mkdirSync(settings.dataDir, { recursive: true });
-  } catch (cause) {
-    throw new AnxinError(
-      "data_dir",
-      `the data folder ${settings.dataDir} cannot be made; set DATA_DIR to a folder this user may write`,
-      {},
-      cause,
-    );
-  }
-  const store = await openSqliteStore({ path: databasePath(settings.dataDir) });
-  const wakeups = createInProcessWakeups();
-  const feed = createInProcessFeed();
+  const role = parts.role ?? "all";
   const clock = parts.clock ?? { now: () => Date.now() };
+  const ground = await openInfrastructure(settings, clock, (what, error) => logger.error({ err: error }, what));
+  const { store, wakeups, feed } = ground;
   const channels = new Map<string, Channel>();
   const staffChannels = new Map<string, StaffChannel>();
   let connections: Connections | null = null;
-  const metrics = createMetrics(store, () => ({
-    channels: connections?.names ?? [],
-    staffChannels: [...staffChannels.keys()],
-    isUp: (channel) => connections?.isUp(channel) ?? false,
-  }));
+  const metrics = createMetrics({
+    store,
+    hubUp: ground.hubUp,
+    logger,
+    watch: () => ({
+      channels: connections?.names ?? [],
+      staffChannels: [...staffChannels.keys()],
+      isUp: (channel) => connections?.isUp(channel) ?? false,
+    }),
+  });
   let stopping = false;
   const host = createHttpHost({
     host: settings.host,
@@ -76,7 +70,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     logger,
     adminToken: settings.adminToken,
     publicUrl: settings.publicUrl,
-    ready: () => (stopping ? ["stopping"] : (connections?.reasons() ?? ["starting"])),
+    ready: async () => (stopping ? ["stopping"] : [...(await ground.problems()), ...(connections?.reasons() ?? ["starting"])]),
     metrics: () => metrics.text(),
   });
   const engine = createEngine({
@@ -90,7 +84,18 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     staffChannels,
     understander: parts.understander,
     random: Math.random,
-    onError: (what, error, data) => logger.error({ err: error, ...data }, what),
+    group: ground.group,
+    holdMs: ground.holdMs,
+    pacing: ground.pacing,
+    onError: (what, error, data) => {
+      metrics.failure(what);
+      logger.error({ err: error, ...data }, what);
+    },
+    onTurn: (entry) => {
+      const ms = clock.now() - entry.receivedAt;
+      metrics.turn(channelOf(entry.conversation), ms / 1_000);
+      logger.info({ id: correlationOf(entry.id), kind: entry.event.kind, ms }, "turn saved");
+    },
   });
   const { model } = engine.dependencies;
   const sampled = await loadSample(store, profile, clock.now(), model.zone);
@@ -105,23 +110,36 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       }))
     : [];
   // Before the host listens, for routes are hung on it; and before the runner, which works what is connected.
-  connections = openConnections(host, { settings: settings.channels, engine, model, logger, channels, staffChannels });
-  const web = mountWeb(host, {
-    store,
-    feed,
-    intake: engine.intake,
-    clock,
-    about: aboutBusiness(profile, model.zone, customers, ["web", ...connections.names]),
-    names: traceNames(model),
+  connections = openConnections(host, {
+    settings: settings.channels,
+    engine: { ...engine, intake: metrics.watchIntake(engine.intake) },
+    model,
+    logger,
+    // A worker only sends: what comes in comes in at the fronts, and of those that ask or hold a line there is one.
+    receiving: role === "worker" ? null : ground.leases,
+    watch: (channel) => metrics.watchChannel(channel),
+    channels,
+    staffChannels,
   });
-  channels.set(web.name, web);
-  const runner = startRunner(engine, (what, error) => logger.error({ err: error }, what));
+  const web =
+    role === "worker"
+      ? createWebClient()
+      : mountWeb(host, {
+          store,
+          feed,
+          intake: metrics.watchIntake(engine.intake),
+          clock,
+          about: aboutBusiness(profile, model.zone, customers, ["web", ...connections.names]),
+          names: traceNames(model),
+        });
+  channels.set(web.name, metrics.watchChannel(web));
+  const runner = role === "front" ? null : startRunner(engine, (what, error) => logger.error({ err: error }, what), ground);
   let address: string;
   try {
     address = await host.listen();
   } catch (cause) {
-    await runner.stop();
-    await store.close();
+    await runner?.stop();
+    await ground.close();
     const taken = (cause as NodeJS.ErrnoException).code === "EADDRINUSE";
     throw new AnxinError(
       "listen",
@@ -143,8 +161,8 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       stopping = true;
       await connections.stop();
       await host.close();
-      await runner.stop();
-      await store.close();
+      await runner?.stop();
+      await ground.close();
     },
   };
 }

@@ -1,5 +1,4 @@
 /** Figures of the platforms and team chats, counted when asked. */
-import { Gauge, type Registry } from "prom-client";
 import type { Store } from "../../core/ports.ts";
 
 export interface ChannelWatch {
@@ -8,10 +7,18 @@ export interface ChannelWatch {
   isUp(channel: string): boolean;
 }
 
-/** Puts the gauges into a registry; returns what brings them up to date. */
-export function watchChannels(registry: Registry, store: Store, watch: () => ChannelWatch): () => Promise<void> {
-  const gauge = (name: string, help: string): Gauge<"channel"> =>
-    new Gauge({ name: `anxin_${name}`, help, labelNames: ["channel"], registers: [registry] });
+/** A figure of each channel. */
+interface ChannelGauge {
+  set(labels: { readonly channel: string }, value: number): void;
+}
+
+/** Makes the gauges; returns what brings them up to date. */
+export function watchChannels(
+  makeGauge: (name: string, help: string, labels: readonly string[]) => ChannelGauge,
+  store: Store,
+  watch: () => ChannelWatch,
+): () => Promise<void> {
+  const gauge = (name: string, help: string): ChannelGauge => makeGauge(name, help, ["channel"]);
   const up = gauge("channel_up", "1 when the platform is receiving, 0 when it is set up and is not");
   const waiting = gauge("staff_posts_waiting", "posts that wait to reach the team chat");
   const oldest = gauge("staff_posts_oldest_seconds", "age of the oldest post that waits to reach the team chat, s");

@@ -5,7 +5,6 @@
  * question. `matters` are things the customer also mentioned, to be taken up when the stack is empty.
  */
 import type { Language } from "../language.ts";
-import type { Media } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
 import type { Intent, Question } from "../understanding/types.ts";
 
@@ -65,7 +64,13 @@ export interface HeldReply {
   readonly case: string;
   readonly by: string;
   readonly text: string;
-  readonly media: Media | null;
+  /** As `Media` of the spine, which this file must not import. */
+  readonly media: {
+    readonly kind: "photo" | "voice" | "video" | "file" | "location";
+    readonly ref: string;
+    readonly name: string | null;
+    readonly mime: string | null;
+  } | null;
   /** When it leaves; `null` = when the writer says "send anyway". */
   readonly dueAt: Instant | null;
   /** Staff channel it was written on. */
@@ -106,6 +111,8 @@ export interface ConversationState {
   joinTries?: readonly Instant[];
   /** Words of staff that have not left yet: they can be taken back, or wait for a "send anyway". */
   heldReplies?: readonly HeldReply[];
+  /** Look-ups of what was not the asker's own, since an instant. */
+  probes?: { readonly count: number; readonly since: Instant };
   /** Questionnaire that waits for its answer: the touch that asked, and which one. */
   survey?: { readonly touch: string; readonly survey: string; readonly at: Instant };
   /** The platform told that the customer can't be reached here (blocked, left). */

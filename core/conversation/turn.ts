@@ -7,14 +7,19 @@ import { careTurn, careUndelivered } from "../care/turn.ts";
 import { answerCase } from "../cases/answers.ts";
 import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
+import { tellWaiting } from "../cases/hand-over.ts";
 import { settleRules, silenceDue } from "../cases/late-rules.ts";
 import { watchCases } from "../cases/watch.ts";
 import { takeJoinCode } from "../customers/joining.ts";
+import { noteMileage } from "../customers/note-mileage.ts";
 import { handleDesk, relayToHuman } from "../desk/desk.ts";
 import { releaseByTimeout } from "../desk/holding.ts";
 import { replyIsDue } from "../desk/replies.ts";
 import { snoozeIsOver } from "../desk/sharing.ts";
 import { unreachable } from "../errors.ts";
+import { isWorkshopTimer } from "../orders/workshop.ts";
+import { workshopTimer } from "../orders/workshop-timers.ts";
+import { answerWhileHeld } from "../quotes/quote-flow.ts";
 import type { InboundEvent, Media, Outcome } from "../spine/events.ts";
 import type { Understanding } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -64,6 +69,7 @@ export function takeTurn(
       else if (event.name === "snooze") snoozeIsOver(turn, String(event.data["case"]));
       else if (event.name === "care") careTurn(turn, String(event.data["touch"]));
       else if (event.name === "silence") silenceDue(turn, Number(event.data["since"]));
+      else if (isWorkshopTimer(event.name)) workshopTimer(turn, event.name, event.data);
       else caseDue(turn, event.name, event.data);
       break;
     case "desk":
@@ -126,6 +132,7 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   state.lastAt = turn.now;
   if (understanding) recordUnderstanding(turn, understanding);
   if (pressed === null && takeJoinCode(turn, text)) return;
+  if (understanding) noteMileage(turn, understanding);
 
   if (
     understanding?.urgency !== "emergency" &&
@@ -151,9 +158,11 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
       offerMenu(turn, turn.words("menu.what"));
       return;
     }
+    if (understanding && answerWhileHeld(turn, words)) turn.note("quote_answered_while_held");
     relayToHuman(turn, words, media);
     return;
   }
+  tellWaiting(turn, words);
   if (choice?.id.startsWith("intent:") && choice.id !== "intent:") turn.ruleFacts["intent"] = choice.id.slice(7);
   if (pressed !== null && choice === null) {
     turn.note("stale_press", { value: pressed.slice(0, 60) });
@@ -164,7 +173,11 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   }
   const reading: Reading = { text: pressed === null ? text : "", understanding, choice, media: null };
   const first =
-    state.turns === 1 && understanding !== null && understanding.intents[0]?.intent !== "greet" && understanding.urgency !== "emergency";
+    state.turns === 1 &&
+    turn.previouslyAsked === null &&
+    understanding !== null &&
+    understanding.intents[0]?.intent !== "greet" &&
+    understanding.urgency !== "emergency";
   // A message of ours that asked something has said who we are.
   const introduced = state.lastReply !== "";
   if (first && !introduced && understanding.decision !== "unknown") introduce(turn);

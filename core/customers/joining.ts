@@ -145,7 +145,7 @@ export function splitCustomer(turn: TurnContext, found: Case, by: string): void 
     code: null,
   };
   turn.note("customers_split", { from: file.id, to: last.id });
-  turn.tell(found.number, staffWords(turn.model, "staff.split", { number: found.number }));
+  turn.writeLine(found.number, staffWords(turn.model, "staff.split", { number: found.number }));
 }
 
 function tellStaff(turn: TurnContext, number: string, by: string): void {

@@ -11,8 +11,9 @@ import { ORDER_STATUSES, type OrderStatus } from "../orders/state.ts";
 import type { DeskCommand } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
 import { readWhen } from "./when.ts";
+import { parseWorkshopCommand } from "./workshop-command.ts";
 
-const VERBS: readonly (readonly [DeskCommand["do"], RegExp])[] = [
+const VERBS: readonly (readonly [Exclude<DeskCommand["do"], "workshop">, RegExp])[] = [
   ["claim", /^(?:claim|take|接单|接單|认领|認領|接手)(?=\s|$)/i],
   ["reply", /^(?:reply|answer|send|回复|回覆|回复客户|答复|答覆)(?=[\s::]|$)/i],
   ["note", /^(?:note|备注|備註|记录|記錄)(?=[\s::]|$)/i],
@@ -33,7 +34,7 @@ const VERBS: readonly (readonly [DeskCommand["do"], RegExp])[] = [
 /** Chinese words that are verbs of the desk and words of every day alike: in a team chat they need the slash too. */
 const EVERYDAY = new Set(["完成", "记录", "記錄", "收回", "稍后", "稍後", "进度", "進度"]);
 
-export type CommandRefusal = "no_case" | "no_text" | "no_order" | "no_status" | "no_time" | "unknown";
+export type CommandRefusal = "no_case" | "no_text" | "no_order" | "no_status" | "no_number" | "no_amount" | "no_time" | "unknown";
 
 export type ParsedCommand =
   | { readonly ok: true; readonly command: DeskCommand }
@@ -52,6 +53,8 @@ export interface CommandContext {
  * @returns a note when the text is no command
  */
 export function parseDeskCommand(text: string, current: string | null, context: CommandContext = {}): ParsedCommand {
+  const workshop = parseWorkshopCommand(text);
+  if (workshop) return workshop;
   const { plain, slashed } = unslash(text);
   for (const [verb, pattern] of VERBS) {
     const match = pattern.exec(plain);
@@ -82,7 +85,7 @@ export function caseNumberIn(text: string): string | null {
 }
 
 function withCase(
-  verb: Exclude<DeskCommand["do"], "move_order">,
+  verb: Exclude<DeskCommand["do"], "move_order" | "workshop">,
   rest: string,
   current: string | null,
   context: CommandContext,

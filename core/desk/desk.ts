@@ -11,16 +11,16 @@ import { tellChildren } from "../cases/outbreak.ts";
 import type { Case } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { splitCustomer } from "../customers/joining.ts";
-import { MOVES } from "../orders/state.ts";
+import { moveOrder } from "../orders/order-desk.ts";
 import { nameIn } from "../profile/model.ts";
 import type { DeskCommand, Media } from "../spine/events.ts";
-import { formatDateTime } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TemplateValues } from "../wording/template.ts";
 import { staffWords } from "./card.ts";
 import { holdBy, letGo, release } from "./holding.ts";
 import { discard, flushReplies, recall, reply, sendAnyway } from "./replies.ts";
 import { shareCase } from "./sharing.ts";
+import { handleWorkshop } from "./workshop.ts";
 
 /**
  * Carries out a command. What can't be done is told to the member of staff as a notice, with what to do instead.
@@ -38,6 +38,10 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
     moveOrder(turn, by, command);
     return;
   }
+  if (command.do === "workshop") {
+    handleWorkshop(turn, by, command);
+    return;
+  }
   const found = turn.caseByNumber(command.case);
   if (!found || !turn.isHere(found)) {
     turn.notify(by, turn.wordsIn(language, "staff.no_case", { number: command.case }), null);
@@ -50,7 +54,7 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
   const name = nameIn(staff, turn.lang);
   /** Those who watch the case in a team chat see what was done. */
   const tell = (key: WordingKey, values: TemplateValues = {}, everywhere = true): void =>
-    turn.tell(found.number, staffWords(turn.model, key, { name: nameIn(staff, language), number: found.number, ...values }), {
+    turn.writeLine(found.number, staffWords(turn.model, key, { name: nameIn(staff, language), number: found.number, ...values }), {
       except: everywhere ? null : via,
     });
   switch (command.do) {
@@ -142,47 +146,6 @@ function claim(turn: TurnContext, found: Case, by: string, name: string): boolea
   holdBy(turn, found.number, by);
   turn.say(turn.words("desk.joined", { name, number: found.number }));
   return true;
-}
-
-function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCommand, { do: "move_order" }>): void {
-  const language = turn.model.profile.business.languages[0]!;
-  const order = turn.orderByNumber(command.order);
-  if (!order) {
-    turn.notify(by, turn.wordsIn(language, "staff.no_order", { number: command.order }), null);
-    return;
-  }
-  if (!MOVES[order.status].includes(command.to)) {
-    turn.notify(
-      by,
-      turn.wordsIn(language, "staff.no_move", {
-        number: order.number,
-        from: turn.wordsIn(language, `order.${order.status}`),
-        to: turn.wordsIn(language, `order.${command.to}`),
-        allowed: MOVES[order.status].map((status) => turn.wordsIn(language, `order.${status}`)).join("、"),
-      }),
-      null,
-    );
-    return;
-  }
-  turn.applyOrder(order.number, order, {
-    type: "order_moved",
-    at: turn.now,
-    to: command.to,
-    by,
-    why: command.text,
-    promisedAt: command.promisedAt,
-    note: command.text,
-  });
-  // The conversation a command came in with need not be the owner's: nobody hears of another's order.
-  if (!turn.isOwn(order.customerId)) return;
-  turn.say(
-    turn.words("order.moved", {
-      number: order.number,
-      state: turn.words(`order.${command.to}`),
-      promised: command.promisedAt === null ? "" : formatDateTime(command.promisedAt, turn.lang, turn.zone, turn.now),
-      note: command.text ?? "",
-    }),
-  );
 }
 
 /** While a human holds the conversation: what the customer writes goes to them, the bot says nothing. */

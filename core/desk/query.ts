@@ -19,7 +19,7 @@ const VERBS: readonly (readonly [DeskQuery["do"], RegExp])[] = [
   ["find", /^(?:find|search|查找|查客户|查客戶|搜索|搜尋)(?=[\s::])/i],
   ["why", /^(?:why|为什么|為什麼|依据|依據)(?=[\s??]|$)/i],
   ["shift", /^(?:shift|roster|当班|當班|排班)$/i],
-  ["away", /^(?:away|离开|離開|请假|請假)(?=[\s::]|$)/i],
+  ["away", /^(?:away|离开|離開)(?=[\s::]|$)/i],
   ["back", /^(?:back|回来|回來|到岗|到崗)$/i],
   ["handover", /^(?:handover|hand over|交班)(?=[\s::@]|$)/i],
   ["accept", /^(?:accept|接班)(?=\s|$)/i],
@@ -27,7 +27,7 @@ const VERBS: readonly (readonly [DeskQuery["do"], RegExp])[] = [
 ];
 
 /** Said in talk as well: alone they are no command without a slash. */
-const EVERYDAY = new Set(["回来", "回來", "离开", "離開", "为什么", "為什麼", "命令", "指令", "请假", "請假"]);
+const EVERYDAY = new Set(["回来", "回來", "离开", "離開", "为什么", "為什麼", "命令", "指令"]);
 
 /** The query a text is, or `null` when it is none. */
 export function parseDeskQuery(text: string): DeskQuery | null {

@@ -10,6 +10,7 @@ import { type Case, isOpen } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import type { HeldReply } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
+import { noticeSpoken } from "../promises/spoken.ts";
 import type { DeskCommand, Media } from "../spine/events.ts";
 import { deskButton } from "./buttons.ts";
 import { staffWords } from "./card.ts";
@@ -43,7 +44,7 @@ export function reply(
     const reasons = reasonsToAsk(turn, found, by, command.text, media === null ? null : { media, canPass });
     if (reasons.length > 0) {
       keep(turn, written);
-      turn.tell(
+      turn.writeLine(
         found.number,
         staffWords(turn.model, "staff.guard", { number: found.number, why: reasons.join("\n"), text: command.text }),
         {
@@ -66,7 +67,7 @@ export function reply(
   }
   keep(turn, { ...written, dueAt: turn.now + holdMs });
   turn.setTimer({ id: timerOf(turn, written), dueAt: turn.now + holdMs, name: "staff_reply", data: { reply: written.id } });
-  turn.tell(
+  turn.writeLine(
     found.number,
     staffWords(turn.model, "staff.queued", {
       number: found.number,
@@ -83,7 +84,7 @@ export function recall(turn: TurnContext, found: Case, by: string, via: string |
   const held = (turn.state.heldReplies ?? []).filter((one) => one.case === found.number);
   const last = held.findLast((one) => one.by === by) ?? held.at(-1);
   if (last) drop(turn, last);
-  turn.tell(found.number, staffWords(turn.model, last ? "staff.recalled" : "staff.recall_late", { number: found.number }), {
+  turn.writeLine(found.number, staffWords(turn.model, last ? "staff.recalled" : "staff.recall_late", { number: found.number }), {
     to: by,
     only: via,
   });
@@ -93,7 +94,7 @@ export function recall(turn: TurnContext, found: Case, by: string, via: string |
 export function sendAnyway(turn: TurnContext, found: Case, by: string, via: string | null): void {
   const waiting = (turn.state.heldReplies ?? []).findLast((one) => one.case === found.number && one.by === by && one.dueAt === null);
   if (!waiting) {
-    turn.tell(found.number, staffWords(turn.model, "staff.stale_button"), { to: by, only: via });
+    turn.writeLine(found.number, staffWords(turn.model, "staff.stale_button"), { to: by, only: via });
     return;
   }
   drop(turn, waiting);
@@ -105,7 +106,7 @@ export function sendAnyway(turn: TurnContext, found: Case, by: string, via: stri
 export function discard(turn: TurnContext, found: Case, by: string, via: string | null): void {
   const waiting = (turn.state.heldReplies ?? []).findLast((one) => one.case === found.number && one.by === by && one.dueAt === null);
   if (waiting) drop(turn, waiting);
-  turn.tell(found.number, staffWords(turn.model, waiting ? "staff.recalled" : "staff.stale_button", { number: found.number }), {
+  turn.writeLine(found.number, staffWords(turn.model, waiting ? "staff.recalled" : "staff.stale_button", { number: found.number }), {
     to: by,
     only: via,
   });
@@ -136,8 +137,9 @@ function deliver(turn: TurnContext, held: HeldReply): void {
   // After its end the words still reach the customer, and stand on the case; nobody holds the conversation for it.
   if (current === null || isOpen(current)) holdBy(turn, held.case, held.by);
   else turn.applyCase(current.number, current, { type: "case_noted", at: turn.now, by: held.by, text: held.text });
+  noticeSpoken(turn, held.by, held.case, held.text);
   const name = nameIn(turn.model.staff(held.by), turn.model.profile.business.languages[0]!);
-  turn.tell(held.case, staffWords(turn.model, "staff.did_reply", { name, number: held.case, text: held.text }), { except: held.via });
+  turn.writeLine(held.case, staffWords(turn.model, "staff.did_reply", { name, number: held.case, text: held.text }), { except: held.via });
 }
 
 function keep(turn: TurnContext, held: HeldReply): void {

@@ -44,12 +44,12 @@ export function shareCase(
       turn.applyCase(found.number, found, { type: "case_snoozed", at: now, by, until: command.until });
       turn.setTimer({ id: `snooze:${found.number}`, dueAt: command.until, name: "snooze", data: { case: found.number } });
       const until = formatDateTime(command.until, language, turn.zone, now);
-      turn.tell(found.number, staffWords(model, "staff.did_snooze", { name, number: found.number, until }));
+      turn.writeLine(found.number, staffWords(model, "staff.did_snooze", { name, number: found.number, until }));
       return;
     }
     case "tag":
       turn.applyCase(found.number, found, { type: "case_tagged", at: now, tags: command.tags });
-      turn.tell(found.number, staffWords(model, "staff.did_tag", { name, number: found.number, tags: command.tags.join("、") }));
+      turn.writeLine(found.number, staffWords(model, "staff.did_tag", { name, number: found.number, tags: command.tags.join("、") }));
       return;
   }
 }

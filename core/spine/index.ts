@@ -1,5 +1,6 @@
 export { createDelivery, SEND_RETRIES } from "./delivery.ts";
 export { createIntake } from "./intake.ts";
+export { rehearseHistory } from "./rehearse.ts";
 export { replayHistory } from "./replay.ts";
 export { createStaffDelivery } from "./staff-delivery.ts";
 export { tellStaff } from "./staff-fanout.ts";

@@ -10,17 +10,19 @@ import type { Case } from "../cases/state.ts";
 import { parseDeskButton } from "../desk/buttons.ts";
 import { staffWords, suggestionsFor } from "../desk/card.ts";
 import { caseNumberIn, type ParsedCommand, parseDeskCommand, unslash } from "../desk/command.ts";
-import { memberOn } from "../desk/people.ts";
-import { parseDeskQuery } from "../desk/query.ts";
+import { memberNamed, memberOn } from "../desk/people.ts";
+import { type DeskQuery, parseDeskQuery } from "../desk/query.ts";
+import { readWhen } from "../desk/when.ts";
 import { unreachable } from "../errors.ts";
 import { ORDER_STATUSES } from "../orders/state.ts";
 import type { StaffAct, StaffIntake, Unit } from "../ports.ts";
-import { DAY_MS, HOUR_MS, SECOND_MS } from "../time.ts";
+import { DAY_MS, HOUR_MS, type Instant, SECOND_MS } from "../time.ts";
+import { conversationOfCommand } from "./addressee.ts";
 import type { DeskCommand, Media } from "./events.ts";
 import type { Handled, StaffIntakeOptions } from "./staff-act.ts";
 import { loadCard } from "./staff-delivery.ts";
 import { answerQuery } from "./staff-queries.ts";
-import { conversationOfCase, conversationOfOrder } from "./whereabouts.ts";
+import { conversationOfCase } from "./whereabouts.ts";
 
 /** After this long without an act on it, "the case at hand" is not assumed any more. */
 const CURRENT_MS = 12 * HOUR_MS;
@@ -67,7 +69,7 @@ export function createStaffIntake(options: StaffIntakeOptions): StaffIntake {
 
   async function takeText(at: Handled, text: string): Promise<Answer> {
     const query = parseDeskQuery(text);
-    if (query) return ask(at, query);
+    if (query && !isTechnicianAway(query, at.now)) return ask(at, query);
     const parsed = parseDeskCommand(text, at.current?.number ?? null, { strict: true, now: at.now, zone: model.zone });
     const named = caseNumberIn(text);
     if (!parsed.ok) {
@@ -80,6 +82,16 @@ export function createStaffIntake(options: StaffIntakeOptions): StaffIntake {
     // A number in the middle of plain words, in the room, says which case is meant.
     if (command.do === "note" && named !== null && named !== command.case && at.act.thread === null) return noteOn(at, named, text);
     return carryOut(at, command);
+  }
+
+  /** "/away ZHOU tomorrow" is about a technician: the workshop's own command. */
+  function isTechnicianAway(query: DeskQuery, now: Instant): boolean {
+    return (
+      query.do === "away" &&
+      query.text !== "" &&
+      readWhen(query.text, now, model.zone) === null &&
+      memberNamed(model.profile, query.text) === null
+    );
   }
 
   async function noteOn(at: Handled, number: string, text: string): Promise<Answer> {
@@ -148,9 +160,13 @@ export function createStaffIntake(options: StaffIntakeOptions): StaffIntake {
       case "no_text":
         return refuse("staff.no_text", { verb: parsed.verb ?? "reply" });
       case "no_time":
-        return refuse("staff.no_time", { text: unslash(text).plain.split(/\s+/).slice(1).join(" ") });
+        return refuse("staff.bad_time", { text: unslash(text).plain.split(/\s+/).slice(1).join(" ") });
       case "unknown":
         return refuse("staff.unknown_command", { text: text.trim().split(/\s/)[0] ?? "" });
+      case "no_number":
+        return refuse("staff.no_number");
+      case "no_amount":
+        return refuse("staff.no_amount");
       case "no_order":
       case "no_status":
         return refuse("staff.no_status", { allowed: ORDER_STATUSES.join(" ") });
@@ -169,9 +185,9 @@ export function createStaffIntake(options: StaffIntakeOptions): StaffIntake {
       await rememberCase(at, command.case);
       conversation = await conversationOfCase(unit, found);
     } else {
-      const order = await unit.records.order(command.order);
-      if (!order) return refuse("staff.no_order", { number: command.order });
-      conversation = await conversationOfOrder(unit, order);
+      const where = await conversationOfCommand(unit, command);
+      if (where === null) return refuse("staff.no_order", { number: command.do === "workshop" ? command.about : command.order });
+      conversation = where;
     }
     const held = command.do === "reply" ? { ...command, holdMs: model.profile.desk.recallSeconds * SECOND_MS } : command;
     const kept = await unit.inbox.accept({

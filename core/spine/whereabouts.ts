@@ -1,16 +1,12 @@
 /** Which conversation something belongs to: where its customer can be told of it. */
 import type { Case } from "../cases/state.ts";
 import type { ConversationState } from "../conversation/state.ts";
-import type { WorkOrder } from "../orders/state.ts";
 import type { Unit } from "../ports.ts";
 import type { Instant } from "../time.ts";
 import type { ConversationId } from "./events.ts";
 
-/** Conversation of orders whose customer has none. */
-const ORDERS_CONVERSATION = "desk:orders";
-
 /** The conversation in which a customer wrote last; `null` when none is theirs. */
-export async function lastSpokenIn(unit: Unit, customer: string): Promise<ConversationId | null> {
+async function lastSpokenIn(unit: Unit, customer: string): Promise<ConversationId | null> {
   let latest: { readonly id: ConversationId; readonly at: Instant } | null = null;
   for (const id of await unit.customers.conversationsOf(customer)) {
     const row = await unit.conversations.get(id);
@@ -18,15 +14,6 @@ export async function lastSpokenIn(unit: Unit, customer: string): Promise<Conver
     if (latest === null || at > latest.at) latest = { id, at };
   }
   return latest?.id ?? null;
-}
-
-/** Where the customer of an order is told of it: where they wrote last, else where they booked. */
-export async function conversationOfOrder(unit: Unit, order: WorkOrder): Promise<ConversationId> {
-  const file = await unit.customers.get(order.customerId);
-  const spoken = await lastSpokenIn(unit, file?.joinedInto ?? order.customerId);
-  if (spoken !== null) return spoken;
-  const booking = order.booking === null ? null : await unit.records.booking(order.booking);
-  return booking?.conversation ?? ORDERS_CONVERSATION;
 }
 
 /** Where staff speak with the customer of a case: where that person wrote last, on whichever channel that was. */

@@ -4,7 +4,7 @@ import { openScratchStore } from "../../bots/service/scratch.ts";
 import { createVirtualClock } from "../../bots/service/virtual-clock.ts";
 import { withConsent } from "../../core/care/consent.ts";
 import type { Touch } from "../../core/care/touch.ts";
-import type { Case } from "../../core/cases/state.ts";
+import { evolveCase } from "../../core/cases/state.ts";
 import { newConversation } from "../../core/conversation/state.ts";
 import type { Channel, Unit } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
@@ -182,25 +182,22 @@ function happeningsOf(town: readonly Person[], end: Instant): Happening[] {
 }
 
 async function saveCase(unit: Unit, { file, complaint }: Person, conversation: string, status: "open" | "closed"): Promise<void> {
-  const state: Case = {
-    number: `C${file.id}`,
-    status,
-    category: "complaint",
-    urgency: "normal",
-    step: "representative",
-    owner: null,
-    conversation,
-    customerId: file.id,
-    words: "等太久",
-    about: null,
-    reasons: [],
-    tags: [],
-    notes: [],
-    promisedAt: complaint!.from,
-    answeredAt: null,
-    resolution: null,
-    createdAt: complaint!.from,
-    updatedAt: complaint!.from,
-  };
-  await unit.records.save({ kind: "case", id: state.number, events: [], state }, "town");
+  const opened = evolveCase(null, {
+    type: "case_opened",
+    at: complaint!.from,
+    case: {
+      number: `C${file.id}`,
+      category: "complaint",
+      urgency: "normal",
+      step: "representative",
+      conversation,
+      customerId: file.id,
+      words: "等太久",
+      about: null,
+      reasons: [],
+      tags: [],
+      promisedAt: complaint!.from,
+    },
+  });
+  await unit.records.save({ kind: "case", id: opened.number, events: [], state: { ...opened, status } }, "town");
 }

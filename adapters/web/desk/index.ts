@@ -4,8 +4,9 @@ import type { Booking } from "../../../core/booking/state.ts";
 import type { Case } from "../../../core/cases/state.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Unit } from "../../../core/ports.ts";
+import { conversationOfCommand } from "../../../core/spine/addressee.ts";
 import type { Change } from "../../../core/spine/events.ts";
-import { conversationOfCase, conversationOfOrder } from "../../../core/spine/whereabouts.ts";
+import { conversationOfCase } from "../../../core/spine/whereabouts.ts";
 import { type HttpHost, HttpProblem } from "../../http/index.ts";
 import { isRecord, own, parseCount } from "../parse.ts";
 import { followChanges } from "../stream.ts";
@@ -74,10 +75,13 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
       scope.post("/commands", async (request, reply) => {
         const { id, by, command } = parseDeskOrder(request.body, staff, zone);
         const conversation = await store.unit(async (unit) => {
-          if (command.do !== "move_order") return conversationOfCase(unit, await accessCase(unit, command.case));
-          const order = await unit.records.order(command.order);
-          if (!order) throw new HttpProblem(404, "order_unknown", `There is no order ${command.order}. 没有工单 ${command.order}。`);
-          return conversationOfOrder(unit, order);
+          if (command.do !== "move_order" && command.do !== "workshop")
+            return conversationOfCase(unit, await accessCase(unit, command.case));
+          const found = await conversationOfCommand(unit, command);
+          const number = command.do === "workshop" ? command.about : command.order;
+          if (found === null)
+            throw new HttpProblem(404, "order_unknown", `There is nothing with the number ${number}. 没有编号 ${number}。`);
+          return found;
         });
         await intake.accept([{ id: `desk:${id}`, conversation, receivedAt: clock.now(), event: { kind: "desk", by, command } }]);
         return reply.code(202).send({ id });
