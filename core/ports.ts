@@ -6,6 +6,7 @@ import type { Booking } from "./booking/state.ts";
 import type { Campaign } from "./care/campaign.ts";
 import type { CareState, Touch, TouchReason, TouchStatus } from "./care/touch.ts";
 import type { Case } from "./cases/state.ts";
+import type { CustomerKey } from "./customers/search.ts";
 import type { CustomerFile } from "./customers/state.ts";
 import type { LocalText } from "./language.ts";
 import type { WorkOrder } from "./orders/state.ts";
@@ -282,6 +283,13 @@ export interface Unit {
     conversationsOf(customerId: string): Promise<readonly ConversationId[]>;
     /** Customers with this phone, plate or serial in their file; for staff and merging, never for answering strangers. */
     find(kind: "phone" | "plate" | "serial", value: string): Promise<readonly CustomerFile[]>;
+    /**
+     * Customers one of whose keys of this kind begins with `value`, by key, each once; for staff, never for answering strangers.
+     * A `tail` is asked for as it is written, from its end.
+     */
+    search(kind: CustomerKey, value: string, limit: number): Promise<readonly CustomerFile[]>;
+    /** All files by id, for export; those behind `after`. */
+    all(after: string, limit: number): Promise<readonly CustomerFile[]>;
   };
   readonly records: {
     bookingsOf(customerId: string): Promise<readonly Booking[]>;

@@ -1,7 +1,7 @@
 /** The service of one process: what it stands on, engine, HTTP host and channels, started and stopped together. */
 import type { Logger } from "pino";
 import { createHttpHost } from "../../adapters/http/index.ts";
-import { aboutBusiness, createWebClient, mountWeb } from "../../adapters/web/index.ts";
+import { aboutBusiness, createWebClient, mountReports, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { Channel, Clock, StaffChannel } from "../../core/ports.ts";
@@ -132,6 +132,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
           about: aboutBusiness(profile, model.zone, customers, ["web", ...connections.names]),
           names: traceNames(model),
         });
+  if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns });
   channels.set(web.name, metrics.watchChannel(web));
   const runner = role === "front" ? null : startRunner(engine, (what, error) => logger.error({ err: error }, what), ground);
   let address: string;

@@ -117,7 +117,7 @@ describe("a case's topic", () => {
   });
 
   test("an answer that was lost makes no second topic", async () => {
-    place.telegram.fail("sendMessage", { kind: "reset" });
+    place.telegram.faults.next("sendMessage", { kind: "reset" });
     await send(post());
     expect(staff.topics()).toHaveLength(1);
   });
@@ -216,7 +216,7 @@ describe("what staff do", () => {
 
   test("each act is one, however often it is delivered", async () => {
     const at = await send(post());
-    place.telegram.delivery.faults.copies = 3;
+    place.telegram.faults.duplicates = 3;
     await chen.say("/reply 您好", Number(at.thread));
     await chen.press("接单");
     expect(place.acts).toHaveLength(2);
@@ -264,6 +264,13 @@ describe("what staff do", () => {
     const at = await send(post());
     await staff.anonymous("/claim", Number(at.thread));
     while (!texts(Number(at.thread)).at(-1)!.includes("anonymous")) await round();
+    expect(place.acts).toEqual([]);
+  });
+
+  test("whoever asks for their own Telegram id is told it, and nothing is done", async () => {
+    await chen.say("/id");
+    while (staff.seen(null).length === 0) await round();
+    expect(staff.seen(null).at(-1)).toMatchObject({ text: expect.stringContaining("5001"), ephemeralTo: 5001 });
     expect(place.acts).toEqual([]);
   });
 
