@@ -82,6 +82,7 @@ module.exports = {
     behind("bull-behind-its-file", "(bull|ioredis)", "^storage/jobs/redis\\.ts$"),
     behind("bolt-in-slack", "@slack", "^adapters/slack/"),
     behind("fastify-in-http-and-web", "(fastify|@fastify)", "^adapters/(http|web)/"),
+    behind("wecom-libraries-behind-their-files", "@wecom", "^adapters/wecom/(verify|aibot)\\.ts$"),
     behind("grammy-in-its-adapter", "grammy", "^adapters/telegram/"),
     behind("commander-behind-the-command-line", "commander", "^bots/anxin\\.ts$"),
     behind("prom-client-behind-its-file", "prom-client", "^bots/service/metrics\\.ts$"),

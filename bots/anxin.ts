@@ -21,7 +21,8 @@ program
   .option("--port <number>", "port to listen on, instead of PORT")
   .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
   .option("--data <folder>", "folder of the database, instead of DATA_DIR")
-  .action(async (options: { port?: string; profile?: string; data?: string }) => {
+  .option("--role <role>", "front, worker or all (default); front and worker need DATABASE_URL")
+  .action(async (options: { port?: string; profile?: string; data?: string; role?: string }) => {
     const { runStart } = await import("./commands/start.ts");
     await runStart(options);
   });
@@ -84,6 +85,62 @@ program
   .action(async (options: import("./commands/export.ts").ExportOptions) => {
     const { runExport } = await import("./commands/export.ts");
     await runExport(options);
+  });
+
+program
+  .command("replay")
+  .description("replay the stored history: check it, or try changed rules on it · 用历史核对,或试改规则")
+  .option("--rules <file>", "rules in place of the shop's rules.yaml; left out = check that the same state comes out")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .option("--json", "print one JSON")
+  .action(async (options: { rules?: string; data?: string; profile?: string; json?: boolean }) => {
+    const { runReplay } = await import("./commands/replay.ts");
+    process.exitCode = (await runReplay(options)) ? 0 : FAILED;
+  });
+
+program
+  .command("simulate")
+  .description("play the coming days on a copy of the shop's data; nothing is written · 预演未来几天,不写入任何内容")
+  .option("--days <number>", "how many days", "30")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .option("--now <iso>", "time at which the virtual clock starts")
+  .option("--json", "print one JSON a line, then a summary")
+  .action(async (options: { days: string; profile?: string; data?: string; now?: string; json?: boolean }) => {
+    const { runSimulate } = await import("./commands/simulate.ts");
+    await runSimulate(options);
+  });
+
+program
+  .command("migrate")
+  .description("bring the database up to the program's schema (a start does it too) · 升级数据库结构")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .action(async (options: { data?: string }) => {
+    const { runMigrate } = await import("./commands/data.ts");
+    await runMigrate(options);
+  });
+
+program
+  .command("move")
+  .description(
+    "copy everything from the SQLite file into Postgres, or back, while the service is stopped · 在 SQLite 与 Postgres 之间搬迁数据",
+  )
+  .requiredOption("--to <engine>", "postgres or sqlite; the other one is the source")
+  .option("--data <folder>", "folder of the SQLite file, instead of DATA_DIR")
+  .action(async (options: { to: string; data?: string }) => {
+    const { runMove } = await import("./commands/data.ts");
+    await runMove(options);
+  });
+
+program
+  .command("backup")
+  .description("copy the SQLite file of a running service; says what to do on Postgres · 备份数据")
+  .option("--to <file>", "name of the copy; left out = anxin-<time>.sqlite here")
+  .option("--data <folder>", "folder of the SQLite file, instead of DATA_DIR")
+  .action(async (options: { to?: string; data?: string }) => {
+    const { runBackup } = await import("./commands/data.ts");
+    await runBackup(options);
   });
 
 try {

@@ -11,13 +11,14 @@ import { createHandlers, type Handlers } from "./handlers.ts";
 import { boltLogger } from "./logger.ts";
 import { createPeople } from "./people.ts";
 import { createPoster } from "./post.ts";
+import { createReach } from "./reach.ts";
 import { createReceiver, mountReceiver, type SlackReceiver } from "./receiver.ts";
 import { createSocket } from "./socket.ts";
 import { createSlackStaff } from "./staff.ts";
 import { createThreads } from "./threads.ts";
 import { type JsonObject, SLACK_LIMITS, type SlackDependencies } from "./types.ts";
 
-export type { ChannelLog, SlackDependencies, SlackLimits, SlackSettings } from "./types.ts";
+export type { SlackDependencies, SlackSettings } from "./types.ts";
 
 /** Under this key it is kept that a call of Slack has been taken, for `doctor`. */
 const HEARD_KEY = "slack-heard";
@@ -31,7 +32,8 @@ export function connectSlack(host: HttpHost, dependencies: SlackDependencies): C
   const files = createFiles(dependencies, limits, api);
   const people = createPeople(api, store, limits.lookupMs);
   const threads = createThreads(store);
-  const handlers = createHandlers(dependencies, api, people, threads);
+  const reach = createReach(store);
+  const handlers = createHandlers(dependencies, { api, people, threads, reach });
   const receiver = createReceiver((type) => log(type === "app_rate_limited" ? "warn" : "debug", "slack call not known", { type }));
   const app = createApp(dependencies, handlers, receiver, clientOptions(dependencies, limits));
   let forged = 0;
@@ -71,7 +73,7 @@ export function connectSlack(host: HttpHost, dependencies: SlackDependencies): C
         };
 
   return {
-    channel: createSlackChannel(dependencies, poster, files, threads),
+    channel: createSlackChannel(dependencies, poster, files, threads, reach),
     staff:
       settings.staffChannel === null
         ? null

@@ -49,6 +49,12 @@ export const STAFF_COMMANDS: readonly Command[] = [
   },
 ];
 
+/** For staff, answered by the channel itself: Telegram shows nobody their own number, and the profile's staff list needs it. */
+export const ID_COMMAND: Command = {
+  name: "id",
+  says: { "zh-CN": "显示我的 Telegram 编号", "zh-TW": "顯示我的 Telegram 編號", en: "Show my Telegram id" },
+};
+
 /** The written language of a client, from its IETF tag; Telegram gives `zh-hans`, `zh-hant`, `zh-TW`, `en`, or nothing. */
 export function languageOf(tag: string | null | undefined): Language {
   if (/^zh[-_](?:hant|tw|hk|mo)/i.test(tag ?? "")) return "zh-TW";

@@ -2,11 +2,12 @@
  * What to do with an update, whichever way it came. Resolves when everything of it is kept; throws when it could not be, and then
  * Telegram sends it again. What is said back to Telegram or to staff beyond that may fail without harm.
  */
+import { AnxinError } from "../../core/errors.ts";
 import type { StaffAct } from "../../core/ports.ts";
 import type { Albums } from "./albums.ts";
 import { TOAST_LIMIT } from "./capabilities.ts";
 import type { TelegramClient } from "./client.ts";
-import { ANONYMOUS_WORDS, languageOf, PHONE_WORDS } from "./commands.ts";
+import { ANONYMOUS_WORDS, ID_COMMAND, languageOf, PHONE_WORDS } from "./commands.ts";
 import { CHANNEL, conversationOf, entryId } from "./ids.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Notes } from "./notes.ts";
@@ -153,6 +154,9 @@ export function createReceive(parts: ReceiveParts): Receive {
   }
 
   async function staffWrote(chat: number, written: Extract<Parsed, { kind: "staff" }>): Promise<void> {
+    if (written.act.text === `/${ID_COMMAND.name}`) {
+      return tell(chat, written.thread, written.user, written.message, `您的 Telegram 编号 · Your Telegram id: ${written.user}`);
+    }
     const result = await staffIntake.accept({
       ...actBase(chat, written.message, written.user),
       case: null,
@@ -229,7 +233,13 @@ export function createReceive(parts: ReceiveParts): Receive {
       const { update, parsed } = parseUpdate(body, { bot, botName: parts.botName(), staffChat: room.chat(), now: clock.now() });
       const kept = update !== null && line ? line.begin(update) : () => undefined;
       if (parsed.kind === "press" && update !== null && line) await line.clear(update);
-      await keep(parsed);
+      try {
+        await keep(parsed);
+      } catch (error) {
+        // What no store can keep would come again for a day, and hold up everything behind it.
+        if (!(error instanceof AnxinError && error.code === "unstorable_text")) throw error;
+        log("error", "telegram.update_unstorable", { update });
+      }
       kept();
     },
     async idle() {

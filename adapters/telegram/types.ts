@@ -36,7 +36,7 @@ export interface TelegramDependencies {
 export interface TelegramLimits {
   /** A call that takes longer is given up; whether it had an effect is then looked up. */
   readonly callMs: number;
-  /** A long poll is held open this long, whole seconds; the server caps it at 50 s. */
+  /** A long poll is held open this long, whole seconds; the server caps it at 50 s. Who takes over from a dead process waits little longer. */
   readonly pollSeconds: number;
   /** An album is whole when nothing more of it came for this long: Telegram sends its items apart and marks no end. */
   readonly albumMs: number;
@@ -44,6 +44,8 @@ export interface TelegramLimits {
   readonly overtakeMs: number;
   /** A send waits by itself up to this long for its turn; beyond it goes back to the outbox, so that others get theirs. */
   readonly patienceMs: number;
+  /** As `patienceMs`, in the staff group: there one message takes the place of 5 s, and a post is several calls. */
+  readonly roomPatienceMs: number;
   /** How long a button can be pressed. */
   readonly buttonMs: number;
   /** Pause before something that must succeed (setting the webhook, polling) is tried again; doubles up to a minute. */
@@ -52,10 +54,11 @@ export interface TelegramLimits {
 
 export const TELEGRAM_LIMITS: TelegramLimits = {
   callMs: 20_000,
-  pollSeconds: 30,
+  pollSeconds: 10,
   albumMs: 1_000,
   overtakeMs: 500,
   patienceMs: 1_200,
+  roomPatienceMs: 6_000,
   // Reminders go out a week before and surveys a month after; what is older is asked anew.
   buttonMs: 30 * 86_400_000,
   againMs: 1_000,

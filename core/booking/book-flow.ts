@@ -100,7 +100,7 @@ export const BOOK_FLOW = defineFlow<BookValues>({
         technician: nameIn(turn.model.technician(offer.technician), turn.lang),
         place: visit ? turn.words("place.visit") : turn.words("place.shop"),
         address: visit ? String(values.address) : business.contact.address[turn.lang],
-        contact: `${addressForm(contact.name, contact.title, turn.lang, true)} ${formatPhone(contact.phone)}`,
+        contact: `${addressForm(contact.name, contact.title, turn.lang, true) || contact.name} ${formatPhone(contact.phone)}`,
         estimate: formatEstimate(estimate),
       }),
       question: "yesno",

@@ -4,7 +4,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import { confirmChoices } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
-import type { Json } from "../conversation/state.ts";
+import type { Frame, Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import { addDays, DAY_MS, dayOf, instantOf, MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime } from "../wording/format.ts";
@@ -13,6 +13,7 @@ import { jobOfBooking } from "./book-values.ts";
 import { cancelReminders, scheduleReminders } from "./reminders.ts";
 import type { Offer } from "./slots.ts";
 import type { Booking } from "./state.ts";
+import { timeShiftOf } from "./time-shift.ts";
 import { askTime, refusesOffers, settleTime, takeTime } from "./time-slot.ts";
 
 type MoveValues = { booking: Json; time: Json };
@@ -97,7 +98,9 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
           takeBooking(turn, reading, false) !== undefined
         )
           return undefined;
-        const raw = takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked);
+        const moved = bookingOf(turn, context.values.booking ?? context.frame.raw["booking"] ?? onlyBooking(turn));
+        const raw = takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked, moved?.start ?? null);
+        if (timeShiftOf(reading.text) !== null) return raw;
         return bareClockOnDayOf(context, reading, sameHour(context, reading, raw));
       },
       settle: ({ turn, values }, raw) => {
@@ -251,6 +254,10 @@ export const CANCEL_FLOW = defineFlow<CancelValues>({
     turn.applyBooking(booking.number, booking, { type: "booking_cancelled", at: turn.now, reason: null });
     cancelReminders(turn, booking);
     turn.finished({ kind: "cancelled", number: booking.number });
+    // What was being done to it is done with.
+    const aboutIt = ({ flow, values: known, data }: Frame): boolean =>
+      flow === "move" && (known["booking"] ?? data["booking"]) === booking.number;
+    turn.state.stack = turn.state.stack.filter((frame) => !aboutIt(frame));
     turn.say(turn.words("cancel.done", { number: booking.number, booking: bookingLabel(turn, booking) }));
     turn.notify(
       "representative",

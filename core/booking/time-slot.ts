@@ -11,6 +11,7 @@ import { addDays, DAY_MS, dayOf, daysBetween, type Instant, instantOf, MINUTE_MS
 import { formatClock, formatDateTime, formatDay, formatOffer } from "../wording/format.ts";
 import { holdKey } from "./hold-key.ts";
 import { type Agenda, bookingWindow, findOffers, type Job, nearestOffers, type Offer, offerAt } from "./slots.ts";
+import { timeShiftOf } from "./time-shift.ts";
 import { waitChoiceId } from "./waiting-choice.ts";
 
 /** A wished time as said: an instant (`end` null), a span, or as soon as possible. */
@@ -40,9 +41,21 @@ function wishedToday(
   );
 }
 
-/** Reads the wished time; a time that merely repeats the settled one is no new wish. */
-export function takeTime(context: FlowContext<{ time: Json }>, reading: Reading, asked: boolean): Json | undefined {
+/**
+ * Reads the wished time; a time that merely repeats the settled one is no new wish.
+ *
+ * @param standing the hour that stands so far outside the flow: that of the booking being moved
+ */
+export function takeTime(
+  context: FlowContext<{ time: Json }>,
+  reading: Reading,
+  asked: boolean,
+  standing: Instant | null = null,
+): Json | undefined {
   const { datetime } = entitiesOf(reading);
+  const shift = timeShiftOf(reading.text);
+  const base = shift === null ? null : (hourOnTheTable(context) ?? standing);
+  if (base !== null) return { start: movedBy(base, shift!, context.turn.zone), end: null, grain: "minute" };
   const said = datetime.find((one) => !one.past) ?? datetime.find((one) => wishedToday(context.turn, one, reading.text, asked));
   const settled = context.values.time as unknown as Offer | undefined;
   if (said) {
@@ -66,6 +79,14 @@ export function takeTime(context: FlowContext<{ time: Json }>, reading: Reading,
       const clock = said.start - instantOf(dayOf(said.start, zone), 0, zone);
       return { start: instantOf(dayOf(earlier.start, zone), 0, zone) + clock, end: null, grain: said.grain };
     }
+    if (said.grain === "day" && !settled && !asked && earlier && "start" in earlier) {
+      // Another day: the hour or the part of the day that was said before goes with it.
+      const { zone } = context.turn;
+      const days = daysBetween(dayOf(earlier.start, zone), dayOf(said.start, zone)) * DAY_MS;
+      if (earlier.end === null && earlier.grain !== "day") return { start: earlier.start + days, end: null, grain: earlier.grain };
+      if (earlier.grain === "part")
+        return { start: earlier.start + days, end: earlier.end === null ? null : earlier.end + days, grain: "part" };
+    }
     if (said.grain === "part" && !said.daySaid && settled) {
       const shift = daysBetween(dayOf(said.start, context.turn.zone), dayOf(settled.start, context.turn.zone)) * DAY_MS;
       return { start: said.start + shift, end: said.end === null ? null : said.end + shift, grain: said.grain };
@@ -80,6 +101,21 @@ export function takeTime(context: FlowContext<{ time: Json }>, reading: Reading,
   if (asked && ASAP.test(reading.text) && !NONE_FITS.test(reading.text)) return { asap: true };
   if (!settled && ASAP.test(reading.text) && context.frame.raw["time"] === undefined && reading.understanding) return { asap: true };
   return undefined;
+}
+
+/** The hour settled or wished so far. */
+function hourOnTheTable(context: FlowContext<{ time: Json }>): Instant | null {
+  const settled = context.values.time as unknown as Offer | undefined;
+  if (settled) return settled.start;
+  const wish = context.frame.raw["time"] as TimeWish | undefined;
+  return wish && "start" in wish && wish.end === null ? wish.start : null;
+}
+
+/** Whole days keep the hour of the wall clock. */
+function movedBy(base: Instant, shift: number, zone: string): Instant {
+  if (shift % DAY_MS !== 0) return base + shift;
+  const day = dayOf(base, zone);
+  return instantOf(addDays(day, shift / DAY_MS), 0, zone) + (base - instantOf(day, 0, zone));
 }
 
 /** Does an answer to the offered times say that none of them suits? */
@@ -188,23 +224,29 @@ export function askTime(turn: TurnContext, job: Job, moving: string | null): Pro
   const { model, now } = turn;
   const window = bookingWindow(model, now);
   const agenda = agendaOf(turn, window);
-  const offers = spread(
-    turn,
-    findOffers(model, agenda, {
-      job,
-      now,
-      moving,
-      hold: holdKey(turn.conversation),
-      from: window.from,
-      to: window.to,
-      limit: OFFERS_LOOKED_AT,
-    }),
-    model.profile.business.booking.offers,
-  );
+  const search = { job, now, moving, hold: holdKey(turn.conversation) };
+  const kept = stillOffered(turn, (start) => offerAt(model, agenda, search, start));
+  const offers =
+    kept.length > 0
+      ? kept
+      : spread(
+          turn,
+          findOffers(model, agenda, { ...search, from: window.from, to: window.to, limit: OFFERS_LOOKED_AT }),
+          model.profile.business.booking.offers,
+        );
   noteFirst(turn, offers[0]);
   traceOffer(turn, null, offers.length, offers);
   if (offers.length === 0) return { text: turn.words("time.full"), question: "datetime" };
   return { text: turn.words("time.ask"), question: "datetime", choices: offerChoices(turn, offers) };
+}
+
+/** An answer that told nothing leaves the hours on offer as they were, those that are still free. */
+function stillOffered(turn: TurnContext, offerOf: (start: Instant) => Offer | null): Offer[] {
+  const asked = turn.previouslyAsked;
+  if (turn.learnt || asked?.slot !== "time") return [];
+  return asked.choices.flatMap(({ id, value }) =>
+    id.startsWith("time:") && value ? (offerOf((value as unknown as Offer).start) ?? []) : [],
+  );
 }
 
 /** Not three half-hours in a row: the first of each part of a day, then the next. */

@@ -7,7 +7,7 @@ import { addDays, DAY_MS, dayOf, HOUR_MS, type Instant, instantOf, MINUTE_MS, wa
 import { CAMPAIGN_PLAN_RUNNING, type Campaign } from "./campaign.ts";
 import { mayReceive } from "./consent.ts";
 import { type CareFacts, counted, unreachable } from "./facts.ts";
-import { heldBy } from "./tact.ts";
+import { heldBy, tactReasons } from "./tact.ts";
 import { CAMPAIGN_PLAN, type Touch, type TouchReason } from "./touch.ts";
 
 export type Verdict =
@@ -42,7 +42,7 @@ export function decideTouch(touch: Touch, facts: DecisionFacts): Verdict {
   if (lasting) return lasting;
   const { now, zone, settings } = facts;
   const day = dayOf(now, zone);
-  const held = heldBy(touch.kind, tactOf(facts), settings);
+  const held = heldBy(touch.kind, tactOf(facts), settings) ?? (servedNow(facts) ? "in_shop" : null);
   if (held) return later(touch, nextMorning(touch, now, zone), held);
   const quietUntil = quietEnd(settings.quietHours, now, zone);
   if (quietUntil !== null) return later(touch, quietUntil, "quiet_hours");
@@ -77,6 +77,11 @@ function lastingObjection(touch: Touch, facts: DecisionFacts): Verdict | null {
     return { do: "skip", why: said ? "opted_out" : "no_consent" };
   }
   return null;
+}
+
+/** Nobody is asked to book maintenance while the thing is being worked on. */
+function servedNow(facts: DecisionFacts): boolean {
+  return facts.plan?.on.event === "service_due" && tactReasons(tactOf(facts), facts.settings).includes("in_shop");
 }
 
 /** Is what the plan wants done already, since it was first spoken of? */

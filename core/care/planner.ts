@@ -19,6 +19,12 @@ const AGAIN_MS = 24 * HOUR_MS;
 /** A clock that was moved back further than this is a mistake mended: planning starts again from the present. */
 const BACK_MS = 3 * DAY_MS;
 
+/**
+ * Where many processes write, an event may become visible behind one with a higher number: the last ones are looked at again. What is
+ * done for an event a second time changes nothing.
+ */
+const OVERLAP = 100;
+
 const PLANNED = "care:planned";
 const PASS = "care:pass";
 const TAIL = "care:tail";
@@ -38,17 +44,28 @@ export interface Planner {
 
 export function createPlanner(store: Store, model: BusinessModel, clock: Clock): Planner {
   const plans = plansOf(model);
+  /** Numbers of events looked at lately. */
+  const seen = new Set<number>();
   const longestLate = Math.max(0, ...plans.map((plan) => plan.lateDays)) * DAY_MS;
 
   return {
     async step() {
-      return (await store.unit(tail)) + (await store.unit(page));
+      const looked = await store.unit(tail);
+      // Only now is it certain that what was done for them stays.
+      for (const seq of looked) seen.add(seq);
+      if (seen.size > 4 * (PAGE + OVERLAP)) forgetOld();
+      return looked.length + (await store.unit(page));
     },
     async nextAt(unit) {
       const planned = Number((await unit.meta.get(PLANNED)) ?? 0);
       return Math.max(planned - AGAIN_MS, 0);
     },
   };
+
+  function forgetOld(): void {
+    const oldest = Math.max(...seen) - 2 * OVERLAP;
+    for (const seq of seen) if (seq < oldest) seen.delete(seq);
+  }
 
   /** A page of the daily pass. */
   async function page(unit: Unit): Promise<number> {
@@ -78,17 +95,18 @@ export function createPlanner(store: Store, model: BusinessModel, clock: Clock):
     return { from: Math.min(planned, now - longestLate), to: now + AHEAD_MS, after: "" };
   }
 
-  /** A page of what happened to orders and bookings. */
-  async function tail(unit: Unit): Promise<number> {
+  /** A page of what happened to orders and bookings; the numbers of the events that were looked at. */
+  async function tail(unit: Unit): Promise<readonly number[]> {
     const after = Number((await unit.meta.get(TAIL)) ?? 0);
-    const events = await unit.care.events(after, PAGE);
-    if (events.length === 0) return 0;
+    const page = await unit.care.events(Math.max(0, after - OVERLAP), PAGE + OVERLAP);
+    const events = page.filter(({ seq }) => !seen.has(seq));
     for (const { kind, number, event } of events) {
       if (kind === "order") await orderChanged(unit, number, event as OrderEvent);
       else if (kind === "booking") await bookingChanged(unit, number, event as BookingEvent);
     }
-    await unit.meta.set(TAIL, String(events.at(-1)!.seq));
-    return events.length;
+    const last = events.at(-1)?.seq ?? 0;
+    if (last > after) await unit.meta.set(TAIL, String(last));
+    return events.map(({ seq }) => seq);
   }
 
   async function orderChanged(unit: Unit, number: string, event: OrderEvent): Promise<void> {
@@ -133,7 +151,8 @@ export function createPlanner(store: Store, model: BusinessModel, clock: Clock):
         (one.owned === null || owned === null || one.owned === owned) &&
         wantsWork(one),
     );
-    const last = fits.at(-1);
+    const known = (await unit.care.ofCustomer(customerId, since)).some((one) => one.fruit?.number === number);
+    const last = known ? undefined : fits.at(-1);
     if (last) await unit.care.put({ ...last, fruit: { number, at } });
   }
 

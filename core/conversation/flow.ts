@@ -51,6 +51,8 @@ export interface Slot<Values, Value> {
   /** The fact from what was said; left out = as said. */
   settle?(context: FlowContext<Values>, raw: Json): Settled<Value>;
   ask(context: FlowContext<Values>): Prompt;
+  /** Does the fact only tell more closely what `before` (in words) said already? Then nothing was changed. */
+  specifies?(context: FlowContext<Values>, before: string, value: Value): boolean;
   /** The fact in words, for the summary and corrections. */
   show(context: FlowContext<Values>, value: Value): string;
 }

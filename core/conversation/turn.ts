@@ -7,6 +7,7 @@ import { careTurn, careUndelivered } from "../care/turn.ts";
 import { answerCase } from "../cases/answers.ts";
 import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
+import { tellWaiting } from "../cases/hand-over.ts";
 import { settleRules, silenceDue } from "../cases/late-rules.ts";
 import { watchCases } from "../cases/watch.ts";
 import { noteMileage } from "../customers/note-mileage.ts";
@@ -135,8 +136,8 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
     return;
   }
   if (state.holder.by === "human") {
+    const opened = understanding !== null && callsForCase(understanding) ? escalate(turn, words) : [];
     if (understanding?.urgency === "emergency") {
-      const opened = escalate(turn, words);
       turn.say(turn.model.safetyLine(understanding.danger)[turn.lang]);
       const found = opened.find((one) => one.category === "emergency");
       if (found)
@@ -150,10 +151,22 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
       offerMenu(turn, turn.words("menu.what"));
       return;
     }
+    // Nobody has come yet: the customer hears the number of the complaint at once.
+    const complaint = state.holder.staff === null ? opened.find((one) => one.category === "complaint" && one.isNew) : undefined;
+    if (complaint) {
+      turn.say(
+        turn.words("complaint.received", {
+          number: complaint.case.number,
+          promised: formatDateTime(complaint.case.promisedAt, turn.lang, turn.zone, turn.now),
+          name: turn.callName(),
+        }),
+      );
+    }
     if (understanding && answerWhileHeld(turn, words)) turn.note("quote_answered_while_held");
     relayToHuman(turn, words);
     return;
   }
+  tellWaiting(turn, words);
   if (choice?.id.startsWith("intent:") && choice.id !== "intent:") turn.ruleFacts["intent"] = choice.id.slice(7);
   if (pressed !== null && choice === null) {
     turn.note("stale_press", { value: pressed.slice(0, 60) });
@@ -173,6 +186,15 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   const introduced = state.lastReply !== "";
   if (first && !introduced && understanding.decision !== "unknown") introduce(turn);
   converse(turn, reading);
+}
+
+/** Matters that are put on record whoever has the conversation. */
+function callsForCase({ intents, signals, urgency }: Understanding): boolean {
+  return (
+    urgency === "emergency" ||
+    intents.some(({ intent }) => intent === "complaint") ||
+    signals.some((signal) => signal === "legal_threat" || signal === "press_threat" || signal === "privacy")
+  );
 }
 
 /** What a press looks like in the transcript: the button's label as far as it is known, never its id. */

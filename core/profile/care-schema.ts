@@ -45,7 +45,7 @@ export const careSettingsSchema = z
         /** A complaint is open. */
         complaint: kinds.default(["survey", "greeting", "campaign"]),
         /** A product of theirs is in the shop or being worked on. */
-        in_shop: kinds.default(["reminder", "survey", "greeting", "campaign"]),
+        in_shop: kinds.default(["survey", "greeting", "campaign"]),
         /** A quote waits for their answer. */
         quote: kinds.default(["survey", "greeting", "campaign"]),
         /** An accident or other emergency not long ago. */

@@ -6,7 +6,7 @@ import type { BusinessCalendar } from "../calendar/business.ts";
 import type { Language } from "../language.ts";
 import { defaultUrgency } from "./intents/corpus.ts";
 import { shownToken, tokensOf } from "./intents/features.ts";
-import { asksFor, canFollow, leads, names, piecesOf } from "./intents/further.ts";
+import { announcesMore, asksFor, canFollow, leads, names, piecesOf } from "./intents/further.ts";
 import type { Model, Scorer } from "./intents/learner.ts";
 import { createScorer, DANGER_COLUMN, URGENT_COLUMN } from "./intents/learner.ts";
 import type { Lexicon } from "./intents/lexicon.ts";
@@ -221,7 +221,7 @@ function leadOf(pieces: readonly Piece[], whole: Float64Array, { further }: Thre
 
 /**
  * Further intents, in order of the pieces that speak for them: weighed by what the best piece says, what the whole message says, how
- * sure the first one is and whether the one may follow the other. A message of one piece is weighed by the whole alone.
+ * sure the first one is, whether the one may follow the other, and whether a word announces it. A message of one piece is weighed by the whole alone.
  */
 function furtherIntents(
   pieces: readonly Piece[],
@@ -230,7 +230,8 @@ function furtherIntents(
   first: Intent,
   { further: { accept, weights } }: Thresholds,
 ): (readonly [Intent, number])[] {
-  const sure = weights.none + weights.first * logit(whole[INTENTS.indexOf(first)]!);
+  const announced = pieces.length > 0 && announcesMore(text) ? weights.announced : 0;
+  const sure = weights.none + announced + weights.first * logit(whole[INTENTS.indexOf(first)]!);
   const found: { intent: Intent; at: number; confidence: number }[] = [];
   for (const intent of MATTERS) {
     if (intent === first || (first === "emergency" && !canFollow(first, intent, text))) continue;

@@ -396,7 +396,11 @@ export const WORDING_KEYS = {
   "survey.thanks": [],
   "survey.thanks_low": [],
   "survey.not_now": [],
-  "staff.care_tasks": ["count", "mass", "call"],
+  "care.period_day": [],
+  "care.period_week": [],
+  "care.period_month": [],
+  "care.level_second": [],
+  "care.level_third": [],
   "staff.care_report": ["period", "sent", "reached", "surveys", "score", "satisfied", "goal", "low", "booked", "rate", "tasks", "lost"],
   "staff.care_sample": ["level", "count", "period"],
   // Cases: clocks, pages, compensation, outbreaks, hand-over.

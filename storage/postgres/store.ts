@@ -100,8 +100,6 @@ function createPostgresStore(pool: pg.Pool, numbers: pg.Pool, schema: string, op
       const session = createSession(client, schema, options.onStatement);
       one = { session, operations: createOperations(session, tables) };
       known.set(client, one);
-      // A connection that breaks between two statements tells it here; the statement after it fails, which is what counts.
-      client.on("error", () => undefined);
     }
     return one;
   }

@@ -2,6 +2,7 @@ import { AnxinError } from "../../core/errors.ts";
 import type { Unit } from "../../core/ports.ts";
 import type { Tables } from "../schema/tables.ts";
 import { createAgenda } from "./agenda.ts";
+import { createCare } from "./care.ts";
 import { createConversations } from "./conversations.ts";
 import { createCustomers } from "./customers.ts";
 import { createInbox } from "./inbox.ts";
@@ -28,13 +29,14 @@ export function createOperations(session: Session, tables: Tables): Operations {
     notices: createNotices(session, tables),
     staff: createStaff(session, tables),
     timers: createTimers(session, tables),
+    care: createCare(session, tables),
     traces: createTraces(session, tables),
     meta: createMeta(session, tables),
   };
 }
 
 /** Operations that hand out rows to work on and hold them, so that no two units work on the same. */
-const CLAIMS = new Set(["inbox.pending", "messages.due", "staff.due", "timers.due"]);
+const CLAIMS = new Set(["inbox.pending", "messages.due", "staff.due", "timers.due", "care.due"]);
 
 /** The life of one unit. */
 export interface Lease {

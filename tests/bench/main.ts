@@ -1,7 +1,7 @@
 /**
  * How fast the product is and how much it carries.
  *
- *   npm run bench -- [--only storage,turn,latency,start,memory,slots] [--quick]
+ *   npm run bench -- [--only storage,turn,latency,start,memory,slots,capacity] [--quick]
  *
  * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
  */
@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { loadProfile } from "../../bots/profiles.ts";
 import { understanderFor } from "../../bots/understanding.ts";
 import { machine, printSection, progress, type Section } from "./figures.ts";
+import { benchCapacity } from "./capacity.ts";
 import { benchLatency } from "./latency.ts";
 import { benchMemory } from "./memory.ts";
 import type { Bench } from "./setup.ts";
@@ -27,6 +28,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   start: benchStart,
   memory: benchMemory,
   slots: benchSlots,
+  capacity: benchCapacity,
 };
 
 function wrongUse(text: string): never {

@@ -10,6 +10,7 @@ channelContract("slack", { pulled: false, buttons: true }, async () => {
   return {
     channel: place.connection.channel,
     store: place.store,
+    now: () => place.clock.now(),
     customer: `slack:${customer.channel}`,
     secrets: [slack.botToken, slack.signingSecret, slack.appToken],
     faults: {

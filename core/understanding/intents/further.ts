@@ -79,6 +79,14 @@ export function asksFor(intent: Intent, piece: string): boolean {
   return wanted === "question" ? QUESTION.test(piece) : readAsks(piece).includes(wanted);
 }
 
+const JOINS =
+  /另外|还有|順便|顺便|顺带|对了|同时|仲有|顺手|再就是|\balso\b|\bby the way\b|\bbtw\b|\bplus\b|\b(?:another|one more) thing\b|\bwhile you\b|\bas well\b/;
+
+/** Does a word announce that another matter follows (另外, by the way)? */
+export function announcesMore(text: string): boolean {
+  return JOINS.test(text);
+}
+
 /** Matters that people call by their name when they mean them. */
 const NAMES: Readonly<Partial<Record<Intent, RegExp>>> = {
   complaint:

@@ -15,13 +15,14 @@ export interface Thresholds {
     readonly earlier: number;
     /** Confidence from which a further intent is taken up. */
     readonly accept: number;
-    /** Weights of the odds: of the piece, of the whole message, of the first intent; added when the one may follow the other; of nothing. */
+    /** Weights of the odds: of the piece, of the whole message, of the first intent; added when the one may follow the other, and when a word announces more; of nothing. */
     readonly weights: {
       readonly none: number;
       readonly whole: number;
       readonly piece: number;
       readonly follows: number;
       readonly first: number;
+      readonly announced: number;
     };
   };
   /** Danger score (margin + 2 × confidence of `emergency`) from which a message is an emergency. */
@@ -58,6 +59,7 @@ export function readThresholds(data: unknown): Thresholds {
     source?.further?.weights?.piece,
     source?.further?.weights?.follows,
     source?.further?.weights?.first,
+    source?.further?.weights?.announced,
     source?.further?.lead,
     source?.further?.earlier,
   ];

@@ -62,7 +62,7 @@ const KINDS: readonly DangerWords[] = [
   {
     kind: "glass",
     strong:
-      /玻璃.{0,10}(?:自爆|爆了|炸了|炸裂|爆裂|碎了一地|碎咗|碎晒|掉下|坠|落下|跌落|要掉|快掉|砸下|摇摇欲坠|松脱|悬着|挂着|飞出)|(?:掉|跌|坠|砸)下来?(?:一|几|块|了|的)?.{0,6}玻璃|碎玻璃.{0,10}(?:人|路|掉|楼下|孩子|地上都)|(?:窗|门|幕墙|镜子|隔断|栏杆|雨棚|外墙).{0,10}(?:掉下|要掉|快掉|坠|跌落|跌(?:了|咗)落|甩(?:了|咗)|砸|倒下|快倒|要倒|松脱|摇摇欲坠|整块掉)|\bglass\b.{0,40}\b(?:shattered|exploded|falling|fell|fallen|about to fall|hanging|collaps\w+|everywhere|came down|coming down|all over|raining|loose above)\b|\b(?:shattered|exploded|falling|hanging|smashed)\b.{0,24}\b(?:glass|window|panel|pane|mirror|door|screen)\b|\b(?:window|panel|pane|mirror|canopy|balustrade|railing|facade)\b.{0,24}\b(?:fell|falling|about to fall|hanging|came off|come off|coming off|come out|coming out|bulging|swinging|collaps\w+)\b/g,
+      /玻璃.{0,10}(?:自爆|爆了(?!.{0,2}(?:罅|裂|缝))|炸了|炸裂|爆裂|碎了一地|碎咗|碎晒|掉下|坠|落下|跌落|要掉|快掉|砸下|摇摇欲坠|松脱|悬着|挂着|飞出)|(?:掉|跌|坠|砸)下来?(?:一|几|块|了|的)?.{0,6}玻璃|碎玻璃.{0,10}(?:人|路|掉|楼下|孩子|地上都)|(?:窗|门|幕墙|镜子|隔断|栏杆|雨棚|外墙).{0,10}(?:掉下|要掉|快掉|坠|跌落|跌(?:了|咗)落|甩(?:了|咗)|砸|倒下|快倒|要倒|松脱|摇摇欲坠|整块掉)|\bglass\b.{0,40}\b(?:shattered|exploded|falling|fell|fallen|about to fall|hanging|collaps\w+|everywhere|came down|coming down|all over|raining|loose above)\b|\b(?:shattered|exploded|falling|hanging|smashed)\b.{0,24}\b(?:glass|window|panel|pane|mirror|door|screen)\b|\b(?:window|panel|pane|mirror|canopy|balustrade|railing|facade)\b.{0,24}\b(?:fell|falling|about to fall|hanging|came off|come off|coming off|come out|coming out|bulging|swinging|collaps\w+)\b/g,
     weak: /碎|裂|玻璃|掉下|跌|坠|\bbulg\w*|\bcome off\b|\bshatter|\bcrack|\bfall|\bglass\b/,
   },
   {

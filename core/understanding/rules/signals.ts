@@ -5,7 +5,7 @@ import { SIGNALS } from "../types.ts";
 import { clausesOf } from "./clauses.ts";
 
 const LEGAL =
-  /(?<!\d)(?:12315|12345|96315)(?!\d)|消协|消委|消保|消基会|工商局|工商部门|市场监管|市监局|律师|法院|起诉|告你们|告上|打官司|诉讼|仲裁|报警|存证信函|小额钱债|小额索偿|投诉到(?:总部|厂家|工商|消)|举报你们|去举报|\blawyers?\b|\bsolicitors?\b|\battorney\b|\blegal action\b|\bsu(?:e|ing) (?:you|your|the)\b|\bsmall claims\b|\btake you to court\b|\bsee you in court\b|\bombudsman\b|\btrading standards\b|\bconsumer (?:council|protection|rights|affairs|court)\b|\bbbb\b|\bbetter business bureau\b|\breport you to\b|\bpolice\b/;
+  /(?<![\da-z])(?:12315|12345|96315)(?![\da-z])|消协|消委|消保|消基会|工商局|工商部门|市场监管|市监局|律师|法院|起诉|告你们|告上|打官司|诉讼|仲裁|报警|存证信函|小额钱债|小额索偿|投诉到(?:总部|厂家|工商|消)|举报你们|去举报|\blawyers?\b|\bsolicitors?\b|\battorney\b|\blegal action\b|\bsu(?:e|ing) (?:you|your|the)\b|\bsmall claims\b|\btake you to court\b|\bsee you in court\b|\bombudsman\b|\btrading standards\b|\bconsumer (?:council|protection|rights|affairs|court)\b|\bbbb\b|\bbetter business bureau\b|\breport you to\b|\bpolice\b/;
 const PRESS =
   /曝光|媒体|记者|电视台|上新闻|报社|东张西望|爆料|发(?:到)?(?:抖音|小红书|微博|朋友圈|网上|论坛|dcard|ptt|fb|脸书|ig|threads)|挂(?:到)?网上|网上见|(?:抖音|小红书|微博|点评|大众点评|google|谷歌|openrice).{0,6}(?:见|曝|差评|一星|写|发)|给(?:你们)?(?:个)?(?:差评|一星)|一星(?:差评|负评)|负评|差评(?:伺候|警告|等着)|\b(?:newspaper|journalist|reporter|the press|tv station|watchdog)\b|\bgo(?:ing)? (?:to the )?(?:public|viral|media|press)\b|\b(?:post|posting|share|put|write|leave|leaving) .{0,30}\b(?:review|reviews|facebook|twitter|tiktok|instagram|reddit|google|yelp|trustpilot|social media|online|forum)\b|\b(?:one|1)[- ]star(?: review)?\b|\bbad reviews?\b/;
 const ANGER =

@@ -61,6 +61,15 @@ create index records_customer on records (kind, customer_id, created_at, number)
 create index records_conversation on records (kind, conversation, created_at, number);
 create index records_open on records (kind, created_at, number) where open;
 
+create table case_marks (
+  mark text collate "C" not null,
+  number text collate "C" not null,
+  at bigint not null,
+  constraint case_marks_pk primary key (mark, number)
+);
+create index case_marks_at on case_marks (mark, at, number);
+create index case_marks_number on case_marks (number);
+
 create table events (
   seq bigint primary key generated always as identity,
   kind text collate "C" not null,
@@ -170,6 +179,37 @@ create table traces (
   trace json not null
 );
 create index traces_conversation on traces (conversation, seq);
+
+create table touches (
+  id text collate "C" primary key not null,
+  customer_id text collate "C" not null,
+  plan text collate "C" not null,
+  status text collate "C" not null,
+  why text collate "C",
+  due_at bigint not null,
+  conversation text collate "C",
+  at bigint not null,
+  touch json not null
+);
+create index touches_due on touches (due_at, id) where status = 'waiting';
+create index touches_under_way on touches (at, id, conversation) where status in ('asked', 'pending');
+create index touches_open on touches (customer_id, due_at) where status in ('waiting', 'paused', 'asked', 'pending');
+create index touches_tasks on touches (id) where status = 'task';
+create index touches_customer on touches (customer_id, at);
+create index touches_at on touches (at, id);
+create index touches_plan on touches (plan, status, why);
+
+create table care_states (
+  customer_id text collate "C" primary key not null,
+  state json not null
+);
+
+create table campaigns (
+  id text collate "C" primary key not null,
+  created_at bigint not null,
+  campaign json not null
+);
+create index campaigns_created on campaigns (created_at, id);
 
 create table counters (
   name text collate "C" primary key not null,

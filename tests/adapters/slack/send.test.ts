@@ -65,6 +65,22 @@ describe("each answer of Slack means one thing", () => {
     expect((await place.entries()).map((entry) => entry.event)).toEqual([{ kind: "reach", reachable: false, reason: "user_disabled" }]);
   });
 
+  test("is told once, and that they are back when they write again, also after a restart", async () => {
+    for (const id of ["b1", "b2"]) {
+      place.slack.faults.next(POST, error("user_disabled"));
+      await send(id, "hello");
+    }
+    await place.restart();
+    await customer.say("我回来了");
+    await customer.say("在吗");
+    expect((await place.entries()).map((entry) => entry.event)).toEqual([
+      { kind: "reach", reachable: false, reason: "user_disabled" },
+      { kind: "reach", reachable: true, reason: "wrote" },
+      { kind: "message", text: "我回来了" },
+      { kind: "message", text: "在吗" },
+    ]);
+  });
+
   test("blocks that Slack refuses leave the words, which go alone", async () => {
     place.slack.faults.next(POST, error("msg_blocks_too_long"));
     expect(await send("b1", "a < b & *c*")).toEqual({ result: "sent" });

@@ -88,6 +88,15 @@ describe("Socket Mode", () => {
     expect(await texts()).toEqual(["在吗"]);
   });
 
+  test("a start that fails says so and goes on by itself; asked again, it tells how it ended", async () => {
+    await place.close();
+    place = await openSlackPlace({ settings: { appToken: "xapp-1-A0ANXIN-1-socket", signingSecret: null }, firstFaults: 2 });
+    await expect(place.connection.start()).rejects.toMatchObject({ code: "slack_socket" });
+    await expect(place.connection.start()).resolves.toBeUndefined();
+    await expect(place.connection.start()).resolves.toBeUndefined();
+    expect(place.slack.sockets).toBe(1);
+  });
+
   test("writes neither the token nor the address of the socket into the log", async () => {
     place.slack.faults.next("apps.connections.open", { kind: "error", error: "invalid_auth" });
     place.slack.cutSockets();

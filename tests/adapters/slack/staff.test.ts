@@ -54,7 +54,7 @@ describe("posts", () => {
     });
     await staff().send(post("p3", { text: "", card: { ...CARD, done: true } }), at);
     const [card, ...thread] = room();
-    expect(card!.text).toContain("✅ 投诉 · 王芳");
+    expect(card!.text).toContain(`✅ ${CASE} · 投诉 · 王芳`);
     expect(card!.text).toContain("已结束");
     expect(thread.map((one) => [one.text, one.thread])).toEqual([
       ["post p1", at.thread],
@@ -64,7 +64,7 @@ describe("posts", () => {
 
   test("show the card's buttons, and a menu of forms while the case is open", async () => {
     await staff().send(post("p1"), null);
-    expect(room()[0]!.buttons).toEqual(["认领", "回复", "解决", "回复客户…", "转交…", "解决…", "申请补偿…"]);
+    expect(room()[0]!.buttons).toEqual(["认领", "回复", "解决", "转交…", "申请补偿…"]);
   });
 
   test("keep customers' words inert, while a page and names really call", async () => {
@@ -107,7 +107,7 @@ describe("posts", () => {
     const second = await staff().send(post("p2", { card: { ...CARD, urgency: "emergency" } }), first.place);
     expect(second).toMatchObject({ result: "sent" });
     expect((second as { place: { thread: string } }).place.thread).not.toBe(first.place.thread);
-    expect(room().map((one) => one.text.split("\n")[0])).toEqual(["🔴 投诉 · 王芳", "post p2"]);
+    expect(room().map((one) => one.text.split("\n")[0])).toEqual([`🔴 ${CASE} · 投诉 · 王芳`, "post p2"]);
   });
 
   test("without a card go on in a new thread too", async () => {
@@ -163,7 +163,12 @@ describe("what staff do", () => {
     ["回复", "回复客户", { text: "马上安排师傅" }, `/reply ${CASE} 马上安排师傅`],
     ["解决", "解决", { text: "已换新" }, `/resolve ${CASE} 已换新`],
     ["转交…", "转交", { to: "@luo", text: "客户要经理" }, `/assign ${CASE} luo 客户要经理`],
-    ["申请补偿…", "申请补偿", { kind: "refund", amount: "¥1,200.50", text: "师傅迟到" }, `/compensate ${CASE} refund 1200.50 师傅迟到`],
+    [
+      "申请补偿…",
+      "申请补偿",
+      { kind: "refund", amount: "¥1,200.50", side: "ours", text: "师傅迟到" },
+      `/compensate ${CASE} refund 1200.50 ours 师傅迟到`,
+    ],
   ])("a press on %s opens a form that becomes a command", async (label, title, values, command) => {
     await chen.press(label);
     expect(chen.modal()!.title).toBe(title);

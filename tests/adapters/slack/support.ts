@@ -44,6 +44,8 @@ export interface SlackPlaceOptions {
   readonly business?: SlackDependencies["business"];
   readonly limits?: SlackDependencies["limits"];
   readonly start?: number;
+  /** So many first attempts to open a socket fail. */
+  readonly firstFaults?: number;
   readonly clock?: { now(): number; moveTo(at: number): void };
 }
 
@@ -59,6 +61,10 @@ export async function openSlackPlace(options: SlackPlaceOptions = {}): Promise<S
     },
   };
   const slack = await startSlackEmulator({ clock });
+  slack.faults.next(
+    "apps.connections.open",
+    ...Array.from({ length: options.firstFaults ?? 0 }, () => ({ kind: "http", status: 503 }) as const),
+  );
   const store = options.store ?? openSqliteStore({ path: ":memory:" });
   const acts: StaffAct[] = [];
   const logged: string[] = [];
@@ -115,7 +121,8 @@ export async function openSlackPlace(options: SlackPlaceOptions = {}): Promise<S
     });
     const url = await host.listen();
     slack.requestUrl = `${url}/channels/slack`;
-    await connection.start();
+    // A start that fails is tried again by itself; tests of that look at what comes of it.
+    await connection.start().catch(() => undefined);
     return { host, connection, url };
   };
   let running = await build();

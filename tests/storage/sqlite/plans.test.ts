@@ -33,6 +33,7 @@ const CALLS: Calls = {
     retry: (unit) => unit.inbox.retry(2, 1, NOW, "busy"),
     dead: (unit) => unit.inbox.dead(3, NOW, "busy"),
     nextAt: (unit) => unit.inbox.nextAt(),
+    waiting: (unit) => unit.inbox.waiting(10),
     history: (unit) => unit.inbox.history(0, 10),
   },
   conversations: {
@@ -81,6 +82,7 @@ const CALLS: Calls = {
     recent: (unit) => unit.messages.recent("web:a", 10),
     due: (unit) => unit.messages.due(NOW, 10),
     mark: (unit) => unit.messages.mark(1, "sent", 1, NOW),
+    unsent: (unit) => unit.messages.unsent(10),
     nextAt: (unit) => unit.messages.nextAt(),
   },
   notices: { add: (unit) => unit.notices.add(notice("n1")), list: (unit) => unit.notices.list(0, 10) },

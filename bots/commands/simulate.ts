@@ -1,0 +1,111 @@
+/** `simulate`: the coming days on the shop's own data, before going live; nothing is written. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { AnxinError } from "../../core/errors.ts";
+import type { Language } from "../../core/language.ts";
+import type { Store } from "../../core/ports.ts";
+import type { Profile } from "../../core/profile/schema.ts";
+import { type Instant, isoInZone, wallClock } from "../../core/time.ts";
+import { openSqliteStore } from "../../storage/sqlite/index.ts";
+import { type SimulatedEvent, simulate } from "../care/simulate.ts";
+import { loadProfile } from "../profiles.ts";
+import { loadSample } from "../service/sample.ts";
+import { openScratchStore } from "../service/scratch.ts";
+import { loadSettings, type Settings } from "../settings.ts";
+import { referenceTime } from "./understand.ts";
+
+/** A lunar leap month comes round within it. */
+const MOST_DAYS = 1_100;
+
+export interface SimulateOptions {
+  readonly days: string;
+  readonly profile?: string;
+  readonly data?: string;
+  readonly now?: string;
+  readonly json?: boolean;
+}
+
+export async function runSimulate(options: SimulateOptions): Promise<void> {
+  const days = Number(options.days);
+  if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)
+    throw new AnxinError("wrong_use", `--days "${options.days}" is not usable; wanted a whole number from 1 to ${MOST_DAYS}`, {});
+  const loaded = loadSettings();
+  const settings: Settings = { ...loaded, profile: options.profile ?? loaded.profile, dataDir: options.data ?? loaded.dataDir };
+  const profile = loadProfile(settings.profile, settings.language, join(settings.dataDir, "models"));
+  const zone = settings.zone ?? profile.business.zone;
+  const now = referenceTime(options.now, zone);
+  const { store, sample } = await openSource(settings, profile, now, zone, options.profile !== undefined && options.data === undefined);
+  const print = (text: string): void => void process.stdout.write(`${text}\n`);
+  const zh = settings.language !== "en";
+  const counts = { message: 0, task: 0, not_sent: 0, notice: 0 };
+  try {
+    if (!options.json)
+      print(
+        zh
+          ? `从 ${isoInZone(now, zone)} 起 ${days} 天${sample ? "(示例数据)" : ""};不写入任何内容。`
+          : `${days} days from ${isoInZone(now, zone)}${sample ? " (sample data)" : ""}; nothing is written.`,
+      );
+    let day = "";
+    const { customers } = await simulate({
+      source: store,
+      profile,
+      zone: settings.zone,
+      now,
+      days,
+      capabilities: {},
+      onEvent: (event) => {
+        counts[event.what]++;
+        if (options.json) {
+          print(JSON.stringify({ ...event, at: isoInZone(event.at, zone) }));
+          return;
+        }
+        const today = wallClock(event.at, zone).day;
+        if (today !== day) print(`\n── ${today} ──`);
+        day = today;
+        print(lineOf(event, profile, zone, settings.language));
+      },
+    });
+    const { message, task, not_sent, notice } = counts;
+    if (options.json)
+      print(JSON.stringify({ summary: { customers, days, messages: message, tasks: task, notSent: not_sent, notices: notice } }));
+    else
+      print(
+        zh
+          ? `\n${customers} 位客户,${days} 天:消息 ${message},人工任务 ${task},未发送 ${not_sent},客服通知 ${notice}。`
+          : `\n${customers} customers, ${days} days: ${message} messages, ${task} tasks, ${not_sent} not sent, ${notice} notices.`,
+      );
+  } finally {
+    await store.close();
+  }
+}
+
+/** The shop's database where there is one for this profile, else its sample data. */
+async function openSource(
+  settings: Settings,
+  profile: Profile,
+  now: Instant,
+  zone: string,
+  foreign: boolean,
+): Promise<{ readonly store: Store; readonly sample: boolean }> {
+  const path = join(settings.dataDir, "anxin.sqlite");
+  if (existsSync(path)) {
+    const store = openSqliteStore({ path });
+    const filled = await store.unit((unit) => unit.meta.get("sample"));
+    if (!foreign || filled === null || filled === profile.business.id) return { store, sample: filled !== null };
+    await store.close();
+  }
+  const scratch = await openScratchStore();
+  await loadSample(scratch.store, profile, now, zone);
+  return { store: scratch.store, sample: true };
+}
+
+const SIGNS: Readonly<Record<SimulatedEvent["what"], string>> = { message: "→", task: "☎", not_sent: "×", notice: "!" };
+
+function lineOf(event: SimulatedEvent, profile: Profile, zone: string, language: Language): string {
+  const clock = isoInZone(event.at, zone).slice(11, 16);
+  const plan = profile.carePlans.find((one) => one.id === event.plan)?.name[language] ?? event.plan ?? "";
+  const who = [event.name ?? event.customer ?? "", plan, event.channel ?? "", event.why ?? ""].filter(Boolean).join(" · ");
+  const buttons = event.buttons.length > 0 ? `\n        [${event.buttons.join("] [")}]` : "";
+  const text = event.text ? `\n        ${event.text.replaceAll("\n", "\n        ")}` : "";
+  return `${clock} ${SIGNS[event.what]} ${who}${text}${buttons}`;
+}
