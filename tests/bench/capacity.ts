@@ -42,11 +42,17 @@ function searchFull(bench: Bench): Figure[] {
     }
   }
   const agenda: Agenda = { day: (technician, day) => days.get(agendaKey(technician, day)) ?? { technician, day, version: 0, busy: [] } };
-  const jobs: Job[] = model.profile.services.map((service) => ({ services: [service], place: service.place === "shop" ? "shop" : "visit" }));
+  const jobs: Job[] = model.profile.services.map((service) => ({
+    services: [service],
+    place: service.place === "shop" ? "shop" : "visit",
+  }));
   const calls = bench.quick ? 50 : 500;
   const figures: Figure[] = [];
   for (const [what, search] of [
-    ["findOffers over the full year", (job: Job) => findOffers(model, agenda, { job, now: NOW, from: window.from, to: window.to, limit: 3 })],
+    [
+      "findOffers over the full year",
+      (job: Job) => findOffers(model, agenda, { job, now: NOW, from: window.from, to: window.to, limit: 3 }),
+    ],
     ["nearestOffers over the full year", (job: Job) => nearestOffers(model, agenda, { job, now: NOW, limit: 3 }, window.from)],
   ] as const) {
     const times: number[] = [];
@@ -56,7 +62,10 @@ function searchFull(bench: Bench): Figure[] {
       search(job);
       if (index >= 0) times.push(performance.now() - began);
     }
-    figures.push({ what: `${what}, p50`, value: median(times), unit: "ms" }, { what: `${what}, p99`, value: percentile(times, 0.99), unit: "ms" });
+    figures.push(
+      { what: `${what}, p50`, value: median(times), unit: "ms" },
+      { what: `${what}, p99`, value: percentile(times, 0.99), unit: "ms" },
+    );
   }
   return figures;
 }
@@ -81,7 +90,15 @@ async function sellUnderPressure(bench: Bench, customers: number, hours: number)
   const { shifts: _shifts, ...hand } = template;
   const profile: Profile = {
     ...bench.profile,
-    technicians: Array.from({ length: hours }, (_, index) => ({ ...hand, id: `t${index}`, skills, licences, level: 5, dailyJobs: 1, daysOff: [] })),
+    technicians: Array.from({ length: hours }, (_, index) => ({
+      ...hand,
+      id: `t${index}`,
+      skills,
+      licences,
+      level: 5,
+      dailyJobs: 1,
+      daysOff: [],
+    })),
     business: { ...business, booking: { ...business.booking, horizonDays: 1, minimumNoticeMinutes: 0, emergencyReservePercent: 0 } },
   };
   // At seven in the evening today's hours are over: tomorrow alone can be had.
