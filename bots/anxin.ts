@@ -21,7 +21,8 @@ program
   .option("--port <number>", "port to listen on, instead of PORT")
   .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
   .option("--data <folder>", "folder of the database, instead of DATA_DIR")
-  .action(async (options: { port?: string; profile?: string; data?: string }) => {
+  .option("--role <role>", "front, worker or all (default); front and worker need DATABASE_URL")
+  .action(async (options: { port?: string; profile?: string; data?: string; role?: string }) => {
     const { runStart } = await import("./commands/start.ts");
     await runStart(options);
   });
@@ -55,6 +56,18 @@ program
   .action(async (options: { profile?: string }) => {
     const { runDoctor } = await import("./commands/doctor.ts");
     process.exitCode = runDoctor(options) ? 0 : FAILED;
+  });
+
+program
+  .command("replay")
+  .description("replay the stored history: check it, or try changed rules on it · 用历史核对,或试改规则")
+  .option("--rules <file>", "rules in place of the shop's rules.yaml; left out = check that the same state comes out")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .option("--json", "print one JSON")
+  .action(async (options: { rules?: string; data?: string; profile?: string; json?: boolean }) => {
+    const { runReplay } = await import("./commands/replay.ts");
+    process.exitCode = (await runReplay(options)) ? 0 : FAILED;
   });
 
 program

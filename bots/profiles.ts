@@ -28,8 +28,12 @@ function textsIn(folder: string): ProfileTexts {
   return texts;
 }
 
-/** Reads a profile and says everything that is wrong with it. */
-export function inspectProfile(name: string): ReadProfile & { readonly folder: string } {
+/**
+ * Reads a profile and says everything that is wrong with it.
+ *
+ * @param instead texts that stand in for the shop's own files, by file name
+ */
+export function inspectProfile(name: string, instead: ProfileTexts = {}): ReadProfile & { readonly folder: string } {
   const folder = profileFolder(name);
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     const problem: ProfileProblem = {
@@ -44,7 +48,7 @@ export function inspectProfile(name: string): ReadProfile & { readonly folder: s
     };
     return { ok: false, problems: [problem], folder };
   }
-  return { ...readProfile(textsIn(folder), textsIn(join(SHIPPED_ROOT, "common"))), folder };
+  return { ...readProfile({ ...textsIn(folder), ...instead }, textsIn(join(SHIPPED_ROOT, "common"))), folder };
 }
 
 /**
@@ -77,6 +81,8 @@ const READER_FILES = [
   "wording/keys.ts",
   "wording/template.ts",
   "rules/facts.ts",
+  "profile/cases-schema.ts",
+  "profile/rules-schema.ts",
 ];
 
 function cachePath(name: string, cacheDir: string): string {

@@ -18,6 +18,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   ADMIN_TOKEN: z.string().min(16).optional(),
   TZ_NAME: z.string().min(1).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
 });
 
 const WANTED: Readonly<Record<string, string>> = {
@@ -29,8 +31,10 @@ const WANTED: Readonly<Record<string, string>> = {
   LOG_LEVEL: "fatal, error, warn, info, debug, trace or silent",
   ADMIN_TOKEN: "a secret of at least 16 characters",
   TZ_NAME: "a time zone such as Asia/Shanghai",
+  DATABASE_URL: "an address such as postgres://user:password@host:5432/database",
+  REDIS_URL: "an address such as redis://host:6379",
 };
-const SECRETS = new Set(["ADMIN_TOKEN"]);
+const SECRETS = new Set(["DATABASE_URL", "REDIS_URL", "ADMIN_TOKEN"]);
 
 export interface Settings {
   readonly port: number;
@@ -41,6 +45,10 @@ export interface Settings {
   readonly logLevel: string;
   readonly adminToken: string | null;
   readonly zone: string | null;
+  /** Postgres; `null` = one SQLite file in the data folder. */
+  readonly databaseUrl: string | null;
+  /** Redis; `null` = processes find their work by looking. */
+  readonly redisUrl: string | null;
   /** Language of the command line. */
   readonly language: Language;
 }
@@ -78,6 +86,12 @@ export function readSettings(
       problems.push({ variable: "TZ_NAME", what: `it is "${data.TZ_NAME}"`, wanted: WANTED["TZ_NAME"]! });
     }
   }
+  if (data.REDIS_URL && !data.DATABASE_URL)
+    problems.push({
+      variable: "DATABASE_URL",
+      what: "it is not set, and REDIS_URL is: Redis joins processes that share a Postgres",
+      wanted: `${WANTED["DATABASE_URL"]}, or no REDIS_URL`,
+    });
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -90,6 +104,8 @@ export function readSettings(
       logLevel: data.LOG_LEVEL,
       adminToken: data.ADMIN_TOKEN ?? null,
       zone: data.TZ_NAME ?? null,
+      databaseUrl: data.DATABASE_URL ?? null,
+      redisUrl: data.REDIS_URL ?? null,
       language: languageOf(given["LC_ALL"] ?? given["LC_MESSAGES"] ?? given["LANG"] ?? ""),
     },
   };

@@ -17,6 +17,8 @@ import type {
   InboxEntry,
   Media,
   NewMessage,
+  RecordKind,
+  RecordOf,
   StaffNotice,
   StoredMessage,
   Timer,
@@ -44,6 +46,29 @@ export interface Feed {
   changed(conversation: ConversationId): void;
   /** Calls `listener` on each change of `conversation`, or of any (`null`); returns the way to stop. */
   watch(conversation: ConversationId | null, listener: (conversation: ConversationId) => void): () => void;
+}
+
+/**
+ * Who of many processes does what only one may do: long polling, a socket, reading a platform's log. One process has them all
+ * at once; of many, one at a time has each.
+ */
+export interface Leases {
+  /** Tries to become the holder of `name`; `null` = somebody else is. */
+  acquire(name: string): Promise<Lease | null>;
+  /** Gives back everything that is held. */
+  close(): Promise<void>;
+}
+
+export interface Lease {
+  /** Aborted when it is held no longer, by `release` or because the ground it stood on is gone: then somebody else may have it. */
+  readonly ended: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** How fast a channel may be sent to, over all processes together. */
+export interface Pacing {
+  /** Takes a place for one message now; returns 0 when it may go, else how long to wait before asking again, ms. */
+  take(conversation: ConversationId): Promise<number>;
 }
 
 /** Takes events in: kept under the platform's id before anyone is told that they arrived. */
@@ -238,6 +263,8 @@ export interface Unit {
     dead(seq: number, at: Instant, error: string): Promise<void>;
     /** Earliest instant at which a waiting entry may be tried, or `null`. */
     nextAt(): Promise<Instant | null>;
+    /** What waits, oldest first, without taking it; for monitoring. */
+    waiting(limit: number): Promise<readonly { readonly conversation: ConversationId; readonly at: Instant }[]>;
     /** All entries in the order of their turns, for replay; `after` is a turn number, 0 = from the start. */
     history(after: number, limit: number): Promise<readonly (InboxEntry & { readonly turn: number; readonly doneAt: Instant })[]>;
   };
@@ -263,6 +290,12 @@ export interface Unit {
     booking(number: string): Promise<Booking | null>;
     order(number: string): Promise<WorkOrder | null>;
     case(number: string): Promise<Case | null>;
+    /** One record of any kind by its number. */
+    one<Kind extends RecordKind>(kind: Kind, number: string): Promise<RecordOf<Kind> | null>;
+    /** Records of a kind that belong to a conversation, oldest first. */
+    ofConversation<Kind extends RecordKind>(kind: Kind, conversation: ConversationId): Promise<readonly RecordOf<Kind>[]>;
+    /** Records of a kind for which somebody still waits (`isOpenRecord`), newest first. */
+    open<Kind extends RecordKind>(kind: Kind, limit: number): Promise<readonly RecordOf<Kind>[]>;
     /** Cases with a mark (core/cases/marks.ts) not older than `since`, newest mark first. */
     casesMarked(mark: string, since: Instant, limit: number): Promise<readonly Case[]>;
     /** Cases not closed, newest first. */
@@ -270,9 +303,9 @@ export interface Unit {
     /** Appends the events and keeps the state they lead to; `change.id` is the number of the state. */
     save(change: Change, cause: string): Promise<void>;
     /** All events of one booking, order or case, oldest first. */
-    events(kind: Change["kind"], id: string): Promise<readonly unknown[]>;
-    /** All bookings, orders or cases, by number; for reports, exports and checks. */
-    all(kind: Change["kind"], after: string, limit: number): Promise<readonly (Booking | WorkOrder | Case)[]>;
+    events(kind: RecordKind, id: string): Promise<readonly unknown[]>;
+    /** All records of a kind, by number; for reports, exports and checks. */
+    all(kind: RecordKind, after: string, limit: number): Promise<readonly Change["state"][]>;
   };
   readonly agenda: {
     /** Written days only, for every technician, both ends included. */
@@ -291,6 +324,8 @@ export interface Unit {
     due(now: Instant, limit: number): Promise<readonly StoredMessage[]>;
     mark(seq: number, status: "sent" | "failed" | "pending", attempts: number, nextAt: Instant): Promise<void>;
     nextAt(): Promise<Instant | null>;
+    /** What waits to be sent, oldest first, without taking it; for monitoring. */
+    unsent(limit: number): Promise<readonly { readonly conversation: ConversationId; readonly at: Instant }[]>;
   };
   readonly notices: {
     /** A notice with a known id is left as it was. */
@@ -375,7 +410,7 @@ export interface Unit {
     list(conversation: ConversationId, limit: number): Promise<readonly Trace[]>;
   };
   readonly counters: {
-    /** 1, 2, 3 … for each name. */
+    /** 1, 2, 3 … for each name, no number twice. Only a process that dies on the way leaves a gap. */
     next(name: string): Promise<number>;
   };
   readonly meta: {
@@ -387,9 +422,13 @@ export interface Unit {
 /** The truth. All of it happens in units: one either happened whole or not at all. */
 export interface Store {
   /**
-   * Runs `work` in one transaction; a throw undoes all of it and is passed on. Units run one after another: nothing slow
-   * belongs inside. A unit within a unit throws `AnxinError("nested_unit")`. Text with NUL or half a surrogate pair throws
+   * Runs `work` in one transaction; a throw undoes all of it and is passed on. It is as if units ran one after another: nothing
+   * slow belongs inside, and a store of many processes may run `work` again when it met another unit, so `work` changes nothing
+   * but the unit. A unit within a unit throws `AnxinError("nested_unit")`. Text with NUL or half a surrogate pair throws
    * `AnxinError("unstorable_text")` at the call that would write it.
+   *
+   * What `inbox.pending`, `messages.due`, `staff.due` and `timers.due` hand out is given to no other unit until this one ends; a
+   * unit that works on it begins with that call.
    */
   unit<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   close(): Promise<void>;

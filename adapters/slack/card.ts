@@ -66,7 +66,7 @@ function sectionsOf(lines: readonly string[]): string[][] {
 }
 
 /** People to call by name, and the room when it is a page. Ids that are none of Slack's call nobody. */
-export function mentionOf(post: Pick<StaffPost, "mention" | "page">): Mention {
+function mentionOf(post: Pick<StaffPost, "mention" | "page">): Mention {
   return { users: [...new Set(post.mention)].filter(isUserId), room: post.page };
 }
 

@@ -21,7 +21,7 @@ export const SCOPES = [
   "users:read",
 ] as const;
 /** To read the staff channel itself, whichever kind it is. */
-const ROOM_SCOPES = ["channels:read", "groups:read"] as const;
+export const ROOM_SCOPES = ["channels:read", "groups:read"] as const;
 
 /** What has been seen since the start, or is kept. */
 export interface Observed {

@@ -85,7 +85,7 @@ export const isAboutBlocks = (failure: Failure): boolean => failure.kind === "re
 export const isAboutSetUp = (error: string): boolean => SET_UP.has(error);
 
 /** An answer with `ok: false`. */
-export function failureOfAnswer(error: string, retryAfterSeconds: number | null): Failure {
+function failureOfAnswer(error: string, retryAfterSeconds: number | null): Failure {
   if (LIMITED.has(error)) return limited(retryAfterSeconds);
   if (UNKNOWN.has(error)) return { kind: "unknown", error };
   if (SET_UP.has(error)) return { kind: "later", error, afterMs: MEND_MS };
@@ -93,7 +93,7 @@ export function failureOfAnswer(error: string, retryAfterSeconds: number | null)
   return { kind: "refused", error };
 }
 
-export function limited(retryAfterSeconds: number | null): Failure {
+function limited(retryAfterSeconds: number | null): Failure {
   const ms = retryAfterSeconds === null || !(retryAfterSeconds >= 0) ? DEFAULT_RETRY_MS : retryAfterSeconds * SECOND_MS;
   return { kind: "limited", afterMs: Math.min(ms, LONGEST_RETRY_MS) };
 }

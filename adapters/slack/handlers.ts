@@ -175,9 +175,12 @@ export function createHandlers(dependencies: SlackDependencies, api: SlackApi, p
   async function openModal(parsed: Extract<Parsed, { kind: "modal" }>): Promise<void> {
     const { modal, user, trigger } = parsed;
     // Slack counts 3 s from the press, its own way to us included: what is shown must be at hand.
-    const language = await languageOf(user, staffLanguage);
     const memory = { case: parsed.case, thread: parsed.thread };
-    const view = modal === "book" ? bookingModal(language, await contactOf(user)) : staffModal(modal, language, memory, parsed.text);
+    const [language, known] = await Promise.all([languageOf(user, staffLanguage), modal === "book" ? contactOf(user) : null]);
+    const view =
+      modal === "book"
+        ? bookingModal(language, known ?? { name: null, phone: null, address: null })
+        : staffModal(modal, language, memory, parsed.text);
     const opened = await api.call("views.open", { trigger_id: trigger, view });
     if (opened.ok) return;
     if (modal === "book") {

@@ -17,7 +17,7 @@ import { createSlackStaff } from "./staff.ts";
 import { createThreads } from "./threads.ts";
 import { type JsonObject, SLACK_LIMITS, type SlackDependencies } from "./types.ts";
 
-export type { ChannelLog, SlackDependencies, SlackLimits, SlackSettings } from "./types.ts";
+export type { SlackDependencies, SlackSettings } from "./types.ts";
 
 /** Under this key it is kept that a call of Slack has been taken, for `doctor`. */
 const HEARD_KEY = "slack-heard";

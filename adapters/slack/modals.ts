@@ -118,7 +118,21 @@ export function staffModal(name: Exclude<ModalName, "book">, language: Language,
             language,
           ),
         }),
-        field({ id: "amount", label: "staff.amount", optional: true, element: written("", false, 20) }),
+        field({ id: "amount", label: "staff.amount", element: written("", false, 20) }),
+        field({
+          id: "side",
+          label: "staff.side",
+          optional: true,
+          element: choice(
+            [
+              ["ours", "staff.side_ours"],
+              ["maker", "staff.side_maker"],
+              ["customer", "staff.side_customer"],
+              ["unclear", "staff.side_unclear"],
+            ] as const,
+            language,
+          ),
+        }),
         field({ id: "text", label: "staff.reason", element: written(text, true) }),
       ]);
   }

@@ -14,7 +14,7 @@ export interface Profile {
 }
 
 export interface People {
-  /** The direct message channel of a person with the app; `null` when Slack gives none. */
+  /** The direct message channel of a person with the app; `null` when Slack gives none, or not in time. */
   directOf(user: string): Promise<string | null>;
   /** Remembers a channel that an event named. */
   learnDirect(user: string, channel: string): Promise<void>;
@@ -35,12 +35,30 @@ export function createPeople(api: SlackApi, store: Store, withinMs: number): Peo
     if (map.size > REMEMBERED) map.delete(map.keys().next().value!);
   };
 
+  /** Resolves to `otherwise` when the answer takes too long; then it is remembered for the next time. */
+  function soon<Value>(work: Promise<Value>, otherwise: Value): Promise<Value> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Value>((resolve) => {
+      timer = setTimeout(() => resolve(otherwise), withinMs);
+    });
+    work.catch(() => undefined);
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  }
+
   async function learnDirect(user: string, channel: string): Promise<void> {
     if (directs.get(user) === channel) return;
     remember(directs, user, channel);
     await store.unit(async (unit) => {
       if ((await unit.meta.get(directKey(user))) !== channel) await unit.meta.set(directKey(user), channel);
     });
+  }
+
+  async function openDirect(user: string): Promise<string | null> {
+    const opened = await api.call("conversations.open", { users: user });
+    const channel = opened.ok ? textIn(objectIn(opened.data, "channel"), "id") : null;
+    if (channel === null || !isChannelId(channel)) return null;
+    await learnDirect(user, channel);
+    return channel;
   }
 
   async function ask(user: string): Promise<Profile> {
@@ -63,21 +81,12 @@ export function createPeople(api: SlackApi, store: Store, withinMs: number): Peo
         remember(directs, user, known);
         return known;
       }
-      const opened = await api.call("conversations.open", { users: user });
-      const channel = opened.ok ? textIn(objectIn(opened.data, "channel"), "id") : null;
-      if (channel === null || !isChannelId(channel)) return null;
-      await learnDirect(user, channel);
-      return channel;
+      return soon(openDirect(user), null);
     },
     async profileOf(user) {
       const known = profiles.get(user);
       if (known) return known;
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<Profile>((resolve) => {
-        timer = setTimeout(() => resolve(UNKNOWN), withinMs);
-      });
-      // The answer that comes late is remembered for the next time.
-      return Promise.race([ask(user), late]).finally(() => clearTimeout(timer));
+      return soon(ask(user), UNKNOWN);
     },
   };
 }

@@ -116,7 +116,7 @@ export function mountReceiver(host: HttpHost, { secret, now, receiver, refused }
 }
 
 /** @throws HttpProblem 400 */
-export function readBody(raw: Buffer, contentType: string | undefined): Record<string, unknown> {
+function readBody(raw: Buffer, contentType: string | undefined): Record<string, unknown> {
   const wrong = (): HttpProblem => new HttpProblem(400, "body_invalid", "The body can't be read. 请求内容无法读取。");
   let text: string;
   try {

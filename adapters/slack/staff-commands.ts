@@ -17,8 +17,8 @@ const VERBS: Readonly<Record<Exclude<ModalName, "book">, string>> = {
   compensate: "compensate",
 };
 
-/** A number as people write amounts: `200`, `1,299.50`. */
-const AMOUNT = /^(?:\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.\d{1,2})?$/;
+/** A number as people write amounts: `200`, `1,299.50`; up to what the desk reads. */
+const AMOUNT = /^(?:\d{1,7}|\d{1,3}(?:,\d{3}){1,2})(?:\.\d{1,2})?$/;
 
 export function staffCommandOf({ modal, memory, values }: Pick<Submission, "modal" | "memory" | "values">): StaffCommandText {
   if (modal === "book") return { ok: false, field: "fault", mistake: "staff.failed" };
@@ -26,9 +26,11 @@ export function staffCommandOf({ modal, memory, values }: Pick<Submission, "moda
   const parts = [`/${VERBS[modal]}`, memory.case ?? ""];
   if (modal === "transfer") parts.push((values["to"] ?? "").replace(/^@/, "").replace(/\s+/g, ""));
   if (modal === "compensate") {
-    const amount = (values["amount"] ?? "").replace(/^[¥$€£]|NT\$|HK\$/g, "").trim();
-    if (amount !== "" && !AMOUNT.test(amount)) return { ok: false, field: "amount", mistake: "staff.amount_wrong" };
-    parts.push(values["kind"] ?? "", amount.replaceAll(",", ""));
+    const amount = (values["amount"] ?? "").replace(/^(?:NT\$|HK\$|[¥$€£])/, "").trim();
+    const plain = amount.replaceAll(",", "");
+    if (!AMOUNT.test(amount) || plain.length > 10 || Number(plain) <= 0)
+      return { ok: false, field: "amount", mistake: "staff.amount_wrong" };
+    parts.push(values["kind"] ?? "", plain, values["side"] ?? "");
   }
   return { ok: true, text: [...parts, words].filter((part) => part !== "").join(" ") };
 }

@@ -2,6 +2,7 @@
  * The staff channel: one thread a case. Its first message is the case's card, kept up to date; what happens stands below it.
  * A card that is gone (deleted, or the channel was changed) is posted anew, and the case goes on there.
  */
+import { createHash } from "node:crypto";
 import type { Language } from "../../core/language.ts";
 import type { StaffChannel, StaffDelivery, StaffPlace, StaffPost } from "../../core/ports.ts";
 import { DAY_MS } from "../../core/time.ts";
@@ -22,6 +23,8 @@ const REMEMBERED = 2_000;
 /** A post is looked for this far back. */
 const LOOK_BACK_MS = DAY_MS;
 
+const lookOf = (card: Post): string => createHash("sha256").update(JSON.stringify(card)).digest("base64");
+
 export interface SlackStaffParts {
   readonly dependencies: Pick<SlackDependencies, "clock" | "log">;
   readonly api: SlackApi;
@@ -40,7 +43,7 @@ export function createSlackStaff({ dependencies, api, poster, files, room, langu
 
   const remember = (ts: string, card: Post): void => {
     cards.delete(ts);
-    cards.set(ts, JSON.stringify(card));
+    cards.set(ts, lookOf(card));
     if (cards.size > REMEMBERED) cards.delete(cards.keys().next().value!);
   };
 
@@ -71,7 +74,7 @@ export function createSlackStaff({ dependencies, api, poster, files, room, langu
   /** @returns `lost` when the card is not there any more */
   async function update(given: StaffPost, ts: string): Promise<"done" | "lost" | Failure> {
     const card = renderCard(given.card!, given.buttons, language);
-    if (cards.get(ts) === JSON.stringify(card)) return "done";
+    if (cards.get(ts) === lookOf(card)) return "done";
     const updated = await api.call("chat.update", { channel: room, ts, text: card.text, blocks: card.blocks });
     if (updated.ok) {
       remember(ts, card);

@@ -101,7 +101,7 @@ export function failureOf(code: number, description: string, parameters: Paramet
 function reasonOf(description: string): string {
   return description
     .replace(/^bad request:\s*/i, "")
-    .replace(/(["'“«])[^"'”»]*(["'”»])/g, "…")
+    .replace(/["“«][^"”»]*["”»]?/g, "…")
     .slice(0, 120);
 }
 

@@ -11,6 +11,8 @@ export interface CasePlace {
   readonly card: number | null;
   /** The topic's name as it was last set. */
   readonly name: string;
+  /** Digest of the card as it was last shown, so that an unchanged one costs no call: the group's pace is scarce. */
+  readonly shown: string | null;
 }
 
 /** What a message in the room belongs to. */

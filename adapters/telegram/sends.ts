@@ -87,7 +87,7 @@ export function createSends({ client, ledger, pacer, notes, clock, limits }: Sen
           }
           if (found !== null) return { ok: false, failure: found };
         }
-        const wait = await pacer.enter(to.chat, limits.patienceMs);
+        const wait = await pacer.enter(to.chat, to.chat < 0 ? limits.roomPatienceMs : limits.patienceMs);
         if (wait !== null) return { ok: false, failure: { kind: "busy", afterMs: wait } };
         trying = { index, floor: ledger.highest(to.chat) };
         await save();
@@ -96,6 +96,8 @@ export function createSends({ client, ledger, pacer, notes, clock, limits }: Sen
           ledger.note(to.chat, answer.value);
           done.push(answer.value);
           trying = null;
+          // Nothing can be looked for in a group, so what is done is kept at once.
+          if (to.chat < 0) await save();
           continue;
         }
         if (answer.failure.kind === "busy") pacer.hold(to.chat, answer.failure.afterMs);

@@ -3,6 +3,7 @@
  * topic is a view that can be lost (deleted by hand, archived by Telegram in very large groups): then it is made anew and the
  * card put into it. Where topics can't be made the posts stand in the room itself behind their case's number.
  */
+import { createHash } from "node:crypto";
 import type { StaffChannel, StaffDelivery, StaffPost } from "../../core/ports.ts";
 import { STAFF_CAPABILITIES } from "./capabilities.ts";
 import type { Answer, TelegramClient } from "./client.ts";
@@ -50,7 +51,7 @@ export function createStaffChannel(parts: StaffParts): StaffChannel {
 
   /** A call in the room that is not a message of its own counts towards its pace all the same. */
   async function paced<T>(chat: number, act: () => Promise<Answer<T>>): Promise<Answer<T>> {
-    const wait = await pacer.enter(chat, limits.patienceMs);
+    const wait = await pacer.enter(chat, limits.roomPatienceMs);
     if (wait !== null) return { ok: false, failure: { kind: "busy", afterMs: wait } };
     const answer = await act();
     if (!answer.ok && answer.failure.kind === "busy") pacer.hold(chat, answer.failure.afterMs);
@@ -97,13 +98,15 @@ export function createStaffChannel(parts: StaffParts): StaffChannel {
       // No forum, or no right to make topics: said loudly, and the case is shown all the same.
       log("error", "telegram.no_topic", { reason: "reason" in made.failure ? made.failure.reason : made.failure.kind });
     } else throw new Stopped(made.failure);
-    const place: CasePlace = { thread, card: null, name };
+    const place: CasePlace = { thread, card: null, name, shown: null };
     await room.setPlace(number, place);
     return place;
   }
 
   async function showCard(chat: number, post: StaffPost, place: CasePlace, part: Part): Promise<CasePlace> {
     if (part.kind !== "text") return place;
+    const digest = createHash("sha256").update(JSON.stringify(part)).digest("base64url").slice(0, 16);
+    if (place.card !== null && place.shown === digest) return place;
     if (place.card !== null) {
       const edited = await paced(chat, () =>
         client.ask((raw) =>
@@ -117,7 +120,11 @@ export function createStaffChannel(parts: StaffParts): StaffChannel {
           }),
         ),
       );
-      if (edited.ok || edited.failure.kind === "not_modified") return place;
+      if (edited.ok || edited.failure.kind === "not_modified") {
+        const changed = { ...place, shown: digest };
+        await room.setPlace(post.case!, changed);
+        return changed;
+      }
       if (edited.failure.kind !== "message_gone" && edited.failure.kind !== "topic_gone") throw new Stopped(edited.failure);
     }
     const sent = need(
@@ -129,10 +136,10 @@ export function createStaffChannel(parts: StaffParts): StaffChannel {
         anewAfterMs: null,
       }),
     );
-    const shown = { ...place, card: sent[0]! };
-    await room.setPlace(post.case!, shown);
+    const first = { ...place, card: sent[0]!, shown: digest };
+    await room.setPlace(post.case!, first);
     await room.posted(sent, { case: post.case!, thread: place.thread });
-    return shown;
+    return first;
   }
 
   /** The topic's name tells the case's state; a name that can't be changed holds nothing up. */
@@ -233,7 +240,12 @@ export function createStaffChannel(parts: StaffParts): StaffChannel {
 const textOf = (id: number | null | undefined): string | null => (id === null || id === undefined ? null : String(id));
 
 function placeFrom(given: { readonly thread: string | null; readonly card: string | null }): CasePlace {
-  return { thread: given.thread === null ? null : Number(given.thread), card: given.card === null ? null : Number(given.card), name: "" };
+  return {
+    thread: given.thread === null ? null : Number(given.thread),
+    card: given.card === null ? null : Number(given.card),
+    name: "",
+    shown: null,
+  };
 }
 
 /** The bot is not in the room, or may not write there. */

@@ -9,11 +9,19 @@ import { TEXT_LIMIT } from "./capabilities.ts";
 /** U+2060, of no width; forbids a line break besides, which does no harm behind a sign. */
 const JOINER = "\u2060";
 
-/** `@`, `/`, `#`, `$` where a client would read a mention, command, hashtag or cashtag: at the beginning of a word. E-mail and addresses stay whole. */
-const SIGNS = /(?<![\p{L}\p{N}_/.:@#$])([@/#$])(?=[\p{L}\p{N}_])/gu;
+/**
+ * `@`, `/`, `#`, `$` where a client may read a mention, command, hashtag or cashtag. Names and commands are ASCII, and a letter
+ * of another script before the sign counts as no word to some clients; e-mail stays whole.
+ */
+const SIGNS = /(?<![A-Za-z0-9_])(?:[@/](?=[A-Za-z0-9_])|[#$](?=[\p{L}\p{N}_]))/gu;
+/** Addresses are links as a whole, and must work when copied. */
+const ADDRESS = /(https?:\/\/\S+)/i;
 
 export function inert(text: string): string {
-  return text.replace(SIGNS, `$1${JOINER}`);
+  return text
+    .split(ADDRESS)
+    .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(SIGNS, `$&${JOINER}`)))
+    .join("");
 }
 
 /** Can be sent: whole characters, no NUL, no more than blanks counts as nothing. */

@@ -10,6 +10,7 @@ import { followConversation } from "./stream.ts";
 import { WEB_LIMITS, type WebDependencies } from "./types.ts";
 import { callerOf, createPaceCheck } from "./verify.ts";
 
+export { createWebClient } from "./client.ts";
 export { aboutBusiness } from "./desk/about.ts";
 export { conversationId as webConversation } from "./render.ts";
 export { reportCsv, reportXlsx } from "./reports/files.ts";

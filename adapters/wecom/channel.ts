@@ -51,7 +51,7 @@ export function createKfChannel(
   }
 
   async function sendPart(message: StoredMessage, key: string, call: string, body: Record<string, unknown>): Promise<PartResult> {
-    if (used.get(key) === "sent") return "sent";
+    if (used.get(key) === "sent") return lateResult(key);
     try {
       await api.post(call, { ...body, msgid: key });
     } catch (error) {
@@ -64,6 +64,11 @@ export function createKfChannel(
       log("info", "wecom_already_sent", { errcode });
     }
     note(key, "sent");
+    return lateResult(key);
+  }
+
+  /** It arrived at the platform; has the platform said since that it went no further? */
+  async function lateResult(key: string): Promise<PartResult> {
     const failed = await recall(store, lateFailureOf(key));
     return failed === null ? "sent" : { result: "refused", reason: failed };
   }

@@ -59,8 +59,9 @@ export function createSessions(api: WecomApi, { store, clock }: Pick<WecomDepend
       const now = clock.now();
       await store.unit(async (unit) => {
         await sessionOf(conversation).set(unit, { state, servicer, at: now });
+        // No code comes with a move that changes nothing; an earlier one is still good.
         const until = now + (state === 4 ? ENDED_MS : TAKEN_MS);
-        await eventCodeOf(conversation).set(unit, code === null ? null : { code, for: "session", until });
+        if (code !== null) await eventCodeOf(conversation).set(unit, { code, for: "session", until });
       });
       return code !== null;
     },

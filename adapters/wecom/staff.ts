@@ -49,6 +49,8 @@ export function createWecomStaff(
   const members = createPacer(MEMBER_PACE, clock);
   const group = createPacer(WEBHOOK_PACE, clock);
   const mover = createMediaMover(api, dependencies);
+  const startedAt = clock.now();
+  let told = 0;
   const progress = new Map<string, { readonly done: Map<string, unknown>; readonly until: number }>();
 
   /** Runs a step of a post once, however often the post is sent, and remembers what came of it. */
@@ -218,7 +220,7 @@ export function createWecomStaff(
     async tell(user, words) {
       try {
         for (const [index, content] of renderPostTexts({ text: words, case: null }).entries())
-          await sendApp([user], `tell:${user}:${clock.now()}:${index}`, text(content));
+          await sendApp([user], `tell:${startedAt}:${++told}:${index}`, text(content));
       } catch (error) {
         log("warn", "wecom_member_not_told", { errcode: errcodeOf(error) });
       }

@@ -28,6 +28,9 @@ const FIRST_PAUSE_MS = SECOND_MS;
 const LONGEST_PAUSE_MS = MINUTE_MS;
 /** Customers asked for in one call of `kf/customer/batchget`. */
 const CUSTOMERS_A_CALL = 100;
+/** How long a delivery takes to note what it sent, at the longest. */
+const SETTLE_MS = 500;
+const SETTLE_ROUNDS = 6;
 /** Messages looked through for the one that failed late. */
 const LOOK_BACK = 200;
 
@@ -138,6 +141,7 @@ export function createKfSync(
       const event = { kind: "opened", scene: item.scene, name, language: null } as const;
       return [{ id: item.id, conversation: item.conversation, receivedAt: clock.now(), event }];
     });
+    await letSendsSettle(items);
     const next = typeof answer["next_cursor"] === "string" && answer["next_cursor"] !== "" ? answer["next_cursor"] : cursor;
     await intake.accept(entries, async (unit) => {
       for (const item of items) await keepBeside(unit, item);
@@ -190,6 +194,21 @@ export function createKfSync(
       default:
         return;
     }
+  }
+
+  /** Word of a failure may come before the delivery has noted that the message was sent: the note is waited for, a little. */
+  async function letSendsSettle(items: readonly KfItem[]): Promise<void> {
+    const failed = items.filter((item) => item.kind === "send_failed");
+    if (failed.length === 0) return;
+    const unsettled = (): Promise<boolean> =>
+      store.unit(async (unit) => {
+        for (const item of failed) {
+          const recent = await unit.messages.recent(item.conversation, LOOK_BACK);
+          if (recent.some((message) => message.status === "pending" && isPartOf(message, item.msgid))) return true;
+        }
+        return false;
+      });
+    for (let round = 0; round < SETTLE_ROUNDS && !stopped && (await unsettled()); round++) await wait(SETTLE_MS);
   }
 
   /** A message that was marked sent was not: it is marked failed, with what was joined to it, and a person is told. */

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { describeProblem } from "../../core/profile/problems.ts";
+import { lintRules } from "../../core/rules/lint.ts";
 import { inspectProfile } from "../profiles.ts";
 import { environment, readSettings } from "../settings.ts";
 
@@ -23,6 +24,12 @@ export function runDoctor(options: { readonly profile?: string }): boolean {
     print(
       `profile ${name}: good (${products.length} products, ${services.length} services, ${faults.length} faults, ${technicians.length} technicians, ${staff.length} staff)`,
     );
+    for (const { what, wanted } of lintRules(inspected.profile.rules))
+      print(
+        language === "en"
+          ? `profile ${name}: rules.yaml: ${what.en}. Better: ${wanted.en}`
+          : `profile ${name}: rules.yaml:${what.zh}。建议:${wanted.zh}`,
+      );
   } else {
     good = false;
     for (const problem of inspected.problems) print(`profile ${name}: ${describeProblem(problem, language)}`);

@@ -9,6 +9,7 @@ import type { Language } from "../../core/language.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
 import type { Channel, Store } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { conversationOfCommand } from "../../core/spine/addressee.ts";
 import type { InboundEvent, StoredMessage } from "../../core/spine/events.ts";
 import type { Trace } from "../../core/spine/trace.ts";
 import { type Instant, isoInZone, parseIso } from "../../core/time.ts";
@@ -225,21 +226,13 @@ class Stage {
     if (!parsed.ok)
       throw new AnxinError(
         "script_invalid",
-        `staff "${text}": ${{ no_case: "there is no open case", no_text: "text is missing", no_order: "wanted move ORDER STATUS", no_status: "unknown order status" }[parsed.reason]}`,
+        `staff "${text}": ${{ no_case: "there is no open case", no_text: "text is missing", no_order: "wanted move ORDER STATUS", no_status: "unknown order status", no_number: "the number is missing", no_amount: "an amount is missing" }[parsed.reason]}`,
         {},
       );
     const { command } = parsed;
     let conversation = this.conversationOf(this.speaker);
-    if (command.do !== "move_order") {
-      const found = await this.engine.store.unit((unit) => unit.records.case(command.case));
-      if (found) conversation = found.conversation;
-      this.lastCase = command.case;
-    } else {
-      const order = await this.engine.store.unit((unit) => unit.records.order(command.order));
-      const index = order ? Number(order.customerId.slice(1)) - 9001 : -1;
-      const owner = this.script.customers[index];
-      if (owner) conversation = this.conversationOf(owner.name);
-    }
+    conversation = (await this.engine.store.unit((unit) => conversationOfCommand(unit, command))) ?? conversation;
+    if (command.do !== "move_order" && command.do !== "workshop") this.lastCase = command.case;
     await this.engine.intake.accept([
       {
         id: `desk:t${++this.entries}`,

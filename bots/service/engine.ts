@@ -3,7 +3,7 @@ import { createGate } from "../../core/care/gate.ts";
 import { type CareRuntime, createCareRuntime } from "../../core/care/runtime.ts";
 import type { TurnDependencies } from "../../core/conversation/context.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
-import type { Channel, Clock, Feed, Intake, Store, Wakeups } from "../../core/ports.ts";
+import type { Channel, Clock, Feed, Intake, Pacing, Store, Wakeups } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { createReportRoutine } from "../../core/reports/routine.ts";
@@ -25,8 +25,14 @@ export interface EngineParts {
   /** 0 ≤ x < 1 */
   readonly random: () => number;
   readonly onError: (what: string, error: unknown, data: Readonly<Record<string, unknown>>) => void;
+  readonly onTurn?: (entry: InboxEntry) => void;
   readonly turnRetries?: RetryPolicy;
   readonly maxWaiting?: number;
+  /** As `WorkerOptions.group`. */
+  readonly group?: number;
+  /** As `DeliveryOptions`. */
+  readonly holdMs?: number;
+  readonly pacing?: Pacing;
 }
 
 export interface Engine {
@@ -64,7 +70,9 @@ export function createEngine(parts: EngineParts): Engine {
     feed,
     random: parts.random,
     onError: (error, entry: InboxEntry, failures) => parts.onError("turn failed", error, { entry: entry.id, failures }),
+    ...(parts.onTurn ? { onTurn: parts.onTurn } : {}),
     ...(parts.turnRetries ? { retries: parts.turnRetries } : {}),
+    ...(parts.group === undefined ? {} : { group: parts.group }),
   });
   const delivery = createDelivery({
     store,
@@ -74,6 +82,8 @@ export function createEngine(parts: EngineParts): Engine {
     random: parts.random,
     gate: createGate(model, channels),
     onError: (error, message: StoredMessage) => parts.onError("send failed", error, { message: message.id, attempts: message.attempts }),
+    ...(parts.holdMs === undefined ? {} : { holdMs: parts.holdMs }),
+    ...(parts.pacing ? { pacing: parts.pacing } : {}),
   });
   const care = createCareRuntime({
     store,

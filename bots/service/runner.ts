@@ -2,7 +2,9 @@
  * Keeps an engine going in real time: works when woken, and looks at the clock regularly, so that a lost wake-up only makes
  * things late. Stops gracefully: what is under way is finished, nothing new is begun.
  */
+import type { Leases } from "../../core/ports.ts";
 import type { Engine } from "./engine.ts";
+import { holdWhileRunning } from "./holder.ts";
 
 /** Without any wake-up the tables are looked at this often; a retry or a reminder is at most this late. */
 const TICK_MS = 500;
@@ -12,15 +14,37 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
-export function startRunner(engine: Engine, onError: (what: string, error: unknown) => void): Runner {
+/**
+ * @param shared `lanes`: units of the inbox worked on at the same time, more than one only on a store that keeps them apart;
+ *   `leases`: care is planned by one process at a time
+ */
+export function startRunner(
+  engine: Engine,
+  onError: (what: string, error: unknown) => void,
+  { lanes, leases }: { readonly lanes: number; readonly leases: Leases },
+): Runner {
   let stopping = false;
   const loops = [
-    loop("inbox", () => engine.work()),
+    ...Array.from({ length: lanes }, () => loop("inbox", () => engine.work())),
     loop("outbox", () => engine.deliver()),
     loop("timers", () => engine.fire()),
-    // Care has no wake-up of its own: it looks at the clock, and every step of it is small.
-    loop("care", () => engine.care.step()),
   ];
+  let care: { stop: () => Promise<void> } | null = null;
+  const planning = holdWhileRunning(
+    leases,
+    "care",
+    {
+      // Care has no wake-up of its own: it looks at the clock, and every step of it is small.
+      begin: async () => {
+        care = loop("care", () => engine.care.step());
+      },
+      end: async () => {
+        await care?.stop();
+        care = null;
+      },
+    },
+    (error) => onError("care lease", error),
+  );
 
   function loop(kind: "inbox" | "outbox" | "timers" | "care", step: () => Promise<number>): { stop: () => Promise<void> } {
     let running: Promise<void> | null = null;
@@ -61,7 +85,7 @@ export function startRunner(engine: Engine, onError: (what: string, error: unkno
   return {
     async stop() {
       stopping = true;
-      await Promise.all(loops.map((one) => one.stop()));
+      await Promise.all([planning.stop(), ...loops.map((one) => one.stop())]);
     },
   };
 }

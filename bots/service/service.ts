@@ -1,19 +1,17 @@
-/** The whole service of one process: store, engine, HTTP host and channels, started and stopped together. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+/** The service of one process: what it stands on, engine, HTTP host and channels, started and stopped together. */
 import type { Logger } from "pino";
 import { createHttpHost } from "../../adapters/http/index.ts";
-import { aboutBusiness, mountReports, mountWeb } from "../../adapters/web/index.ts";
+import { aboutBusiness, createWebClient, mountReports, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { Channel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { channelOf } from "../../core/spine/channel.ts";
 import type { Understander } from "../../core/understanding/index.ts";
-import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
-import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import type { Settings } from "../settings.ts";
+import { correlationOf } from "./correlation.ts";
 import { createEngine, type Engine } from "./engine.ts";
-import { createInProcessFeed } from "./feed.ts";
+import { openInfrastructure } from "./infrastructure.ts";
 import { createMetrics } from "./metrics.ts";
 import { startRunner } from "./runner.ts";
 import { loadSample, sampleKey } from "./sample.ts";
@@ -23,7 +21,13 @@ export interface ServiceParts {
   readonly profile: Profile;
   readonly understander: Understander;
   readonly logger: Logger;
+  /** `all` when left out. */
+  readonly role?: Role;
 }
+
+/** `front` takes customers' and staff's requests · `worker` takes turns, sends and keeps time · `all` both, in one process. */
+export const ROLES = ["front", "worker", "all"] as const;
+export type Role = (typeof ROLES)[number];
 
 export interface Service {
   readonly address: string;
@@ -34,29 +38,14 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** The database file within the data folder. */
-function databasePath(dataDir: string): string {
-  return join(dataDir, "anxin.sqlite");
-}
-
 /** @throws AnxinError when the data folder can't be used or the address is taken */
 export async function startService(parts: ServiceParts): Promise<Service> {
   const { settings, profile, logger } = parts;
-  try {
-    mkdirSync(settings.dataDir, { recursive: true });
-  } catch (cause) {
-    throw new AnxinError(
-      "data_dir",
-      `the data folder ${settings.dataDir} cannot be made; set DATA_DIR to a folder this user may write`,
-      {},
-      cause,
-    );
-  }
-  const store = await openSqliteStore({ path: databasePath(settings.dataDir) });
-  const wakeups = createInProcessWakeups();
-  const feed = createInProcessFeed();
+  const role = parts.role ?? "all";
   const clock = { now: () => Date.now() };
-  const metrics = createMetrics(store);
+  const ground = await openInfrastructure(settings, clock, (what, error) => logger.error({ err: error }, what));
+  const { store, wakeups, feed } = ground;
+  const metrics = createMetrics({ store, hubUp: ground.hubUp, logger });
   let stopping = false;
   const host = createHttpHost({
     host: settings.host,
@@ -64,7 +53,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     logger,
     adminToken: settings.adminToken,
     publicUrl: settings.publicUrl,
-    ready: () => (stopping ? ["stopping"] : []),
+    ready: async () => (stopping ? ["stopping"] : ground.problems()),
     metrics: () => metrics.text(),
   });
   const channels = new Map<string, Channel>();
@@ -78,7 +67,18 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     channels,
     understander: parts.understander,
     random: Math.random,
-    onError: (what, error, data) => logger.error({ err: error, ...data }, what),
+    group: ground.group,
+    holdMs: ground.holdMs,
+    pacing: ground.pacing,
+    onError: (what, error, data) => {
+      metrics.failure(what);
+      logger.error({ err: error, ...data }, what);
+    },
+    onTurn: (entry) => {
+      const ms = clock.now() - entry.receivedAt;
+      metrics.turn(channelOf(entry.conversation), ms / 1_000);
+      logger.info({ id: correlationOf(entry.id), kind: entry.event.kind, ms }, "turn saved");
+    },
   });
   const { model } = engine.dependencies;
   const sampled = await loadSample(store, profile, clock.now(), model.zone);
@@ -92,23 +92,26 @@ export async function startService(parts: ServiceParts): Promise<Service> {
         conversation: sampleKey(customer.id),
       }))
     : [];
-  const web = mountWeb(host, {
-    store,
-    feed,
-    intake: engine.intake,
-    clock,
-    about: aboutBusiness(profile, model.zone, customers, ["web"]),
-    names: traceNames(model),
-  });
-  mountReports(host, { store, clock, model, campaigns: engine.care.campaigns });
-  channels.set(web.name, web);
-  const runner = startRunner(engine, (what, error) => logger.error({ err: error }, what));
+  const web =
+    role === "worker"
+      ? createWebClient()
+      : mountWeb(host, {
+          store,
+          feed,
+          intake: metrics.watchIntake(engine.intake),
+          clock,
+          about: aboutBusiness(profile, model.zone, customers, ["web"]),
+          names: traceNames(model),
+        });
+  if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns });
+  channels.set(web.name, metrics.watchChannel(web));
+  const runner = role === "front" ? null : startRunner(engine, (what, error) => logger.error({ err: error }, what), ground);
   let address: string;
   try {
     address = await host.listen();
   } catch (cause) {
-    await runner.stop();
-    await store.close();
+    await runner?.stop();
+    await ground.close();
     const taken = (cause as NodeJS.ErrnoException).code === "EADDRINUSE";
     throw new AnxinError(
       "listen",
@@ -126,8 +129,8 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     async stop() {
       stopping = true;
       await host.close();
-      await runner.stop();
-      await store.close();
+      await runner?.stop();
+      await ground.close();
     },
   };
 }

@@ -1,8 +1,11 @@
 /** What a booking is made of, and the look of it that its slots share. */
+import type { TurnContext } from "../conversation/context.ts";
 import type { FlowContext, Slot } from "../conversation/flow.ts";
 import type { Json } from "../conversation/state.ts";
 import type { Service } from "../profile/schema.ts";
+import { DAY_MS } from "../time.ts";
 import type { Job } from "./slots.ts";
+import type { Booking } from "./state.ts";
 import { NO_WISH, servicesFor, type WorkWish } from "./work.ts";
 
 export type BookValues = {
@@ -42,5 +45,37 @@ export function servicesOf(context: BookContext): Service[] {
 
 /** The work to find time for. */
 export function jobOf(context: BookContext): Job {
-  return { services: servicesOf(context), place: context.values.place === "visit" ? "visit" : "shop" };
+  const { turn, values, frame } = context;
+  const visit = values.place === "visit";
+  const last = frame.data["same"] === true ? [...turn.orders()].sort((one, other) => other.updatedAt - one.updatedAt)[0] : undefined;
+  return {
+    services: servicesOf(context),
+    place: visit ? "visit" : "shop",
+    address: visit && values.address ? String(values.address) : null,
+    preferred: last?.technician ?? null,
+    priority: isRepeat(context),
+  };
+}
+
+/** Work on the same fault of the same product within 30 days of its repair: repeat work goes first (service standard). */
+function isRepeat({ turn, values, frame }: BookContext): boolean {
+  const product = values.product as unknown as ProductValue;
+  const faults = (values.fault ?? frame.raw["fault"] ?? NO_WISH) as unknown as WorkWish;
+  if (faults.faults.length === 0) return false;
+  return turn
+    .orders()
+    .some(
+      (order) =>
+        order.product === product.id &&
+        order.fault !== undefined &&
+        turn.now - order.updatedAt < 30 * DAY_MS &&
+        (order.status === "delivered" || order.status === "closed") &&
+        faults.faults.some((ids) => ids.includes(order.fault!)),
+    );
+}
+
+/** The work of a booking, to look for other times of it; the same technician when free. */
+export function jobOfBooking(turn: TurnContext, booking: Booking): Job {
+  const services = booking.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
+  return { services, place: booking.place, address: booking.address, preferred: booking.technician };
 }

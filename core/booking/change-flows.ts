@@ -4,15 +4,16 @@ import type { TurnContext } from "../conversation/context.ts";
 import { confirmChoices } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
-import type { Json } from "../conversation/state.ts";
+import type { Frame, Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
-import type { Service } from "../profile/schema.ts";
-import { addDays, DAY_MS, dayOf, instantOf } from "../time.ts";
+import { addDays, DAY_MS, dayOf, instantOf, MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime } from "../wording/format.ts";
 import { staffLanguage } from "./book-flow.ts";
+import { jobOfBooking } from "./book-values.ts";
 import { cancelReminders, scheduleReminders } from "./reminders.ts";
-import type { Job, Offer } from "./slots.ts";
+import type { Offer } from "./slots.ts";
 import type { Booking } from "./state.ts";
+import { timeShiftOf } from "./time-shift.ts";
 import { askTime, refusesOffers, settleTime, takeTime } from "./time-slot.ts";
 
 type MoveValues = { booking: Json; time: Json };
@@ -65,12 +66,6 @@ function onlyBooking(turn: TurnContext): Json | undefined {
   return coming.length === 1 ? coming[0]!.number : undefined;
 }
 
-/** The work of a booking, to look for other times of it. */
-export function jobOf(turn: TurnContext, booking: Booking): Job {
-  const services = booking.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
-  return { services, place: booking.place, preferred: booking.technician };
-}
-
 export const MOVE_FLOW = defineFlow<MoveValues>({
   id: "move",
   title: (turn) => turn.words("move.title"),
@@ -103,16 +98,18 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
           takeBooking(turn, reading, false) !== undefined
         )
           return undefined;
-        const raw = takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked);
+        const moved = bookingOf(turn, context.values.booking ?? context.frame.raw["booking"] ?? onlyBooking(turn));
+        const raw = takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked, moved?.start ?? null);
+        if (timeShiftOf(reading.text) !== null) return raw;
         return bareClockOnDayOf(context, reading, sameHour(context, reading, raw));
       },
       settle: ({ turn, values }, raw) => {
         const booking = bookingOf(turn, values.booking)!;
-        return settleTime(turn, jobOf(turn, booking), raw, booking.number);
+        return settleTime(turn, jobOfBooking(turn, booking), raw, booking.number);
       },
       ask: ({ turn, values }) => {
         const booking = bookingOf(turn, values.booking)!;
-        return askTime(turn, jobOf(turn, booking), booking.number);
+        return askTime(turn, jobOfBooking(turn, booking), booking.number);
       },
       show: ({ turn }, value) => formatDateTime((value as unknown as Offer).start, turn.lang, turn.zone, turn.now),
     },
@@ -134,11 +131,18 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
   complete: ({ turn }, values) => {
     const booking = bookingOf(turn, values.booking);
     const offer = values.time as unknown as Offer;
-    if (booking?.status !== "confirmed") {
+    if (booking?.status !== "confirmed" && booking?.status !== "no_show") {
       turn.say(turn.words("change.none"));
       return;
     }
-    turn.freeHours(booking);
+    const { movesMost } = turn.model.profile.business.workshop.bookings;
+    if (booking.changes >= movesMost) {
+      // A person arranges it: the rule for many changes opens the case.
+      turn.ruleFacts["booking_changes"] = booking.changes;
+      turn.say(turn.words("move.too_many", { number: booking.number, count: booking.changes }));
+      return;
+    }
+    if (booking.status === "confirmed") turn.freeHours(booking);
     turn.takeHours(offer, booking.number);
     const moved = turn.applyBooking(booking.number, booking, {
       type: "booking_moved",
@@ -170,11 +174,19 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
         number: moved.number,
         from: formatDateTime(booking.start, language, turn.zone, turn.now),
         to: formatDateTime(moved.start, language, turn.zone, turn.now),
+        late: lateWords(turn, booking),
       }),
       null,
     );
   },
 });
+
+/** A change shortly before the start is marked as such for staff: somebody may be on the way. */
+function lateWords(turn: TurnContext, booking: Booking): string {
+  const { lateMinutes } = turn.model.profile.business.workshop.bookings;
+  const late = booking.status === "confirmed" && booking.start - turn.now < lateMinutes * MINUTE_MS;
+  return late ? turn.wordsIn(staffLanguage(turn), "staff.late") : "";
+}
 
 /** "Make it four": a bare clock reading moves the hour of the booking, not to another day. */
 function bareClockOnDayOf(context: FlowContext<MoveValues>, reading: Reading, raw: Json | undefined): Json | undefined {
@@ -242,8 +254,16 @@ export const CANCEL_FLOW = defineFlow<CancelValues>({
     turn.applyBooking(booking.number, booking, { type: "booking_cancelled", at: turn.now, reason: null });
     cancelReminders(turn, booking);
     turn.finished({ kind: "cancelled", number: booking.number });
+    // What was being done to it is done with.
+    const aboutIt = ({ flow, values: known, data }: Frame): boolean =>
+      flow === "move" && (known["booking"] ?? data["booking"]) === booking.number;
+    turn.state.stack = turn.state.stack.filter((frame) => !aboutIt(frame));
     turn.say(turn.words("cancel.done", { number: booking.number, booking: bookingLabel(turn, booking) }));
-    turn.notify("representative", turn.wordsIn(staffLanguage(turn), "staff.cancelled", { number: booking.number }), null);
+    turn.notify(
+      "representative",
+      turn.wordsIn(staffLanguage(turn), "staff.cancelled", { number: booking.number, late: lateWords(turn, booking) }),
+      null,
+    );
   },
   dropped: ({ turn }) => turn.say(turn.words("cancel.kept")),
 });

@@ -19,6 +19,11 @@ export const PRODUCT_SLOT: BookSlot<"product"> = {
       return { status: "refused", reason: "unknown_product", text: "", prompt: askProduct(context) };
     return { status: "ok", value: raw };
   },
+  specifies: ({ turn }, before, value) => {
+    const { id } = value as unknown as ProductValue;
+    const kind = turn.model.product(id)?.kind;
+    return [id, kind].some((one) => one !== undefined && nameIn(turn.model.product(one), turn.lang) === before);
+  },
   show: (context, value) => productText(context.turn, value as unknown as ProductValue),
 };
 

@@ -4,6 +4,7 @@ import { nameIn } from "../profile/model.ts";
 import type { TimerData } from "../spine/events.ts";
 import { MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
+import { askComing } from "./coming.ts";
 import type { Booking } from "./state.ts";
 
 function timerId(number: string, minutes: number): string {
@@ -16,13 +17,32 @@ export function scheduleReminders(turn: TurnContext, booking: Booking): void {
     const dueAt = booking.start - minutes * MINUTE_MS;
     const id = timerId(booking.number, minutes);
     if (dueAt > turn.now)
-      turn.setTimer({ id, dueAt, name: "booking_reminder", data: { booking: booking.number, start: booking.start, minutes } });
+      turn.setTimer(
+        {
+          id,
+          dueAt,
+          name: "booking_reminder",
+          data: { booking: booking.number, start: booking.start, minutes },
+        },
+        booking.conversation,
+      );
     else turn.cancelTimer(id);
   }
+  const { noShowMinutes } = turn.model.profile.business.workshop.bookings;
+  turn.setTimer(
+    {
+      id: `visit:${booking.number}`,
+      dueAt: booking.start + noShowMinutes * MINUTE_MS,
+      name: "visit_check",
+      data: { booking: booking.number, start: booking.start },
+    },
+    booking.conversation,
+  );
 }
 
 export function cancelReminders(turn: TurnContext, booking: Booking): void {
   for (const minutes of turn.model.profile.business.booking.remindMinutesBefore) turn.cancelTimer(timerId(booking.number, minutes));
+  turn.cancelTimer(`visit:${booking.number}`);
 }
 
 /** A reminder is due. It is checked again: a booking moved, cancelled or begun meanwhile is not reminded of. */
@@ -41,7 +61,9 @@ export function remind(turn: TurnContext, data: TimerData): void {
     return;
   }
   const technician = turn.model.technician(booking.technician);
-  turn.say(
+  askComing(
+    turn,
+    booking,
     turn.words("book.reminder", {
       name: turn.callName(),
       number: booking.number,

@@ -1,8 +1,9 @@
 /**
  * Free times: which technician can do some work when. Pure: the taken hours come in, offers go out.
  *
- * A time is free when one technician has every skill and the level, works then (shift within opening hours), has the buffer
- * or way before and after it clear, and has not reached the day's number of jobs.
+ * A time is free when one technician has every skill, licence and the level, works then (shift within opening hours, less the
+ * breaks), has the buffer or way before and after it clear, has not reached the day's number of jobs, and one resource of every
+ * kind that the work needs is free as well.
  */
 import type { BusinessModel } from "../profile/model.ts";
 import type { Service, Technician } from "../profile/schema.ts";
@@ -20,6 +21,10 @@ export interface Job {
   readonly place: "shop" | "visit";
   /** Technician to prefer when free (the same as last time). */
   readonly preferred?: string | null;
+  /** For visits: the way depends on the part of town. */
+  readonly address?: string | null;
+  /** Recalls, campaigns and repeat work may use what is held back for emergencies (service standard: they come first). */
+  readonly priority?: boolean;
 }
 
 /** A time that can be promised. `busy` is what it takes of the technician's day, way and buffers included. */
@@ -28,6 +33,8 @@ export interface Offer {
   readonly end: Instant;
   readonly technician: string;
   readonly busy: { readonly start: Instant; readonly end: Instant };
+  /** Resources it takes from start to end, as keys of the agenda. */
+  readonly resources?: readonly string[];
 }
 
 export interface OfferSearch {
@@ -40,6 +47,15 @@ export interface OfferSearch {
   readonly limit: number;
   /** A booking that is being moved: its own hours count as free. */
   readonly moving?: string | null;
+  /** A hold of the asker's own: free for them. */
+  readonly hold?: string | null;
+  /** A technician who can't come. */
+  readonly without?: string | null;
+}
+
+/** Key of a resource in the agenda. */
+export function resourceKey(id: string): string {
+  return `bay:${id}`;
 }
 
 /** Working time of a job, min. */
@@ -48,9 +64,12 @@ export function jobMinutes(job: Job): number {
 }
 
 /** Kept free on either side of a job, ms: the way for visits, the buffer in the shop. */
-function marginMs(model: BusinessModel, place: Job["place"]): number {
-  const { travelMinutes, bufferMinutes } = model.profile.business.booking;
-  return (place === "visit" ? travelMinutes : bufferMinutes) * MINUTE_MS;
+function marginMs(model: BusinessModel, job: Job): number {
+  const { travelMinutes, bufferMinutes, zones } = model.profile.business.booking;
+  if (job.place === "shop") return bufferMinutes * MINUTE_MS;
+  const { address } = job;
+  const zone = address ? zones.find((one) => one.words.some((word) => address.includes(word))) : undefined;
+  return (zone?.travelMinutes ?? travelMinutes) * MINUTE_MS;
 }
 
 /** Technicians with every skill and the level of every service of the job. */
@@ -60,6 +79,56 @@ export function ableTechnicians(model: BusinessModel, job: Job): Technician[] {
   return model.profile.technicians.filter(
     (technician) => technician.level >= level && skills.every((skill) => technician.skills.includes(skill)),
   );
+}
+
+/** Technicians for a search: able, and not the one who can't come. */
+function ableFor(model: BusinessModel, search: Pick<OfferSearch, "job" | "without">): Technician[] {
+  const able = ableTechnicians(model, search.job);
+  return search.without ? able.filter((technician) => technician.id !== search.without) : able;
+}
+
+/** Does the technician hold every paper the job demands on that day? */
+function licensed(job: Job, technician: Technician, day: DayKey): boolean {
+  return job.services.every((service) =>
+    service.licences.every((wanted) =>
+      technician.licences.some((one) => one.id === wanted && (one.until === undefined || one.until >= day)),
+    ),
+  );
+}
+
+/** Kinds of resources a job takes. */
+function kindsOf(job: Job): readonly string[] {
+  return [...new Set(job.services.flatMap((service) => service.needs))];
+}
+
+/** One free resource of each kind from `start` to `end`, as keys of the agenda; `null` when a kind has none. */
+function freeResources(
+  model: BusinessModel,
+  agenda: Agenda,
+  search: Pick<OfferSearch, "job" | "now" | "moving" | "hold">,
+  start: Instant,
+  end: Instant,
+): string[] | null {
+  const kinds = kindsOf(search.job);
+  if (kinds.length === 0) return [];
+  const day = dayOf(start, model.zone);
+  const found: string[] = [];
+  for (const kind of kinds) {
+    const free = model.profile.resources.find((resource) => {
+      if (resource.kind !== kind || resource.daysOff.some((off) => inDays(off, day))) return false;
+      const { busy } = agenda.day(resourceKey(resource.id), day);
+      return !busy.some((span) => counts(span, search) && span.start < end && start < span.end);
+    });
+    if (!free) return null;
+    found.push(resourceKey(free.id));
+  }
+  return found;
+}
+
+/** Does a taken span stand in the way of a search? Not the booking being moved, not one's own hold, not a hold that has lapsed. */
+function counts(span: BusySpan, search: Pick<OfferSearch, "now" | "moving" | "hold">): boolean {
+  if (span.until !== undefined && span.until <= search.now) return false;
+  return span.booking !== (search.moving ?? null) && span.booking !== (search.hold ?? null);
 }
 
 /** First and last start that may be promised now: minimum notice and horizon of the profile. */
@@ -81,7 +150,7 @@ export function findOffers(model: BusinessModel, agenda: Agenda, search: OfferSe
   const to = Math.min(search.to, window.to);
   const offers: Offer[] = [];
   if (from > to || search.limit < 1) return offers;
-  const technicians = ableTechnicians(model, search.job);
+  const technicians = ableFor(model, search);
   const last = dayOf(to, model.zone);
   for (let day = dayOf(from, model.zone); day <= last && offers.length < search.limit; day = addDays(day, 1)) {
     for (const offer of offersOfDay(model, agenda, search, technicians, day, from, to)) {
@@ -95,7 +164,7 @@ export function findOffers(model: BusinessModel, agenda: Agenda, search: OfferSe
 /** The free times nearest to a wished start, nearest first, on both sides of it. */
 export function nearestOffers(model: BusinessModel, agenda: Agenda, search: Omit<OfferSearch, "from" | "to">, wished: Instant): Offer[] {
   const window = bookingWindow(model, search.now);
-  const technicians = ableTechnicians(model, search.job);
+  const technicians = ableFor(model, search);
   const found: Offer[] = [];
   const centre = dayOf(Math.min(Math.max(wished, window.from), window.to), model.zone);
   const horizon = model.profile.business.booking.horizonDays;
@@ -127,18 +196,21 @@ export function offerAt(
   const day = dayOf(start, model.zone);
   const minutes = jobMinutes(search.job);
   let best: { technician: Technician; load: number } | null = null;
-  for (const technician of ableTechnicians(model, search.job)) {
-    const free = freeSpans(model, agenda, technician, day, search.job, search.moving ?? null);
+  for (const technician of ableFor(model, search)) {
+    const free = freeSpans(model, agenda, technician, day, search);
     if (!free.spans.some((span) => span.start <= start && span.end >= start + minutes * MINUTE_MS)) continue;
     if (best === null || preferred(search.job, technician, free.load, best.technician, best.load)) best = { technician, load: free.load };
   }
-  return best ? makeOffer(model, search.job, start, best.technician.id) : null;
+  if (!best) return null;
+  const resources = freeResources(model, agenda, search, start, start + minutes * MINUTE_MS);
+  return resources ? makeOffer(model, search.job, start, best.technician.id, resources) : null;
 }
 
-function makeOffer(model: BusinessModel, job: Job, start: Instant, technician: string): Offer {
+function makeOffer(model: BusinessModel, job: Job, start: Instant, technician: string, resources: readonly string[]): Offer {
   const end = start + jobMinutes(job) * MINUTE_MS;
-  const margin = marginMs(model, job.place);
-  return { start, end, technician, busy: { start: start - margin, end: end + margin } };
+  const margin = marginMs(model, job);
+  const offer = { start, end, technician, busy: { start: start - margin, end: end + margin } };
+  return resources.length > 0 ? { ...offer, resources } : offer;
 }
 
 function preferred(job: Job, one: Technician, oneLoad: number, other: Technician, otherLoad: number): boolean {
@@ -165,7 +237,7 @@ function* offersOfDay(
   const lengthMs = jobMinutes(search.job) * MINUTE_MS;
   const starts = new Map<Instant, { technician: Technician; load: number }>();
   for (const technician of technicians) {
-    const free = freeSpans(model, agenda, technician, day, search.job, search.moving ?? null);
+    const free = freeSpans(model, agenda, technician, day, search);
     for (const span of free.spans) {
       const first = Math.max(span.start, from);
       let start = midnight + Math.ceil((first - midnight) / grid) * grid;
@@ -177,7 +249,8 @@ function* offersOfDay(
     }
   }
   for (const start of [...starts.keys()].sort((one, other) => one - other)) {
-    yield makeOffer(model, search.job, start, starts.get(start)!.technician.id);
+    const resources = freeResources(model, agenda, search, start, start + lengthMs);
+    if (resources) yield makeOffer(model, search.job, start, starts.get(start)!.technician.id, resources);
   }
 }
 
@@ -192,21 +265,25 @@ function freeSpans(
   agenda: Agenda,
   technician: Technician,
   day: DayKey,
-  job: Job,
-  moving: string | null,
+  search: Pick<OfferSearch, "job" | "now" | "moving" | "hold">,
 ): { spans: readonly { start: Instant; end: Instant }[]; load: number } {
+  const { job } = search;
   const works = workingSpans(model, technician, day);
-  if (works.length === 0) return { spans: [], load: 0 };
-  const others = (of: DayKey): readonly BusySpan[] => agenda.day(technician.id, of).busy.filter((span) => span.booking !== moving);
+  if (works.length === 0 || !licensed(job, technician, day)) return { spans: [], load: 0 };
+  const others = (of: DayKey): readonly BusySpan[] => {
+    const all = agenda.day(technician.id, of).busy;
+    return all.length === 0 ? all : all.filter((span) => counts(span, search));
+  };
   const busy = others(day);
   const load = busy.reduce((sum, span) => sum + (span.end - span.start), 0) / MINUTE_MS;
   if (busy.length >= technician.dailyJobs) return { spans: [], load };
-  const margin = marginMs(model, job.place);
+  const margin = marginMs(model, job);
   const reserve = model.profile.business.booking.emergencyReservePercent;
   const worked = works.reduce((sum, span) => sum + (span.end - span.start), 0) / MINUTE_MS;
   const loadWith = load + jobMinutes(job) + (2 * margin) / MINUTE_MS;
   // A job too long to leave the reserve free may still have an otherwise empty day, or it could never be booked.
-  if (reserve > 0 && load > 0 && loadWith > (worked * (100 - reserve)) / 100) return { spans: [], load };
+  const first = job.priority === true || job.services.some((service) => service.priority !== "none");
+  if (reserve > 0 && !first && load > 0 && loadWith > (worked * (100 - reserve)) / 100) return { spans: [], load };
   let spans: readonly { start: Instant; end: Instant }[] = works;
   // The way to or from work around midnight lies on the neighbouring day.
   for (const taken of [...others(addDays(day, -1)), ...busy, ...others(addDays(day, 1))])
@@ -248,6 +325,16 @@ function workingSpans(model: BusinessModel, technician: Technician, day: DayKey)
 }
 
 function computeWorkingSpans(model: BusinessModel, technician: Technician, day: DayKey): WorkSpan[] {
+  const spans = shiftSpans(model, technician, day);
+  const breaks = technician.breaks?.[WEEKDAY_KEYS[weekdayOf(day) - 1]!] ?? [];
+  return breaks.reduce((left, text) => {
+    const [from, to] = text.split("-") as [string, string];
+    const pause = { start: instantOf(day, clockMinutes(from), model.zone), end: instantOf(day, clockMinutes(to), model.zone) };
+    return left.flatMap((span) => subtract(span, pause));
+  }, spans);
+}
+
+function shiftSpans(model: BusinessModel, technician: Technician, day: DayKey): WorkSpan[] {
   if (technician.daysOff.some((off) => inDays(off, day))) return [];
   const open = model.calendar.openSpans(day);
   if (!technician.shifts) return open.map((span) => ({ start: span.start, end: span.end }));
@@ -279,11 +366,22 @@ function inDays(text: string, day: DayKey): boolean {
   return day >= from! && day <= to!;
 }
 
-/** The day with a span taken; `null` when it overlaps what is taken already. */
-export function takeSpan(day: AgendaDay, span: BusySpan): AgendaDay | null {
-  if (day.busy.some((taken) => taken.booking !== span.booking && taken.start < span.end && span.start < taken.end)) return null;
-  const busy = [...day.busy.filter((taken) => taken.booking !== span.booking), span].sort((one, other) => one.start - other.start);
-  return { ...day, busy };
+/**
+ * The day with a span taken; `null` when it overlaps what is taken already. Holds that have lapsed by `now` are cleared away.
+ *
+ * @param hold key of a hold that gives way to this span (the taker's own)
+ */
+export function takeSpan(
+  day: AgendaDay,
+  span: BusySpan,
+  now: Instant = Number.NEGATIVE_INFINITY,
+  hold: string | null = null,
+): AgendaDay | null {
+  const standing = day.busy.filter(
+    (taken) => taken.booking !== span.booking && taken.booking !== hold && (taken.until === undefined || taken.until > now),
+  );
+  if (standing.some((taken) => taken.start < span.end && span.start < taken.end)) return null;
+  return { ...day, busy: [...standing, span].sort((one, other) => one.start - other.start) };
 }
 
 /** The day without what a booking took. */

@@ -9,7 +9,10 @@ import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Choice, Json } from "../conversation/state.ts";
 import { addDays, DAY_MS, dayOf, daysBetween, type Instant, instantOf, MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime, formatDay, formatOffer } from "../wording/format.ts";
+import { holdKey } from "./hold-key.ts";
 import { type Agenda, bookingWindow, findOffers, type Job, nearestOffers, type Offer, offerAt } from "./slots.ts";
+import { timeShiftOf } from "./time-shift.ts";
+import { waitChoiceId } from "./waiting-choice.ts";
 
 /** A wished time as said: an instant (`end` null), a span, or as soon as possible. */
 export type TimeWish = { readonly start: Instant; readonly end: Instant | null; readonly grain: string } | { readonly asap: true };
@@ -38,9 +41,21 @@ function wishedToday(
   );
 }
 
-/** Reads the wished time; a time that merely repeats the settled one is no new wish. */
-export function takeTime(context: FlowContext<{ time: Json }>, reading: Reading, asked: boolean): Json | undefined {
+/**
+ * Reads the wished time; a time that merely repeats the settled one is no new wish.
+ *
+ * @param standing the hour that stands so far outside the flow: that of the booking being moved
+ */
+export function takeTime(
+  context: FlowContext<{ time: Json }>,
+  reading: Reading,
+  asked: boolean,
+  standing: Instant | null = null,
+): Json | undefined {
   const { datetime } = entitiesOf(reading);
+  const shift = timeShiftOf(reading.text);
+  const base = shift === null ? null : (hourOnTheTable(context) ?? standing);
+  if (base !== null) return { start: movedBy(base, shift!, context.turn.zone), end: null, grain: "minute" };
   const said = datetime.find((one) => !one.past) ?? datetime.find((one) => wishedToday(context.turn, one, reading.text, asked));
   const settled = context.values.time as unknown as Offer | undefined;
   if (said) {
@@ -64,6 +79,14 @@ export function takeTime(context: FlowContext<{ time: Json }>, reading: Reading,
       const clock = said.start - instantOf(dayOf(said.start, zone), 0, zone);
       return { start: instantOf(dayOf(earlier.start, zone), 0, zone) + clock, end: null, grain: said.grain };
     }
+    if (said.grain === "day" && !settled && !asked && earlier && "start" in earlier) {
+      // Another day: the hour or the part of the day that was said before goes with it.
+      const { zone } = context.turn;
+      const days = daysBetween(dayOf(earlier.start, zone), dayOf(said.start, zone)) * DAY_MS;
+      if (earlier.end === null && earlier.grain !== "day") return { start: earlier.start + days, end: null, grain: earlier.grain };
+      if (earlier.grain === "part")
+        return { start: earlier.start + days, end: earlier.end === null ? null : earlier.end + days, grain: "part" };
+    }
     if (said.grain === "part" && !said.daySaid && settled) {
       const shift = daysBetween(dayOf(said.start, context.turn.zone), dayOf(settled.start, context.turn.zone)) * DAY_MS;
       return { start: said.start + shift, end: said.end === null ? null : said.end + shift, grain: said.grain };
@@ -80,6 +103,21 @@ export function takeTime(context: FlowContext<{ time: Json }>, reading: Reading,
   return undefined;
 }
 
+/** The hour settled or wished so far. */
+function hourOnTheTable(context: FlowContext<{ time: Json }>): Instant | null {
+  const settled = context.values.time as unknown as Offer | undefined;
+  if (settled) return settled.start;
+  const wish = context.frame.raw["time"] as TimeWish | undefined;
+  return wish && "start" in wish && wish.end === null ? wish.start : null;
+}
+
+/** Whole days keep the hour of the wall clock. */
+function movedBy(base: Instant, shift: number, zone: string): Instant {
+  if (shift % DAY_MS !== 0) return base + shift;
+  const day = dayOf(base, zone);
+  return instantOf(addDays(day, shift / DAY_MS), 0, zone) + (base - instantOf(day, 0, zone));
+}
+
 /** Does an answer to the offered times say that none of them suits? */
 export function refusesOffers(text: string): boolean {
   return NONE_FITS.test(text);
@@ -89,8 +127,13 @@ function isOffer(raw: Json): boolean {
   return typeof raw === "object" && raw !== null && "technician" in raw;
 }
 
+/** The span in which bookings are taken now. */
+export function bookingWindowOf(turn: TurnContext): { readonly from: Instant; readonly to: Instant } {
+  return bookingWindow(turn.model, turn.now);
+}
+
 /** Taken hours of the booking window, and of its eve: work before midnight keeps the way after it. */
-function agendaOf(turn: TurnContext, window: { readonly from: Instant; readonly to: Instant }): Agenda {
+export function agendaOf(turn: TurnContext, window: { readonly from: Instant; readonly to: Instant }): Agenda {
   return turn.agenda(addDays(dayOf(window.from, turn.zone), -1), dayOf(window.to, turn.zone));
 }
 
@@ -99,7 +142,7 @@ export function settleTime(turn: TurnContext, job: Job, raw: Json, moving: strin
   const { model, now } = turn;
   const window = bookingWindow(model, now);
   const agenda = agendaOf(turn, window);
-  const search = { job, now, moving };
+  const search = { job, now, moving, hold: holdKey(turn.conversation) };
   const count = model.profile.business.booking.offers;
   const language = turn.lang;
 
@@ -161,7 +204,7 @@ export function settleTime(turn: TurnContext, job: Job, raw: Json, moving: strin
       return clash(turn, offers, "closed_day", turn.words("time.closed_day", { day: formatDay(wish.start, language, turn.zone, now) }));
     if (!model.calendar.isOpen(wish.start))
       return clash(turn, offers, "closed_hour", turn.words("time.closed_hour", { time: label, hours: hoursOf(turn, day) }));
-    return clash(turn, offers, "busy", turn.words("time.busy", { time: label }));
+    return clash(turn, offers, "busy", turn.words("time.busy", { time: label }), { from: wish.start, to: wish.start });
   }
   const offers = findOffers(model, agenda, { ...search, from: wish.start, to: wish.end - MINUTE_MS, limit: count });
   if (offers.length > 0) return found(turn, offers[0]!, wish.start, offers.length, offers.slice(1));
@@ -170,7 +213,7 @@ export function settleTime(turn: TurnContext, job: Job, raw: Json, moving: strin
   if (oneDay && model.calendar.openSpans(dayOf(wish.start, turn.zone)).length === 0) {
     return clash(turn, near, "closed_day", turn.words("time.closed_day", { day: formatDay(wish.start, language, turn.zone, now) }));
   }
-  return clash(turn, near, "busy", turn.words("time.busy", { time: label }));
+  return clash(turn, near, "busy", turn.words("time.busy", { time: label }), { from: wish.start, to: wish.end });
 }
 
 /** Enough for the first free times of several half-days, and no more. */
@@ -181,15 +224,29 @@ export function askTime(turn: TurnContext, job: Job, moving: string | null): Pro
   const { model, now } = turn;
   const window = bookingWindow(model, now);
   const agenda = agendaOf(turn, window);
-  const offers = spread(
-    turn,
-    findOffers(model, agenda, { job, now, moving, from: window.from, to: window.to, limit: OFFERS_LOOKED_AT }),
-    model.profile.business.booking.offers,
-  );
+  const search = { job, now, moving, hold: holdKey(turn.conversation) };
+  const kept = stillOffered(turn, (start) => offerAt(model, agenda, search, start));
+  const offers =
+    kept.length > 0
+      ? kept
+      : spread(
+          turn,
+          findOffers(model, agenda, { ...search, from: window.from, to: window.to, limit: OFFERS_LOOKED_AT }),
+          model.profile.business.booking.offers,
+        );
   noteFirst(turn, offers[0]);
   traceOffer(turn, null, offers.length, offers);
   if (offers.length === 0) return { text: turn.words("time.full"), question: "datetime" };
   return { text: turn.words("time.ask"), question: "datetime", choices: offerChoices(turn, offers) };
+}
+
+/** An answer that told nothing leaves the hours on offer as they were, those that are still free. */
+function stillOffered(turn: TurnContext, offerOf: (start: Instant) => Offer | null): Offer[] {
+  const asked = turn.previouslyAsked;
+  if (turn.learnt || asked?.slot !== "time") return [];
+  return asked.choices.flatMap(({ id, value }) =>
+    id.startsWith("time:") && value ? (offerOf((value as unknown as Offer).start) ?? []) : [],
+  );
 }
 
 /** Not three half-hours in a row: the first of each part of a day, then the next. */
@@ -223,12 +280,20 @@ function found(turn: TurnContext, offer: Offer, wished: Instant | null, consider
   return { status: "ok", value: { ...offer, others: others.map((other) => other.start) } as unknown as Json };
 }
 
-function clash(turn: TurnContext, offers: readonly Offer[], reason: string, text: string): Settled<Json> {
+/** @param wanted hours that others have: the customer may wait for them */
+function clash(
+  turn: TurnContext,
+  offers: readonly Offer[],
+  reason: string,
+  text: string,
+  wanted: { readonly from: Instant; readonly to: Instant } | null = null,
+): Settled<Json> {
   traceOffer(turn, null, offers.length, offers);
+  const wait = wanted === null ? [] : [{ id: waitChoiceId(wanted.from, wanted.to), label: turn.words("waiting.choice_join") }];
   const prompt: Prompt =
     offers.length > 0
-      ? { text: turn.words("time.alternatives"), question: "datetime", choices: offerChoices(turn, offers) }
-      : { text: turn.words("time.ask_other"), question: "datetime" };
+      ? { text: turn.words("time.alternatives"), question: "datetime", choices: [...offerChoices(turn, offers), ...wait] }
+      : { text: turn.words("time.ask_other"), question: "datetime", choices: wait };
   return { status: "refused", reason, text, prompt };
 }
 

@@ -3,6 +3,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import { nameIn } from "../profile/model.ts";
 import { nearest } from "../profile/problems.ts";
 import type { Staff } from "../profile/schema.ts";
+import { HOUR_MS } from "../time.ts";
 import type { CaseCommand } from "./case-command.ts";
 import { approve, deny, propose, withdraw } from "./compensation-desk.ts";
 import { askCause, needsCause } from "./due.ts";
@@ -100,7 +101,9 @@ function nameCause(turn: TurnContext, found: Case, staff: Staff, text: string): 
     return;
   }
   turn.applyCase(found.number, found, { type: "case_cause_named", at: turn.now, cause: named.id, by: staff.id });
-  if (found.status === "resolved" && (found.satisfied === true || !found.known))
+  const resolvedAt = found.clocks.resolution.spans.at(-1)?.to ?? turn.now;
+  const overdue = turn.now >= resolvedAt + turn.model.profile.cases.closeAfterHours * HOUR_MS;
+  if (found.status === "resolved" && (found.satisfied === true || !found.known || overdue))
     turn.applyCase(found.number, found, { type: "case_closed", at: turn.now });
 }
 

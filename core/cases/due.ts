@@ -13,7 +13,7 @@ import { escalate } from "./escalate.ts";
 import { nobodyCame } from "./hand-over.ts";
 import { nextStep, topStep } from "./ladder.ts";
 import { type Case, isOpen, isPaging } from "./state.ts";
-import { caseTimer } from "./watch.ts";
+import { caseTimer, closesAt } from "./watch.ts";
 
 /** Customers are told of a delay this often at most: after that only staff are, and the customer hears the answer. */
 const MOST_APOLOGIES_LEVEL = 400;
@@ -193,9 +193,8 @@ function closeDue(turn: TurnContext, found: Case): void {
   }
   if (needsCause(turn, found)) {
     askCause(turn, found);
-    const again = turn.model.calendar.addBusinessMinutes(turn.now + 1, 8 * 60);
     turn.setTimer(
-      { id: caseTimer(found.number, "close"), dueAt: again, name: "case_close", data: { case: found.number } },
+      { id: caseTimer(found.number, "close"), dueAt: closesAt(turn, found), name: "case_close", data: { case: found.number } },
       found.conversation,
     );
     return;

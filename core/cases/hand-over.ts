@@ -2,7 +2,7 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { resumeTop } from "../conversation/engine.ts";
 import { formatDateTime } from "../wording/format.ts";
-import type { Case } from "./state.ts";
+import { type Case, isOpen } from "./state.ts";
 
 /**
  * The time of the first answer has passed and nobody has come: the bot takes the conversation back, says so with an honest time,
@@ -17,7 +17,12 @@ export function nobodyCame(turn: TurnContext, found: Case, promised: string): bo
   turn.state.misses = 0;
   turn.cancelTimer(`release:${turn.conversation}`);
   turn.say(turn.words("handover.nobody", { number: found.number, promised, phone: turn.model.profile.business.contact.phone }));
-  if (turn.state.stack.length > 0) resumeTop(turn);
+  const frame = turn.state.stack.at(-1);
+  if (frame) {
+    // The open question is put with these words; it is not recalled once more.
+    frame.data["nudged"] = true;
+    resumeTop(turn);
+  }
   return true;
 }
 
@@ -40,4 +45,13 @@ export function tellClosed(turn: TurnContext, found: Case | undefined): void {
 /** A person has been silent for long: the bot is back. Said in opening hours only; at night the next answer shows it. */
 export function tellLeft(turn: TurnContext, number: string): void {
   if (turn.model.calendar.isOpen(turn.now)) turn.say(turn.words("handover.left", { number }));
+}
+
+/** The customer writes while a case waits for them and nobody holds the conversation: the words reach the case and its owner. */
+export function tellWaiting(turn: TurnContext, words: string): void {
+  for (const one of turn.cases()) {
+    if (one.waitingSince === null || !isOpen(one)) continue;
+    turn.applyCase(one.number, one, { type: "case_noted", at: turn.now, by: "customer", text: words });
+    turn.notify(one.owner ?? one.step, turn.staffWords("staff.case_added", { number: one.number, words }), one.number);
+  }
 }

@@ -37,7 +37,7 @@ function watchCase(turn: TurnContext, one: Case): void {
   const unanswered = open && one.answeredAt === null && one.breachedAt === null && one.category !== "batch";
   watch("breach", "case_breach", unanswered ? waitsSince(one) + cases.clocks.breachHours * HOUR_MS : null);
   watch("page", "case_page", paging ? nextRound(one.page!.since, cases.pageClimbMinutes * MINUTE_MS, turn.now) : null);
-  watch("close", "case_close", one.status === "resolved" ? ahead(resolvedAt(one) + cases.closeAfterHours * HOUR_MS) : null);
+  watch("close", "case_close", one.status === "resolved" ? closesAt(turn, one) : null);
   watch("waiting", "case_waiting", open && one.waitingSince !== null ? ahead(one.waitingSince + cases.waitingRemindHours * HOUR_MS) : null);
   for (const task of one.tasks) watch(task.id, "case_task", open && task.doneAt === null ? ahead(task.dueAt) : null, { task: task.id });
 }
@@ -51,6 +51,15 @@ function waitsSince(one: Case): Instant {
 function resolvedAt(one: Case): Instant {
   return one.clocks.resolution.spans.at(-1)?.to ?? one.updatedAt;
 }
+
+/** When a resolved case closes by itself; one that waits for its cause is looked at again each working day. */
+export function closesAt(turn: TurnContext, one: Case): Instant {
+  const due = resolvedAt(one) + turn.model.profile.cases.closeAfterHours * HOUR_MS;
+  return due > turn.now ? due : turn.model.calendar.addBusinessMinutes(turn.now, WORKING_DAY_MINUTES);
+}
+
+/** Business time after which something is asked for again, min. */
+const WORKING_DAY_MINUTES = 8 * 60;
 
 /** The next round of a page that repeats since an instant. */
 function nextRound(since: Instant, everyMs: number, now: Instant): Instant {

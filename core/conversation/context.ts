@@ -3,8 +3,11 @@
  * write through it; nothing leaves it before the turn ends and {@link TurnContext.outcome} is taken.
  */
 
-import { type Agenda, freeSpan, type Offer, takeSpan } from "../booking/slots.ts";
+import { holdKey } from "../booking/hold-key.ts";
+import { evolveRescue, type Rescue, type RescueEvent } from "../booking/rescue-state.ts";
+import { type Agenda, freeSpan, type Offer, resourceKey, takeSpan } from "../booking/slots.ts";
 import { type Booking, type BookingEvent, evolveBooking } from "../booking/state.ts";
+import { evolveWait, type Wait, type WaitEvent } from "../booking/waiting-state.ts";
 import type { CareFacts } from "../care/facts.ts";
 import type { Touch } from "../care/touch.ts";
 import { type OpenedResult, openCase, type WantedCase } from "../cases/open.ts";
@@ -13,9 +16,24 @@ import { type CustomerFile, newCustomer } from "../customers/state.ts";
 import { AnxinError } from "../errors.ts";
 import type { Language } from "../language.ts";
 import { evolveOrder, type OrderEvent, type WorkOrder } from "../orders/state.ts";
+import { HOUSE } from "../orders/workshop.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import type { RuleEvent } from "../profile/rules-schema.ts";
-import type { AgendaDay, Change, ConversationId, NewMessage, Outcome, Sender, StaffNotice, Timer } from "../spine/events.ts";
+import { evolvePromise, type PromiseEvent, type TimePromise } from "../promises/state.ts";
+import { evolveQuote, type Quote, type QuoteEvent } from "../quotes/state.ts";
+import type {
+  AgendaDay,
+  Change,
+  ConversationId,
+  NewMessage,
+  Outcome,
+  RecordKind,
+  RecordOf,
+  Sender,
+  StaffNotice,
+  Timer,
+  TimerName,
+} from "../spine/events.ts";
 import type { TraceStep } from "../spine/trace.ts";
 import { type DayKey, dayOf, type Instant, MINUTE_MS } from "../time.ts";
 import type { Understander, Understanding } from "../understanding/types.ts";
@@ -224,6 +242,47 @@ export class TurnContext {
     return loaded;
   }
 
+  /** A record by number, whoever it belongs to, with this turn's changes: for staff, and for what comes from another conversation. */
+  record<Kind extends RecordKind>(kind: Kind, number: string): RecordOf<Kind> | null {
+    const changed = this.changes.get(`${kind}:${number}`);
+    if (changed) return changed.state as RecordOf<Kind>;
+    const loaded = this.sheet.records.get(`${kind}:${number}`);
+    if (loaded === undefined) throw new FactMissing({ kind: "record", of: kind, number });
+    return loaded as RecordOf<Kind> | null;
+  }
+
+  /** Records of this conversation with this turn's changes. */
+  own<Kind extends RecordKind>(kind: Kind): readonly RecordOf<Kind>[] {
+    const loaded = this.sheet.own.get(kind);
+    if (loaded === undefined) throw new FactMissing({ kind: "own", of: kind });
+    // What this turn changed elsewhere (a command of the house) belongs to others.
+    return this.withChanges(kind, loaded as readonly RecordOf<Kind>[]).filter(
+      (one) => !("conversation" in one) || one.conversation === this.conversation,
+    );
+  }
+
+  /** Records of everybody for which somebody waits, newest first, with this turn's changes. Never to be shown to a customer. */
+  allOpen<Kind extends RecordKind>(kind: Kind): readonly RecordOf<Kind>[] {
+    const loaded = this.sheet.open.get(kind);
+    if (loaded === undefined) throw new FactMissing({ kind: "open", of: kind });
+    return this.withChanges(kind, loaded as readonly RecordOf<Kind>[]);
+  }
+
+  /** The file of any customer; for staff and for work of the house, never for answers. */
+  customerById(id: string): CustomerFile | null {
+    if (this.changedCustomer?.id === id) return this.changedCustomer;
+    const loaded = this.sheet.customers.get(id);
+    if (loaded === undefined) throw new FactMissing({ kind: "customer", id });
+    return loaded;
+  }
+
+  /** The conversation in which a customer wrote last, or `null`. */
+  reachOf(customer: string): ConversationId | null {
+    const loaded = this.sheet.reach.get(customer);
+    if (loaded === undefined) throw new FactMissing({ kind: "reach", customer });
+    return loaded;
+  }
+
   /**
    * Cases of any customer that carry a mark, newest first, with this turn's changes.
    *
@@ -307,24 +366,68 @@ export class TurnContext {
     return this.apply("case", number, before, event, evolveCase);
   }
 
+  applyQuote(number: string, before: Quote | null, event: QuoteEvent): Quote {
+    return this.apply("quote", number, before, event, evolveQuote);
+  }
+
+  applyPromise(number: string, before: TimePromise | null, event: PromiseEvent): TimePromise {
+    return this.apply("promise", number, before, event, evolvePromise);
+  }
+
+  applyWait(number: string, before: Wait | null, event: WaitEvent): Wait {
+    return this.apply("wait", number, before, event, evolveWait);
+  }
+
+  applyRescue(number: string, before: Rescue | null, event: RescueEvent): Rescue {
+    return this.apply("rescue", number, before, event, evolveRescue);
+  }
+
   /**
    * Takes the hours of an offer that was settled in this turn.
    *
+   * @param booking number of the booking, or the key of a hold
+   * @param until a hold lapses then; left out = taken for good
    * @throws AnxinError("conflict") when they are not free: the turn is run again
    */
-  takeHours(offer: Offer, booking: string): void {
+  takeHours(offer: Offer, booking: string, until?: Instant): void {
     const day = dayOf(offer.start, this.zone);
-    const current = this.agenda(day, day).day(offer.technician, day);
-    const taken = takeSpan(current, { start: offer.busy.start, end: offer.busy.end, booking });
-    if (!taken) throw new AnxinError("conflict", "the hours of an offer are taken", { booking });
-    this.days.set(agendaKey(offer.technician, day), taken);
+    const agenda = this.agenda(day, day);
+    const lapse = until === undefined ? {} : { until };
+    const own = holdKey(this.conversation);
+    const spans = [
+      { key: offer.technician, start: offer.busy.start, end: offer.busy.end },
+      ...(offer.resources ?? []).map((key) => ({ key, start: offer.start, end: offer.end })),
+    ];
+    for (const { key, start, end } of spans) {
+      const taken = takeSpan(agenda.day(key, day), { start, end, booking, ...lapse }, this.now, own);
+      if (!taken) throw new AnxinError("conflict", "the hours of an offer are taken", { booking });
+      this.days.set(agendaKey(key, day), taken);
+    }
   }
 
-  /** Gives back the hours of a booking. */
+  /** A day as this turn leaves it, for acts that take more than an offer. */
+  putDay(day: AgendaDay): void {
+    this.days.set(agendaKey(day.technician, day.day), day);
+  }
+
+  /** Gives back the hours of a booking, with its bay or loan car; those who wait for one hear of it. */
   freeHours(booking: Booking): void {
-    const day = dayOf(booking.start, this.zone);
-    const current = this.agenda(day, day).day(booking.technician, day);
-    this.days.set(agendaKey(booking.technician, day), freeSpan(current, booking.number));
+    this.releaseHours({ ...booking, resources: this.model.profile.resources.map(({ id }) => resourceKey(id)) }, booking.number);
+    if (booking.start > this.now)
+      this.tell(HOUSE, "hours_freed", { technician: booking.technician, start: booking.start, end: booking.end });
+  }
+
+  /** Gives back what a booking or hold takes on its day. */
+  releaseHours(
+    taken: { readonly start: Instant; readonly technician: string; readonly resources?: readonly string[] },
+    booking: string,
+  ): void {
+    const day = dayOf(taken.start, this.zone);
+    const agenda = this.agenda(day, day);
+    for (const key of [taken.technician, ...(taken.resources ?? [])]) {
+      const current = agenda.day(key, day);
+      if (current.busy.some((span) => span.booking === booking)) this.days.set(agendaKey(key, day), freeSpan(current, booking));
+    }
   }
 
   /**
@@ -350,6 +453,12 @@ export class TurnContext {
   setTimer(timer: Omit<Timer, "conversation">, conversation: ConversationId = this.conversation): void {
     this.cancelled.delete(timer.id);
     this.timers.set(timer.id, { ...timer, conversation });
+  }
+
+  /** An event for another conversation (or for the house), taken in as soon as this turn is saved. */
+  tell(conversation: ConversationId, name: TimerName, data: Timer["data"]): void {
+    const id = `${this.entry}/to${this.timers.size + 1}`;
+    this.timers.set(id, { id, conversation, dueAt: this.now, name, data });
   }
 
   cancelTimer(id: string): void {

@@ -262,7 +262,9 @@ function sayChanges(turn: TurnContext, frame: Frame, before: ReadonlyMap<string,
   for (const [name, slot] of slotsOf(flowOf(turn, frame))) {
     const from = before.get(name);
     const to = now.get(name);
-    if (from !== undefined && to !== undefined && from !== to)
+    const value = frame.values[name];
+    const told = from !== undefined && value !== undefined && slot.specifies?.(context, from, value) === true;
+    if (from !== undefined && to !== undefined && from !== to && !told)
       turn.say(turn.words("flow.changed", { label: slot.label(context), from, to }));
     if (name in frame.values) delete frame.data[`was:${name}`];
   }

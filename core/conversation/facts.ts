@@ -8,11 +8,11 @@ import type { CareFacts } from "../care/facts.ts";
 import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
-import type { AgendaDay } from "../spine/events.ts";
+import type { AgendaDay, Change, RecordKind } from "../spine/events.ts";
 import type { DayKey, Instant } from "../time.ts";
 
 /** Kinds of numbers handed out one after another. */
-export type NumberKind = "booking" | "case" | "order" | "customer";
+export type NumberKind = "booking" | "case" | "order" | "customer" | "quote" | "promise" | "wait" | "rescue";
 
 /** Something a turn needs that was not loaded yet. */
 export type Need =
@@ -22,7 +22,16 @@ export type Need =
   | { readonly kind: "case"; readonly number: string }
   | { readonly kind: "order"; readonly number: string }
   | { readonly kind: "care" }
-  | { readonly kind: "marked"; readonly mark: string; readonly since: Instant };
+  | { readonly kind: "marked"; readonly mark: string; readonly since: Instant }
+  /** One record by its number, whoever it belongs to: for staff and for what one conversation leads to in another. */
+  | { readonly kind: "record"; readonly of: RecordKind; readonly number: string }
+  /** Records of a kind that belong to this conversation. */
+  | { readonly kind: "own"; readonly of: RecordKind }
+  /** Records of a kind for which somebody waits, of everybody. */
+  | { readonly kind: "open"; readonly of: RecordKind }
+  /** The file of another customer, or the conversation in which a customer wrote last. */
+  | { readonly kind: "customer"; readonly id: string }
+  | { readonly kind: "reach"; readonly customer: string };
 
 /**
  * Thrown by a turn when something is missing. Control flow between a turn and its shell and nothing else: no flow catches it,
@@ -54,10 +63,30 @@ export interface FactSheet {
   care: CareFacts | null;
   /** Cases by mark, newest first. */
   marked: Map<string, { readonly since: Instant; readonly cases: readonly Case[] }>;
+  /** By `kind:number`. */
+  records: Map<string, Change["state"] | null>;
+  own: Map<RecordKind, readonly Change["state"][]>;
+  open: Map<RecordKind, readonly Change["state"][]>;
+  customers: Map<string, CustomerFile | null>;
+  /** Conversation in which a customer wrote last, by customer. */
+  reach: Map<string, string | null>;
 }
 
 export function newFactSheet(): FactSheet {
-  return { file: null, agenda: null, numbers: {}, cases: new Map(), orders: new Map(), care: null, marked: new Map() };
+  return {
+    file: null,
+    agenda: null,
+    numbers: {},
+    cases: new Map(),
+    orders: new Map(),
+    care: null,
+    marked: new Map(),
+    records: new Map(),
+    own: new Map(),
+    open: new Map(),
+    customers: new Map(),
+    reach: new Map(),
+  };
 }
 
 /** Key of a technician's day within {@link FactSheet.agenda}. */

@@ -51,6 +51,8 @@ export interface Slot<Values, Value> {
   /** The fact from what was said; left out = as said. */
   settle?(context: FlowContext<Values>, raw: Json): Settled<Value>;
   ask(context: FlowContext<Values>): Prompt;
+  /** Does the fact only tell more closely what `before` (in words) said already? Then nothing was changed. */
+  specifies?(context: FlowContext<Values>, before: string, value: Value): boolean;
   /** The fact in words, for the summary and corrections. */
   show(context: FlowContext<Values>, value: Value): string;
 }
@@ -67,6 +69,8 @@ export interface Flow<Values extends Record<string, Json> = Record<string, Json>
   summary?(context: FlowContext<Values>): Prompt;
   /** Everything is there (and agreed to). */
   complete(context: FlowContext<Values>, values: Values): void;
+  /** Answers are read by this flow alone: what else might be heard in the same words (下次 in an answer to a quote) is not taken up. */
+  readonly readsAlone?: boolean;
   /** What was said is kept for a while when the customer drops it. */
   readonly keepsDraft?: boolean;
   /** After it nothing that waited is taken up by itself: the moment is not right. */

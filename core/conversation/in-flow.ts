@@ -1,5 +1,6 @@
 /** A message while a flow is under way: an answer, a correction, a question in between, something more urgent, a way out. */
 import { comingBookings } from "../booking/change-flows.ts";
+import { takeUpWaiting } from "../booking/waiting-wish.ts";
 import type { Escalation } from "../cases/escalate.ts";
 import { MINUTE_MS } from "../time.ts";
 import type { Intent } from "../understanding/types.ts";
@@ -65,6 +66,7 @@ export function inFlow(
     dropTop(turn);
     return true;
   }
+  if (takeUpWaiting(turn, frame, reading)) return true;
   if (choice?.id === "continue") {
     resumeTop(turn);
     return true;
@@ -102,6 +104,11 @@ export function inFlow(
     (FALSE_ALARM.test(reading.text) || (sure && (first === "cancel_booking" || first === "confirm_no") && DROPS.test(reading.text)))
   ) {
     dropTop(turn);
+    return true;
+  }
+  const answersIt = !choice || (asked?.flow === frame.flow && !asked.slot.startsWith("$"));
+  if (flow.readsAlone && answersIt && takeFacts(turn, frame, reading).changed.length > 0) {
+    advance(turn);
     return true;
   }
   if (!absorbed && sure && first === "complaint") return route(turn, reading, intents, escalations);

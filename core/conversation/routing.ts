@@ -1,10 +1,12 @@
 /** Which flow or topic an intent leads to; how several matters in one message are taken up one after another. */
 import { comingBookings } from "../booking/change-flows.ts";
+import { answerReminderOf } from "../booking/reminder-answer.ts";
 import type { Escalation } from "../cases/escalate.ts";
 import type { Intent } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
 import { askAgain, askQuestion, resumeDraft, resumeTop, startFlow, topFrame } from "./engine.ts";
 import { COURTESY, clarify, menuChoices, offerMenu } from "./menu.ts";
+import { readAgain } from "./read-again.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
 import { greet, TOPICS } from "./topics.ts";
 import { undoAct } from "./undo.ts";
@@ -36,6 +38,7 @@ function isWorkAtATime({ fault, service, datetime }: ReturnType<typeof entitiesO
 
 /** A message with nothing open. @returns whether it made sense */
 export function idle(turn: TurnContext, reading: Reading, intents: readonly Intent[], escalations: readonly Escalation[]): boolean {
+  if (answerReminderOf(turn, reading, intents)) return true;
   const understanding = reading.understanding;
   if (understanding?.signals.includes("undo")) {
     undoAct(turn);
@@ -106,11 +109,6 @@ function addToComplaint(turn: TurnContext, words: string): boolean {
   );
   turn.say(turn.words("complaint.added", { number: open.number }));
   return true;
-}
-
-function readAgain(turn: TurnContext, text: string): Reading {
-  const understanding = turn.dependencies.understander.understand(text, { now: turn.now, zone: turn.zone, lang: turn.lang });
-  return { text, understanding, choice: null, media: null };
 }
 
 /** Takes up the first intent and keeps the others for later; answers those that need no flow at once. */

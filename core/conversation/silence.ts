@@ -22,7 +22,14 @@ export function nudge(turn: TurnContext, since: number): void {
   const { state } = turn;
   const frame = topFrame(turn);
   state.nudge = false;
-  if (!frame || !state.asked || state.holder.by !== "bot" || state.lastAt !== since || !turn.model.calendar.isOpen(turn.now)) {
+  if (
+    !frame ||
+    frame.data["nudged"] === true ||
+    !state.asked ||
+    state.holder.by !== "bot" ||
+    state.lastAt !== since ||
+    !turn.model.calendar.isOpen(turn.now)
+  ) {
     turn.note("nudge_obsolete");
     return;
   }

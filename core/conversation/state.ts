@@ -88,6 +88,8 @@ export interface ConversationState {
   fragment: { readonly text: string; readonly at: Instant } | null;
   /** Facts told with nothing open (a name, a phone, a time): the next booking begins with them. */
   offered?: string;
+  /** Look-ups of what was not the asker's own, since an instant. */
+  probes?: { readonly count: number; readonly since: Instant };
   /** Questionnaire that waits for its answer: the touch that asked, and which one. */
   survey?: { readonly touch: string; readonly survey: string; readonly at: Instant };
   /** The platform told that the customer can't be reached here (blocked, left). */

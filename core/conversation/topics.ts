@@ -9,6 +9,7 @@ import { estimateOf, nameIn } from "../profile/model.ts";
 import type { Service } from "../profile/schema.ts";
 import { addDays, dayOf } from "../time.ts";
 import type { Intent } from "../understanding/types.ts";
+import { answerWarranty } from "../warranty/answer.ts";
 import { formatDateTime, formatDay, formatEstimate } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
@@ -19,7 +20,7 @@ type Topic = (turn: TurnContext, reading: Reading) => void;
 export const TOPICS: Partial<Record<Intent, Topic>> = {
   status: answerStatus,
   quote_price: answerPrice,
-  warranty: answerWarranty,
+  warranty: (turn, reading) => answerWarranty(turn, reading, subjectOf(turn, reading).product),
   hours_location: answerHours,
   reminder_query: answerReminder,
   opt_out: (turn, reading) => setCare(turn, reading, false),
@@ -93,32 +94,6 @@ function answerPrice(turn: TurnContext, reading: Reading): void {
 function priceLine(turn: TurnContext, service: Service, currency: string): string {
   const visit = service.products.some((product) => turn.model.product(product)?.place === "visit");
   return turn.words("price.line", { item: service.name[turn.lang], price: formatEstimate(estimateOf([service], visit, currency)) });
-}
-
-function answerWarranty(turn: TurnContext, reading: Reading): void {
-  const { product } = subjectOf(turn, reading);
-  const terms = turn.model.profile.warranty.filter((term) => product === null || turn.model.covers(term.products, product));
-  const term = terms[0];
-  if (!term) {
-    turn.say(turn.words("warranty.unknown"));
-    return;
-  }
-  for (const one of product === null ? terms.slice(0, 3) : [term]) {
-    turn.say(
-      turn.words("warranty.answer", {
-        product: one.products
-          .slice(0, 4)
-          .map((id) => nameIn(turn.model.product(id), turn.lang))
-          .join(turn.lang === "en" ? ", " : "、"),
-        months: one.months,
-        km: one.km ?? "",
-        covers: one.covers[turn.lang],
-        excludes: one.excludes[turn.lang],
-        proof: one.proof[turn.lang],
-      }),
-    );
-  }
-  turn.say(turn.words("warranty.appraiser"));
 }
 
 function answerHours(turn: TurnContext, reading: Reading): void {

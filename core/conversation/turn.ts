@@ -7,10 +7,15 @@ import { careTurn, careUndelivered } from "../care/turn.ts";
 import { answerCase } from "../cases/answers.ts";
 import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
+import { tellWaiting } from "../cases/hand-over.ts";
 import { settleRules, silenceDue } from "../cases/late-rules.ts";
 import { watchCases } from "../cases/watch.ts";
+import { noteMileage } from "../customers/note-mileage.ts";
 import { handleDesk, relayToHuman, releaseByTimeout } from "../desk/desk.ts";
 import { unreachable } from "../errors.ts";
+import { isWorkshopTimer } from "../orders/workshop.ts";
+import { workshopTimer } from "../orders/workshop-timers.ts";
+import { answerWhileHeld } from "../quotes/quote-flow.ts";
 import type { InboundEvent, Media, Outcome } from "../spine/events.ts";
 import type { Understanding } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -57,6 +62,7 @@ export function takeTurn(
       else if (event.name === "release") releaseByTimeout(turn, String(event.data["case"]));
       else if (event.name === "care") careTurn(turn, String(event.data["touch"]));
       else if (event.name === "silence") silenceDue(turn, Number(event.data["since"]));
+      else if (isWorkshopTimer(event.name)) workshopTimer(turn, event.name, event.data);
       else caseDue(turn, event.name, event.data);
       break;
     case "desk":
@@ -119,6 +125,7 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   state.turns += 1;
   state.lastAt = turn.now;
   if (understanding) recordUnderstanding(turn, understanding);
+  if (understanding) noteMileage(turn, understanding);
 
   if (
     understanding?.urgency !== "emergency" &&
@@ -144,9 +151,11 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
       offerMenu(turn, turn.words("menu.what"));
       return;
     }
+    if (understanding && answerWhileHeld(turn, words)) turn.note("quote_answered_while_held");
     relayToHuman(turn, words);
     return;
   }
+  tellWaiting(turn, words);
   if (choice?.id.startsWith("intent:") && choice.id !== "intent:") turn.ruleFacts["intent"] = choice.id.slice(7);
   if (pressed !== null && choice === null) {
     turn.note("stale_press", { value: pressed.slice(0, 60) });
@@ -157,7 +166,11 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   }
   const reading: Reading = { text: pressed === null ? text : "", understanding, choice, media: null };
   const first =
-    state.turns === 1 && understanding !== null && understanding.intents[0]?.intent !== "greet" && understanding.urgency !== "emergency";
+    state.turns === 1 &&
+    turn.previouslyAsked === null &&
+    understanding !== null &&
+    understanding.intents[0]?.intent !== "greet" &&
+    understanding.urgency !== "emergency";
   // A message of ours that asked something has said who we are.
   const introduced = state.lastReply !== "";
   if (first && !introduced && understanding.decision !== "unknown") introduce(turn);

@@ -1,6 +1,7 @@
 /** Taking back the last finished act (booking, move, cancel, complaint) within a window, with everything that hung on it. */
 
-import { bookingLabel, jobOf } from "../booking/change-flows.ts";
+import { jobOfBooking } from "../booking/book-values.ts";
+import { bookingLabel } from "../booking/change-flows.ts";
 import { cancelReminders, scheduleReminders } from "../booking/reminders.ts";
 import { offerAt } from "../booking/slots.ts";
 import type { Booking } from "../booking/state.ts";
@@ -62,7 +63,7 @@ export function undoAct(turn: TurnContext): void {
 function retake(turn: TurnContext, booking: Booking, start: Instant, technician: string): boolean {
   const day = dayOf(start, turn.zone);
   const agenda = turn.agenda(day, day);
-  const job = { ...jobOf(turn, booking), preferred: technician };
+  const job = { ...jobOfBooking(turn, booking), preferred: technician };
   const offer = offerAt(turn.model, agenda, { job, now: turn.now, moving: booking.number }, start);
   if (offer?.technician !== technician) {
     turn.say(turn.words("undo.hours_gone", { time: formatDateTime(start, turn.lang, turn.zone, turn.now) }));

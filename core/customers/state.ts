@@ -18,12 +18,29 @@ export interface OwnedProduct {
   readonly serial: string | null;
   readonly boughtOn: DayKey | null;
   readonly mileageKm: number | null;
+  /** Day of the last reading of {@link OwnedProduct.mileageKm}. */
+  readonly mileageOn?: DayKey;
+  /** Sales file (购车档). */
+  readonly maker?: string;
+  readonly specification?: string;
+  readonly purchaseChannel?: string;
+  /** 公用、私用. */
+  readonly usage?: "business" | "private";
+  /** Others who have to do with it: who drives it, who pays. They may be called; only the owner's identity is answered. */
+  readonly people?: readonly ProductPerson[];
   /** Days on which something falls due, by name: `inspection`, `insurance`, `tax`, `warranty`, or the shop's own. */
   readonly due?: Readonly<Record<string, DayKey>>;
   /** Mileage as read on days, oldest first; what the next maintenance is forecast from. */
   readonly readings?: readonly { readonly on: DayKey; readonly km: number }[];
   /** No longer theirs since. */
   readonly soldOn?: DayKey;
+}
+
+/** A person beside the owner, with what they are for. */
+export interface ProductPerson {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly role: "owner" | "driver" | "payer" | "contact";
 }
 
 /** Care messages wait until a day, because a person said so. */
@@ -54,6 +71,8 @@ export interface CustomerFile {
   readonly address: string | null;
   readonly language: Language | null;
   readonly vip: boolean;
+  readonly postcode?: string;
+  readonly company?: string;
   readonly products: readonly OwnedProduct[];
   readonly birthday?: Birthday;
   /** IANA zone they live in, when it is not the shop's. */

@@ -5,8 +5,9 @@
 import { CASE_VERB_WORDS, isCaseVerb } from "../cases/case-command.ts";
 import { ORDER_STATUSES, type OrderStatus } from "../orders/state.ts";
 import type { DeskCommand } from "../spine/events.ts";
+import { parseWorkshopCommand } from "./workshop-command.ts";
 
-const VERBS: readonly (readonly [DeskCommand["do"], RegExp])[] = [
+const VERBS: readonly (readonly [Exclude<DeskCommand["do"], "workshop">, RegExp])[] = [
   ["claim", /^(?:claim|take|接单|接單|认领|認領|接手)(?=\s|$)/i],
   ["reply", /^(?:reply|answer|send|回复|回覆|回复客户|答复|答覆)(?=[\s::]|$)/i],
   ["note", /^(?:note|备注|備註|记录|記錄)(?=[\s::]|$)/i],
@@ -19,13 +20,15 @@ const VERBS: readonly (readonly [DeskCommand["do"], RegExp])[] = [
 
 export type ParsedCommand =
   | { readonly ok: true; readonly command: DeskCommand }
-  | { readonly ok: false; readonly reason: "no_case" | "no_text" | "no_order" | "no_status" };
+  | { readonly ok: false; readonly reason: "no_case" | "no_text" | "no_order" | "no_status" | "no_number" | "no_amount" };
 
 /**
  * @param current case the text is about when it names none
  * @returns a note when the text is no command
  */
 export function parseDeskCommand(text: string, current: string | null): ParsedCommand {
+  const workshop = parseWorkshopCommand(text);
+  if (workshop) return workshop;
   const plain = text.trim().replace(/^[/!]/, "");
   for (const [verb, pattern] of VERBS) {
     const match = pattern.exec(plain);
@@ -36,7 +39,7 @@ export function parseDeskCommand(text: string, current: string | null): ParsedCo
   return withCase("note", text.trim(), current);
 }
 
-function withCase(verb: Exclude<DeskCommand["do"], "move_order">, rest: string, current: string | null): ParsedCommand {
+function withCase(verb: Exclude<DeskCommand["do"], "move_order" | "workshop">, rest: string, current: string | null): ParsedCommand {
   const named = /^#?(C\d{8,})[\s::,,]*/i.exec(rest);
   const number = named?.[1]?.toUpperCase() ?? current;
   const text = named ? rest.slice(named[0].length).trim() : rest.trim();

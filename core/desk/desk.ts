@@ -11,10 +11,11 @@ import { tellChildren } from "../cases/outbreak.ts";
 import { type Case, isOpen, OUTBREAKS } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { resumeTop } from "../conversation/engine.ts";
-import { MOVES } from "../orders/state.ts";
+import { moveOrder } from "../orders/order-desk.ts";
 import { nameIn } from "../profile/model.ts";
+import { noticeSpoken } from "../promises/spoken.ts";
 import type { DeskCommand } from "../spine/events.ts";
-import { formatDateTime } from "../wording/format.ts";
+import { handleWorkshop } from "./workshop.ts";
 
 /** Carries out a command. What can't be done is told to the member of staff as a notice, with what to do instead. */
 export function handleDesk(turn: TurnContext, by: string, command: DeskCommand): void {
@@ -26,6 +27,10 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand):
   }
   if (command.do === "move_order") {
     moveOrder(turn, by, command);
+    return;
+  }
+  if (command.do === "workshop") {
+    handleWorkshop(turn, by, command);
     return;
   }
   const found = turn.caseByNumber(command.case);
@@ -50,6 +55,7 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand):
       const current = turn.caseByNumber(found.number)!;
       turn.applyCase(found.number, current, { type: "case_answered", at: turn.now, by });
       turn.post("staff", command.text, { author: by });
+      noticeSpoken(turn, by, found.number, command.text);
       // After its end the words still reach the customer, and stand on the case; nobody holds the conversation for it.
       if (isOpen(current)) holdBy(turn, found.number, by);
       else turn.applyCase(found.number, current, { type: "case_noted", at: turn.now, by, text: command.text });
@@ -138,47 +144,6 @@ export function releaseByTimeout(turn: TurnContext, number: string): void {
   turn.notify(turn.model.profile.ladder[0]!, turn.wordsIn(language, "staff.released", { number }), number);
   turn.note("released_by_timeout", { case: number });
   tellLeft(turn, number);
-}
-
-function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCommand, { do: "move_order" }>): void {
-  const language = turn.model.profile.business.languages[0]!;
-  const order = turn.orderByNumber(command.order);
-  if (!order) {
-    turn.notify(by, turn.wordsIn(language, "staff.no_order", { number: command.order }), null);
-    return;
-  }
-  if (!MOVES[order.status].includes(command.to)) {
-    turn.notify(
-      by,
-      turn.wordsIn(language, "staff.no_move", {
-        number: order.number,
-        from: turn.wordsIn(language, `order.${order.status}`),
-        to: turn.wordsIn(language, `order.${command.to}`),
-        allowed: MOVES[order.status].map((status) => turn.wordsIn(language, `order.${status}`)).join("、"),
-      }),
-      null,
-    );
-    return;
-  }
-  turn.applyOrder(order.number, order, {
-    type: "order_moved",
-    at: turn.now,
-    to: command.to,
-    by,
-    why: command.text,
-    promisedAt: command.promisedAt,
-    note: command.text,
-  });
-  // The conversation a command came in with need not be the owner's: nobody hears of another's order.
-  if (order.customerId !== turn.customer()?.id) return;
-  turn.say(
-    turn.words("order.moved", {
-      number: order.number,
-      state: turn.words(`order.${command.to}`),
-      promised: command.promisedAt === null ? "" : formatDateTime(command.promisedAt, turn.lang, turn.zone, turn.now),
-      note: command.text ?? "",
-    }),
-  );
 }
 
 /** While a human holds the conversation: what the customer writes goes to them, the bot says nothing. */

@@ -54,6 +54,8 @@ export interface OrderMove {
   /** Staff id, or `bot`. */
   readonly by: string;
   readonly why: string | null;
+  /** Time given to the customer with this move. */
+  readonly promisedAt?: Instant;
 }
 
 export interface WorkOrder {
@@ -74,6 +76,16 @@ export interface WorkOrder {
   readonly history: readonly OrderMove[];
   /** Times the customer has hurried it (催单). */
   readonly hurried: number;
+  /** Latest quote. */
+  readonly quote?: string;
+  /** What the customer has approved so far, in minor units; the bill is held against it. */
+  readonly approvedMinor?: number;
+  /** The final total, minor units. */
+  readonly finalMinor?: number;
+  /** What is wrong, as booked: the same fault again within the repair warranty is repeat work. */
+  readonly fault?: string;
+  /** Does the customer want the old parts back? Absent = not asked. */
+  readonly oldParts?: boolean;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
@@ -89,7 +101,17 @@ export type OrderEvent =
       readonly promisedAt: Instant | null;
       readonly note: string | null;
     }
-  | { readonly type: "order_hurried"; readonly at: Instant };
+  | { readonly type: "order_hurried"; readonly at: Instant }
+  | {
+      readonly type: "order_amended";
+      readonly at: Instant;
+      readonly by: string;
+      readonly quote?: string;
+      readonly approvedMinor?: number;
+      readonly finalMinor?: number;
+      readonly oldParts?: boolean;
+      readonly promisedAt?: Instant;
+    };
 
 /** The state after an event. `null` is the state before the first. */
 export function evolveOrder(state: WorkOrder | null, event: OrderEvent): WorkOrder {
@@ -98,13 +120,26 @@ export function evolveOrder(state: WorkOrder | null, event: OrderEvent): WorkOrd
   switch (event.type) {
     case "order_hurried":
       return { ...state, hurried: state.hurried + 1, updatedAt: event.at };
+    case "order_amended": {
+      const { type: _type, at, by: _by, ...amended } = event;
+      return { ...state, ...amended, updatedAt: at };
+    }
     case "order_moved":
       return {
         ...state,
         status: event.to,
         promisedAt: event.promisedAt ?? state.promisedAt,
         note: event.note ?? state.note,
-        history: [...state.history, { status: event.to, at: event.at, by: event.by, why: event.why }],
+        history: [
+          ...state.history,
+          {
+            status: event.to,
+            at: event.at,
+            by: event.by,
+            why: event.why,
+            ...(event.promisedAt === null ? {} : { promisedAt: event.promisedAt }),
+          },
+        ],
         updatedAt: event.at,
       };
     default:

@@ -7,6 +7,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import { nameIn } from "../profile/model.ts";
 import { formatDateTime } from "../wording/format.ts";
+import { countProbe, isProbing } from "./probing.ts";
 import type { OrderStatus, WorkOrder } from "./state.ts";
 
 const FINISHED: readonly OrderStatus[] = ["closed", "cancelled", "no_show", "delivered", "declined"];
@@ -22,6 +23,13 @@ export function answerStatus(turn: TurnContext, reading: Reading): void {
   const cases = turn.cases().filter((one) => one.status === "open" || one.status === "claimed");
   const coming = comingBookings(turn);
 
+  if (named && isProbing(turn)) {
+    // The same words whether it exists or not, without a look.
+    countProbe(turn);
+    turn.unverified = true;
+    turn.say(turn.words("status.too_many"));
+    return;
+  }
   if (named) {
     // A plate of one's own car names the orders of that car, also those without the plate on them.
     const mine = (turn.customer()?.products ?? []).filter(
@@ -56,7 +64,7 @@ export function answerStatus(turn: TurnContext, reading: Reading): void {
     }
     turn.note("status_refused", { named: numbers.length + plates.length + serials.length });
     turn.unverified = true;
-    turn.say(turn.words("status.not_found"));
+    turn.say(turn.words(countProbe(turn) ? "status.too_many" : "status.not_found"));
     return;
   }
   const product = entities.product[0]?.id;
@@ -117,11 +125,14 @@ function countHurry(turn: TurnContext, orders: readonly WorkOrder[], reading: Re
   if (!HURRY.test(reading.text) || orders.length === 0) return;
   for (const order of orders) {
     const hurried = turn.applyOrder(order.number, order, { type: "order_hurried", at: turn.now });
-    turn.notify(
-      "representative",
-      turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.hurried", { number: order.number, times: hurried.hurried }),
-      null,
-    );
+    // The first goes to those at the desk; a late order or a second time also to the manager; the third opens a case by rule.
+    const late = order.promisedAt !== null && order.promisedAt < turn.now;
+    const text = turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.hurried", {
+      number: order.number,
+      times: hurried.hurried,
+    });
+    turn.notify("representative", text, null);
+    if (late || hurried.hurried >= 2) turn.notify("manager", text, null);
   }
   turn.say(turn.words("status.hurried"));
 }

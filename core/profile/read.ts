@@ -2,6 +2,7 @@
 import { type Alias, isCollection, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import { FACTS } from "../rules/facts.ts";
+import { lintRules } from "../rules/lint.ts";
 import { assertZone } from "../time.ts";
 import { WORDING_KEYS, type WordingKey } from "../wording/keys.ts";
 import { placeholdersOf } from "../wording/template.ts";
@@ -304,6 +305,9 @@ function checkReferences(profile: Profile, complain: Complain): void {
     skill: [...new Set(profile.technicians.flatMap((technician) => technician.skills))],
     technician: profile.technicians.map((technician) => technician.id),
     customer: profile.sample.customers.map((customer) => customer.id),
+    fault: profile.faults.map((fault) => fault.id),
+    resource: [...new Set(profile.resources.map((resource) => resource.kind))],
+    licence: [...new Set(profile.technicians.flatMap((technician) => technician.licences.map((licence) => licence.id)))],
   };
   const files = {
     product: "products.yaml",
@@ -311,8 +315,20 @@ function checkReferences(profile: Profile, complain: Complain): void {
     skill: "team.yaml",
     technician: "team.yaml",
     customer: "sample.yaml",
+    fault: "faults.yaml",
+    resource: "team.yaml",
+    licence: "team.yaml",
   };
-  const words = { product: "产品", service: "服务项目", skill: "技能", technician: "技师", customer: "客户" };
+  const words = {
+    product: "产品",
+    service: "服务项目",
+    skill: "技能",
+    technician: "技师",
+    customer: "客户",
+    fault: "故障",
+    resource: "资源种类",
+    licence: "证件",
+  };
   const mustKnow = (kind: keyof typeof ids, value: string, path: Path): void => {
     if (ids[kind].includes(value)) return;
     const near = nearest(value, ids[kind]);
@@ -360,6 +376,8 @@ function checkReferences(profile: Profile, complain: Complain): void {
   });
   profile.services.forEach((service, index) => {
     service.products.forEach((product, at) => mustKnow("product", product, ["services", index, "products", at]));
+    service.needs.forEach((kind, at) => mustKnow("resource", kind, ["services", index, "needs", at]));
+    service.licences.forEach((licence, at) => mustKnow("licence", licence, ["services", index, "licences", at]));
     service.skills.forEach((skill, at) => mustKnow("skill", skill, ["services", index, "skills", at]));
     if (service.price.parts[0] > service.price.parts[1]) {
       complain(
@@ -402,6 +420,18 @@ function checkReferences(profile: Profile, complain: Complain): void {
   });
   profile.warranty.forEach((term, index) => {
     term.products.forEach((product, at) => mustKnow("product", product, ["warranty", index, "products", at]));
+    term.doubtfulFaults.forEach((fault, at) => mustKnow("fault", fault, ["warranty", index, "doubtfulFaults", at]));
+  });
+  profile.statutory.forEach((pack, index) => {
+    pack.products.forEach((product, at) => mustKnow("product", product, ["statutory", index, "products", at]));
+    pack.counters.forEach((counter, at) => {
+      if (counter.warnAt <= counter.limit) return;
+      complain(
+        ["statutory", index, "counters", at, "warnAt"],
+        { zh: "提醒值大于界限", en: "the warning comes after the limit" },
+        { zh: "warnAt 不大于 limit", en: "warnAt at most limit" },
+      );
+    });
   });
   profile.sample.customers.forEach((customer, index) => {
     customer.products.forEach((owned, at) => mustKnow("product", owned.product, ["sample", "customers", index, "products", at, "product"]));
@@ -428,9 +458,46 @@ function checkReferences(profile: Profile, complain: Complain): void {
     );
   }
   profile.rules.forEach((rule, index) => checkFacts(rule.when, ["rules", index, "when"], complain));
+  checkRules(profile, complain);
   checkCare(profile, complain);
   checkWording(profile, complain);
 }
+
+/** Rules that can't fire or contradict each other, and names in them that stand nowhere else. */
+function checkRules(profile: Profile, complain: Complain): void {
+  for (const finding of lintRules(profile.rules))
+    if (finding.kind !== "shadowed") complain(["rules", finding.index, ...finding.path], finding.what, finding.wanted);
+  const queues = profile.cases.queues.map((queue) => queue.id);
+  profile.rules.forEach((rule, index) => {
+    const queue = rule.then.case?.queue;
+    if (queue !== undefined && !queues.includes(queue))
+      complain(
+        ["rules", index, "then", "case", "queue"],
+        { zh: `cases.yaml 中没有队列 ${queue}`, en: `there is no queue ${queue} in cases.yaml` },
+        queues.length > 0
+          ? { zh: `其中之一:${queues.join("、")}`, en: `one of ${queues.join(", ")}` }
+          : { zh: "在 cases.yaml 的 queues 中加上它", en: "an entry under queues in cases.yaml" },
+      );
+    const step = rule.then.case?.step;
+    if (step !== undefined && !profile.staff.some((member) => member.role === step))
+      complain(
+        ["rules", index, "then", "case", "step"],
+        { zh: `规则「${rule.id}」要找的 ${step} 没有任何人`, en: `nobody has the role ${step} that the rule "${rule.id}" asks for` },
+        { zh: "在 team.yaml 的 staff 中加一位,或换一级", en: "add somebody under staff in team.yaml, or name another step" },
+      );
+    for (const [language, text] of Object.entries(rule.then.reply ?? {}))
+      for (const used of placeholdersOf(text))
+        if (!REPLY_VALUES.includes(used))
+          complain(
+            ["rules", index, "then", "reply", language],
+            { zh: `没有 {${used}} 这个变量`, en: `there is no variable {${used}}` },
+            { zh: REPLY_VALUES.map((name) => `{${name}}`).join(" "), en: `one of ${REPLY_VALUES.map((name) => `{${name}}`).join(" ")}` },
+          );
+  });
+}
+
+/** Variables of a rule's reply. */
+const REPLY_VALUES: readonly string[] = ["number", "promised", "name"];
 
 /** Does a list of products hold for one of them, itself or by its kind? */
 function covers(profile: Profile, listed: readonly string[], product: string): boolean {

@@ -5,9 +5,12 @@
 import { z } from "zod";
 import { parseBirthday } from "../calendar/birthdays.ts";
 import { ORDER_STATUSES } from "../orders/state.ts";
+import { licenceSchema, resourceSchema, zonesSchema } from "./capacity-schema.ts";
 import { carePlanSchema, careSettingsSchema, careSurveySchema } from "./care-schema.ts";
 import { casesSchema } from "./cases-schema.ts";
 import { ruleSchema } from "./rules-schema.ts";
+import { statutorySchema, warrantySchema } from "./warranty-schema.ts";
+import { workshopSchema } from "./workshop-schema.ts";
 
 /** Opening span within one day, `HH:MM-HH:MM`; several a day make a split shift. */
 const span = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "span");
@@ -99,6 +102,8 @@ export const businessSchema = z.strictObject({
     bufferMinutes: natural(240).default(0),
     /** Kept free before and after each visit for the way, min. */
     travelMinutes: natural(480).default(30),
+    /** Parts of town and the way there; an address that names none takes `travelMinutes`. */
+    zones: zonesSchema,
     /** Reminders before the start, min (domain: day before and 2 h before). */
     remindMinutesBefore: z.array(positiveInt(43_200)).default([1440, 120]),
     /** Share of each technician's day held back for emergencies, percent. */
@@ -112,6 +117,7 @@ export const businessSchema = z.strictObject({
     /** A conversation a person has not touched for this long goes back to the bot, min. */
     releaseMinutes: positiveInt(100_000).default(720),
   }),
+  workshop: workshopSchema,
   conversation: z
     .strictObject({
       /** An unanswered question is recalled once after this long, min. 0 = never. */
@@ -158,6 +164,14 @@ export const serviceSchema = z.strictObject({
   skills: z.array(id).min(1),
   /** Least level of the technician, 1–5. */
   level: positiveInt(5).default(1),
+  /** Papers the technician must hold on the day, by id. */
+  licences: z.array(id).default([]),
+  /** Kinds of resources taken for as long as the work lasts (a lift, a loan car). */
+  needs: z.array(id).default([]),
+  /** Product campaigns and recalls come first (service standard): they may use what is held back for emergencies. */
+  priority: z.enum(["recall", "campaign", "none"]).default("none"),
+  /** Safety depends on this work: who declines it gets the safety notice. */
+  safety: z.boolean().default(false),
   price: z.strictObject({
     labour: money,
     /** Range of parts, least and most. */
@@ -197,6 +211,9 @@ export const technicianSchema = z.strictObject({
   level: positiveInt(5).default(2),
   /** Working spans a week; left out = the opening hours. */
   shifts: weekly.partial().optional(),
+  /** Breaks within the shift. */
+  breaks: weekly.partial().optional(),
+  licences: z.array(licenceSchema).default([]),
   daysOff: z.array(days).default([]),
   /** Most jobs a day. */
   dailyJobs: positiveInt(50).default(8),
@@ -207,17 +224,6 @@ export const staffSchema = z.strictObject({
   name: localText,
   role: z.enum(["representative", "manager", "general_office", "appraiser", "technician"]),
   onCall: z.boolean().default(false),
-});
-
-/** `warranty.yaml`. */
-const warrantySchema = z.strictObject({
-  id,
-  products: z.array(id).min(1),
-  months: natural(600),
-  km: natural(2_000_000).optional(),
-  covers: localText,
-  excludes: localText,
-  proof: localText,
 });
 
 /** `emergencies.yaml`: the safety line for each kind of danger, said first, at any hour. */
@@ -290,9 +296,13 @@ export const profileSchema = z.strictObject({
   faults: z.array(faultSchema).min(1),
   technicians: z.array(technicianSchema).min(1),
   staff: z.array(staffSchema).min(1),
+  /** Bays, lifts, loan cars: taken beside the technician. */
+  resources: z.array(resourceSchema).default([]),
   /** Roles in the order in which a case climbs. */
   ladder: z.array(z.enum(["representative", "manager", "general_office"])).min(1),
   warranty: z.array(warrantySchema).default([]),
+  /** Counters of the law, by the time of purchase. */
+  statutory: z.array(statutorySchema).default([]),
   rules: z.array(ruleSchema).default([]),
   cases: casesSchema.prefault({}),
   emergencies: z.array(emergencySchema).min(1),
@@ -330,11 +340,20 @@ export const PROFILE_FILES = [
       ["technicians", "technicians"],
       ["staff", "staff"],
       ["ladder", "ladder"],
+      ["resources", "resources"],
     ],
     required: true,
     common: false,
   },
-  { file: "warranty.yaml", sections: [["warranty", "warranty"]], required: false, common: false },
+  {
+    file: "warranty.yaml",
+    sections: [
+      ["warranty", "warranty"],
+      ["statutory", "statutory"],
+    ],
+    required: false,
+    common: false,
+  },
   { file: "rules.yaml", sections: [["rules", "rules"]], required: false, common: true },
   { file: "cases.yaml", sections: [["cases", null]], required: false, common: true },
   { file: "emergencies.yaml", sections: [["emergencies", "emergencies"]], required: false, common: true },

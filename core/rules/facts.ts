@@ -73,6 +73,10 @@ export const FACTS = {
   repeat_repair: { "zh-CN": "30 天内同一故障返修", "zh-TW": "30 天內同一故障返修", en: "same fault repaired within 30 days" },
   /** A time promised to the customer has passed. */
   promise_missed: { "zh-CN": "承诺时间已过", "zh-TW": "承諾時間已過", en: "promised time has passed" },
+  /** A limit of the law on returns and exchanges is near or reached. */
+  statutory_near: { "zh-CN": "接近三包法定界限", "zh-TW": "接近三包法定界限", en: "statutory limit near" },
+  /** Asked again and again for what is not the asker's own. */
+  probing: { "zh-CN": "反复查询他人信息", "zh-TW": "反覆查詢他人資訊", en: "asks repeatedly for others' data" },
 } as const satisfies Record<string, LocalText>;
 
 export type FactName = keyof typeof FACTS;

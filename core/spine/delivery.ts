@@ -4,7 +4,7 @@
  * when and how much we may write, push-window.ts decides what goes.
  */
 import type { Gate } from "../care/gate.ts";
-import type { Channel, Clock, Feed, Delivery as SendResult, Store, Unit } from "../ports.ts";
+import type { Channel, Clock, Feed, Pacing, Delivery as SendResult, Store, Unit } from "../ports.ts";
 import { type Instant, MINUTE_MS, SECOND_MS } from "../time.ts";
 import { channelOf } from "./channel.ts";
 import type { StoredMessage } from "./events.ts";
@@ -22,6 +22,13 @@ export interface DeliveryOptions {
   readonly random: () => number;
   readonly onError: (error: unknown, message: StoredMessage) => void;
   readonly retries?: RetryPolicy;
+  /**
+   * Where several processes send: a message that one of them has taken is nobody else's for this long, ms; more than any send
+   * takes. 0 or left out = one process.
+   */
+  readonly holdMs?: number;
+  /** How fast each channel may be sent to; left out = as fast as it takes. */
+  readonly pacing?: Pacing;
   /** Asked once more before a care message leaves; what becomes of one is its matter. */
   readonly gate?: Gate;
 }
@@ -38,6 +45,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** Sends the first message that waits for a conversation, or as much as may go with it, and keeps what became of it. */
   async function send(first: StoredMessage): Promise<void> {
     const channel = channels.get(channelOf(first.conversation));
+    const pause = channel && options.pacing ? await options.pacing.take(first.conversation) : 0;
+    if (pause > 0) {
+      // No try: it goes when there is room for it.
+      await store.unit((unit) => unit.messages.mark(first.seq, "pending", first.attempts, clock.now() + pause));
+      return;
+    }
     if (channel && isPushLimited(channel.capabilities)) return sendLimited(channel, first);
     if (gateFor(first) && (await store.unit((unit) => admitted(unit, [first], clock.now()))).length === 0) return;
     await settle(channel, [first], await trySend(channel, first), null);
@@ -157,7 +170,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   return {
     async deliver() {
-      const due = await store.unit((unit) => unit.messages.due(clock.now(), 50));
+      const due = await store.unit(async (unit) => {
+        const now = clock.now();
+        const found = await unit.messages.due(now, 50);
+        if (options.holdMs)
+          for (const message of found) await unit.messages.mark(message.seq, "pending", message.attempts, now + options.holdMs);
+        return found;
+      });
       await Promise.all(due.map(send));
       return due.length;
     },

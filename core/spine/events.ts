@@ -1,10 +1,16 @@
 /** What travels along the spine: what comes in, what goes out, what is remembered of a turn. All of it is plain JSON. */
+import type { Rescue, RescueEvent } from "../booking/rescue-state.ts";
 import type { Booking, BookingEvent } from "../booking/state.ts";
+import type { Wait, WaitEvent } from "../booking/waiting-state.ts";
 import type { Touch } from "../care/touch.ts";
 import type { CaseCommand } from "../cases/case-command.ts";
 import type { Case, CaseEvent } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
+import { unreachable } from "../errors.ts";
 import type { OrderEvent, OrderStatus, WorkOrder } from "../orders/state.ts";
+import type { WorkshopCommand, WorkshopTimer } from "../orders/workshop.ts";
+import type { PromiseEvent, TimePromise } from "../promises/state.ts";
+import type { Quote, QuoteEvent } from "../quotes/state.ts";
 import type { DayKey, Instant } from "../time.ts";
 import type { Trace } from "./trace.ts";
 
@@ -34,7 +40,8 @@ export type DeskCommand =
       readonly to: OrderStatus;
       readonly promisedAt: Instant | null;
       readonly text: string | null;
-    };
+    }
+  | WorkshopCommand;
 
 /** Everything that can happen to a conversation. */
 export type InboundEvent =
@@ -75,7 +82,8 @@ export type TimerName =
   | "case_page"
   | "case_close"
   | "case_waiting"
-  | "case_task";
+  | "case_task"
+  | WorkshopTimer;
 export type TimerData = Readonly<Record<string, string | number | boolean | null>>;
 
 /** An event on its way in. */
@@ -135,7 +143,7 @@ export interface Timer {
   readonly data: TimerData;
 }
 
-/** Hours of one technician on one day that are taken. Two writers can't both win: `version` is checked at the write. */
+/** Hours of one technician (or of a bay or loan car, `bay:…`) on one day that are taken. Two writers can't both win: `version` is checked at the write. */
 export interface AgendaDay {
   readonly technician: string;
   readonly day: DayKey;
@@ -148,15 +156,54 @@ export interface AgendaDay {
 export interface BusySpan {
   readonly start: Instant;
   readonly end: Instant;
-  /** Number of the booking that takes it. */
+  /** Number of the booking that takes it, or of what holds it for a while. */
   readonly booking: string;
+  /** A hold: from this instant on the span counts as free. Left out = taken for good. */
+  readonly until?: Instant;
 }
 
 /** A change of something with a life: the events, and the state they lead to. */
 export type Change =
   | { readonly kind: "booking"; readonly id: string; readonly events: readonly BookingEvent[]; readonly state: Booking }
   | { readonly kind: "order"; readonly id: string; readonly events: readonly OrderEvent[]; readonly state: WorkOrder }
-  | { readonly kind: "case"; readonly id: string; readonly events: readonly CaseEvent[]; readonly state: Case };
+  | { readonly kind: "case"; readonly id: string; readonly events: readonly CaseEvent[]; readonly state: Case }
+  | { readonly kind: "quote"; readonly id: string; readonly events: readonly QuoteEvent[]; readonly state: Quote }
+  | { readonly kind: "promise"; readonly id: string; readonly events: readonly PromiseEvent[]; readonly state: TimePromise }
+  | { readonly kind: "wait"; readonly id: string; readonly events: readonly WaitEvent[]; readonly state: Wait }
+  | { readonly kind: "rescue"; readonly id: string; readonly events: readonly RescueEvent[]; readonly state: Rescue };
+
+/** What is kept with its events, by number. */
+export type RecordKind = Change["kind"];
+/** The state of a kind of record. */
+export type RecordOf<Kind extends RecordKind> = RecordStates[Kind];
+interface RecordStates {
+  readonly booking: Booking;
+  readonly order: WorkOrder;
+  readonly case: Case;
+  readonly quote: Quote;
+  readonly promise: TimePromise;
+  readonly wait: Wait;
+  readonly rescue: Rescue;
+}
+
+/** Does somebody still wait for it? Open records are listed by kind without looking at those that are done. */
+export function isOpenRecord(change: Change): boolean {
+  switch (change.kind) {
+    case "booking":
+    case "order":
+      return false;
+    case "case":
+      return change.state.status !== "closed";
+    case "quote":
+    case "promise":
+    case "rescue":
+      return change.state.status === "open";
+    case "wait":
+      return change.state.status === "waiting" || change.state.status === "offered";
+    default:
+      return unreachable(change);
+  }
+}
 
 /** Everything a turn decided. Nothing has happened yet. */
 export interface Outcome<State> {

@@ -80,7 +80,35 @@ export async function loadNeed(
     case "marked":
       sheet.marked.set(need.mark, { since: need.since, cases: await unit.records.casesMarked(need.mark, need.since, MOST_MARKED) });
       return;
+    case "record":
+      sheet.records.set(`${need.of}:${need.number}`, await unit.records.one(need.of, need.number));
+      return;
+    case "own":
+      sheet.own.set(need.of, await unit.records.ofConversation(need.of, conversation));
+      return;
+    case "open":
+      sheet.open.set(need.of, await unit.records.open(need.of, OPEN_MOST));
+      return;
+    case "customer":
+      sheet.customers.set(need.id, await unit.customers.get(need.id));
+      return;
+    case "reach":
+      sheet.reach.set(need.customer, await latestConversation(unit, need.customer));
+      return;
     default:
       unreachable(need);
   }
+}
+
+/** Open records looked at by one turn; a waiting list longer than this is served from its newest end. */
+const OPEN_MOST = 500;
+
+/** The conversation in which a customer wrote last, or `null` when none is theirs. */
+export async function latestConversation(unit: Unit, customer: string): Promise<ConversationId | null> {
+  let latest: { readonly id: ConversationId; readonly at: number } | null = null;
+  for (const id of await unit.customers.conversationsOf(customer)) {
+    const row = await unit.conversations.get(id);
+    if (latest === null || (row?.updatedAt ?? 0) > latest.at) latest = { id, at: row?.updatedAt ?? 0 };
+  }
+  return latest?.id ?? null;
 }

@@ -2,7 +2,16 @@
 import type { NumberKind } from "../conversation/facts.ts";
 import type { DayKey } from "../time.ts";
 
-const LETTERS: Readonly<Record<NumberKind, string>> = { booking: "B", case: "C", order: "W", customer: "U" };
+const LETTERS: Readonly<Record<NumberKind, string>> = {
+  booking: "B",
+  case: "C",
+  order: "W",
+  customer: "U",
+  quote: "Q",
+  promise: "P",
+  wait: "L",
+  rescue: "R",
+};
 
 /** Counter that numbers of this kind are drawn from: one a day, one for ever for customers. */
 export function counterOf(kind: NumberKind, day: DayKey): string {

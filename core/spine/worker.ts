@@ -2,6 +2,7 @@
  * Works the inbox: several entries a transaction (group commit), in order within each conversation. An entry whose turn
  * throws is tried again later with growing pauses; after the last try it becomes a case for a person, never silence.
  */
+import { AnxinError } from "../errors.ts";
 import type { Clock, Feed, PendingEntry, Store, Wakeups } from "../ports.ts";
 import { SECOND_MS } from "../time.ts";
 import type { InboxEntry } from "./events.ts";
@@ -34,6 +35,8 @@ export interface WorkerOptions {
   /** 0 ≤ x < 1 */
   readonly random: () => number;
   readonly onError: (error: unknown, entry: InboxEntry, failures: number) => void;
+  /** Called after the commit of a turn. */
+  readonly onTurn?: (entry: InboxEntry) => void;
   readonly retries?: RetryPolicy;
   /** Most entries in one transaction. */
   readonly group?: number;
@@ -44,20 +47,37 @@ export interface Worker {
   work(): Promise<number>;
 }
 
+/** What one transaction did. */
+interface Attempt {
+  readonly tried: number;
+  readonly worked: readonly PendingEntry[];
+  readonly changed: ReadonlySet<string>;
+  readonly sends: boolean;
+  readonly timers: boolean;
+  readonly failures: readonly (readonly [PendingEntry, unknown])[];
+}
+
+/** Chances of an entry whose turn meets those of other processes. */
+const MEETINGS = 5;
+
+function isAway(error: unknown): boolean {
+  return error instanceof AnxinError && AWAY.has(error.code);
+}
+const AWAY = new Set(["storage_unreachable", "storage_refused", "storage_busy", "storage_closed"]);
+
 export function createWorker(options: WorkerOptions): Worker {
   const { store, shell, clock, wakeups, feed, onError } = options;
   const retries = options.retries ?? TURN_RETRIES;
   const group = options.group ?? 64;
 
   /** Tries entries in one transaction; a throw of a turn postpones that entry and its followers, not the others. */
-  async function attempt(
-    limit: number,
-  ): Promise<{ tried: number; changed: Set<string>; sends: boolean; timers: boolean; failures: [PendingEntry, unknown][] }> {
-    const changed = new Set<string>();
-    const failures: [PendingEntry, unknown][] = [];
-    let sends = false;
-    let timers = false;
-    const tried = await store.unit(async (unit) => {
+  async function attempt(limit: number): Promise<Attempt> {
+    return store.unit(async (unit) => {
+      const changed = new Set<string>();
+      const failures: [PendingEntry, unknown][] = [];
+      const worked: PendingEntry[] = [];
+      let sends = false;
+      let timers = false;
       const now = clock.now();
       const entries = await unit.inbox.pending(now, limit);
       const stopped = new Set<string>();
@@ -88,28 +108,27 @@ export function createWorker(options: WorkerOptions): Worker {
         }
         if (await saveOutcome(shell, unit, entry, outcome, now, shared)) sends = true;
         changed.add(entry.conversation);
+        worked.push(entry);
         // What falls due later is found when it does; to look for it now would cost each turn a transaction.
         timers ||= outcome.setTimers.some((timer) => timer.dueAt <= now);
       }
-      return entries.length;
+      return { tried: entries.length, worked, changed, sends, timers, failures };
     });
-    return { tried, changed, sends, timers, failures };
   }
 
   return {
     async work() {
-      let result: Awaited<ReturnType<typeof attempt>>;
+      let result: Attempt;
       try {
         result = await attempt(group);
       } catch (error) {
-        // The commit or a write failed. Alone, an entry shows whether it is the one to blame.
-        try {
-          result = await attempt(1);
-        } catch (again) {
-          if (await postpone(again)) return 1;
-          throw again instanceof Error ? again : error;
-        }
+        // Nobody is to blame for a store that can't be reached: all of it is tried again when it can.
+        if (isAway(error)) throw error;
+        // The commit or a write failed. Alone, an entry shows whether it is the one to blame; for others take the same hour or
+        // the same customer at the same time, it gets more than one chance.
+        result = await alone(error);
       }
+      for (const entry of result.worked) options.onTurn?.(entry);
       for (const [entry, error] of result.failures) onError(error, entry, entry.attempts + 1);
       for (const conversation of result.changed) feed.changed(conversation);
       if (result.sends) wakeups.wake("outbox");
@@ -118,14 +137,28 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   };
 
+  async function alone(error: unknown): Promise<Attempt> {
+    let last = error;
+    for (let chance = 0; chance < MEETINGS; chance++) {
+      try {
+        return await attempt(1);
+      } catch (again) {
+        if (isAway(again)) throw again;
+        last = again;
+        if (!(again instanceof AnxinError) || again.code !== "conflict") break;
+      }
+    }
+    if (await postpone(last)) return { tried: 1, worked: [], changed: new Set(), sends: false, timers: false, failures: [] };
+    throw last;
+  }
+
   /** The first entry can't be saved: it is tried later, and the ones behind it get their chance. `false` = there is none to blame. */
   async function postpone(error: unknown): Promise<boolean> {
-    return store.unit(async (unit) => {
+    const blamed = await store.unit(async (unit) => {
       const now = clock.now();
       const [entry] = await unit.inbox.pending(now, 1);
-      if (!entry) return false;
+      if (!entry) return null;
       const failed = entry.attempts + 1;
-      onError(error, entry, failed);
       if (failed < retries.tries)
         await unit.inbox.retry(entry.seq, failed, now + pauseMs(retries, failed, options.random()), messageOf(error));
       else {
@@ -139,8 +172,10 @@ export function createWorker(options: WorkerOptions): Worker {
           });
         }
       }
-      return true;
+      return entry;
     });
+    if (blamed) onError(error, blamed, blamed.attempts + 1);
+    return blamed !== null;
   }
 }
 

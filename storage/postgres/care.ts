@@ -5,12 +5,11 @@ import type { Tables } from "../schema/tables.ts";
 import { unlessLocked } from "./alias.ts";
 import { type Session, slot } from "./session.ts";
 
-/**
- * Touches, campaigns, and what planning remembers, as in sqlite/care.ts. Touches that are due and that another unit has in hand are left
- * out, so that one process feeds each.
- */
-export function createCare({ db, read, write }: Session, { touches, careStates, campaigns, customers, events }: Tables): Unit["care"] {
-  // Literal for the sake of the partial indexes.
+/** Touches, campaigns, and what planning remembers. The columns beside `touch` are what queries look for; the touch itself is the truth; as in sqlite/care.ts. */
+export function createCare(
+  { db, read, write, flush }: Session,
+  { touches, careStates, campaigns, customers, events }: Tables,
+): Unit["care"] {
   const waits = sql`${touches.status} = 'waiting'`;
   const underWayNow = sql`${touches.status} in ('asked', 'pending')`;
   const open = sql`${touches.status} in ('waiting', 'paused', 'asked', 'pending')`;
@@ -112,7 +111,7 @@ export function createCare({ db, read, write }: Session, { touches, careStates, 
   const count = read(
     "care.count",
     db
-      .select({ status: touches.status, why: touches.why, count: sql<number>`count(*)::integer` })
+      .select({ status: touches.status, why: touches.why, count: sql<number>`count(*)`.mapWith(Number) })
       .from(touches)
       .where(eq(touches.plan, slot("plan")))
       .groupBy(touches.status, touches.why),
@@ -190,9 +189,8 @@ export function createCare({ db, read, write }: Session, { touches, careStates, 
 
   return {
     async plan(planned) {
-      let added = 0;
-      for (const touch of planned) added += await insert.changes(rowOf(touch));
-      return added;
+      const changes = await Promise.all(planned.map((touch) => insert.changes(rowOf(touch))));
+      return changes.reduce((sum, one) => sum + one, 0);
     },
     async put(touch) {
       put.send(rowOf(touch));
@@ -202,8 +200,8 @@ export function createCare({ db, read, write }: Session, { touches, careStates, 
     nextAt: async () => (await nextAt.get())?.at ?? null,
     underWay: (limit) => underWay.all({ limit }),
     async ofCustomer(customerId, since) {
-      const rows = [...(await openOf.all({ customerId })), ...(await changedOf.all({ customerId, since }))];
-      const found = new Map(rows.map((row) => [row.touch.id, row.touch]));
+      const rows = await Promise.all([openOf.all({ customerId }), changedOf.all({ customerId, since })]);
+      const found = new Map(rows.flat().map((row) => [row.touch.id, row.touch]));
       return [...found.values()].sort((one, other) => one.dueAt - other.dueAt || (one.id < other.id ? -1 : 1));
     },
     tasks: async (after, limit) => (await tasks.all({ after, limit })).map((row) => row.touch),
@@ -219,7 +217,10 @@ export function createCare({ db, read, write }: Session, { touches, careStates, 
     async putState(customerId, state) {
       putState.send({ customerId, state });
     },
-    events: (after, limit) => eventsAfter.all({ after, limit }),
+    events(after, limit) {
+      flush();
+      return eventsAfter.all({ after, limit });
+    },
     campaign: async (id) => (await campaign.get({ id }))?.campaign ?? null,
     async putCampaign(one) {
       putCampaign.send({ id: one.id, createdAt: one.createdAt, campaign: one });

@@ -39,16 +39,16 @@ export function describeAddress(url: string): string {
 }
 
 /**
- * A pool of connections that pipeline: statements are sent without waiting for the answers to those before them.
+ * How a connection is made.
  *
  * @throws AnxinError `storage_address` when the address is none
  */
-export function createPool({ url, schema, connections, session = {} }: PoolOptions): pg.Pool {
+export function poolConfig({ url, schema, connections, session = {} }: PoolOptions): pg.PoolConfig {
   if (!URL.canParse(url)) {
     throw new AnxinError("storage_address", "DATABASE_URL is no address; wanted postgres://user:password@host:5432/database", {});
   }
   const settings = { ...LIMITS, search_path: schema, ...session };
-  const config: pg.PoolConfig & { readonly pipeline: boolean } = {
+  return {
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -58,8 +58,12 @@ export function createPool({ url, schema, connections, session = {} }: PoolOptio
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${String(value).replaceAll(/[\\ ]/g, "\\$&")}`)
       .join(" "),
-    pipeline: true,
   };
+}
+
+/** A pool of connections that pipeline: statements are sent without waiting for the answers to those before them. */
+export function createPool(options: PoolOptions): pg.Pool {
+  const config: pg.PoolConfig & { readonly pipeline: boolean } = { ...poolConfig(options), pipeline: true };
   const pool = new pg.Pool(config);
   // An idle connection that the server closed is replaced when the next one is asked for; without a listener it would end the process.
   pool.on("error", () => undefined);

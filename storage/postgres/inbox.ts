@@ -98,6 +98,16 @@ export function createInbox(session: Session, { inbox, customerConversations }: 
       .orderBy(inbox.nextAt)
       .limit(1),
   );
+  const allWaiting = read(
+    "inbox.allWaiting",
+    db
+      .select({ conversation: inbox.conversation, at: inbox.receivedAt })
+      .from(inbox)
+      .where(waiting)
+      .orderBy(inbox.seq)
+      .limit(slot("limit")),
+  );
+
   const history = read(
     "inbox.history",
     db
@@ -158,6 +168,10 @@ export function createInbox(session: Session, { inbox, customerConversations }: 
     async nextAt() {
       session.flush();
       return (await nextAt.get())?.at ?? null;
+    },
+    async waiting(limit) {
+      session.flush();
+      return allWaiting.all({ limit });
     },
     async history(after, limit) {
       session.flush();

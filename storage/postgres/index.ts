@@ -1,1 +1,2 @@
+export { createPostgresLeases } from "./leases.ts";
 export { openPostgresStore, type PostgresOptions } from "./store.ts";

@@ -81,6 +81,16 @@ export function createMessages({ db, read, write, later, flush }: Session, { mes
     db.select({ at: messages.nextAt }).from(messages).where(and(unsent, firstOfConversation)).orderBy(messages.nextAt).limit(1),
   );
 
+  const allUnsent = read(
+    "messages.allUnsent",
+    db
+      .select({ conversation: messages.conversation, at: messages.at })
+      .from(messages)
+      .where(unsent)
+      .orderBy(messages.seq)
+      .limit(slot("limit")),
+  );
+
   return {
     async add({ id, conversation, from, author, text, buttons, media, at, status, attempts, nextAt: next }) {
       later(add.bind({ id, conversation, from, author, text, buttons, media, at, status, attempts, nextAt: next }));
@@ -106,6 +116,10 @@ export function createMessages({ db, read, write, later, flush }: Session, { mes
     async nextAt() {
       flush();
       return (await nextAt.get())?.at ?? null;
+    },
+    async unsent(limit) {
+      flush();
+      return allUnsent.all({ limit });
     },
   };
 }

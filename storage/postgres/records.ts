@@ -1,15 +1,20 @@
 import type { Booking } from "../../core/booking/state.ts";
+import { marksOf } from "../../core/cases/marks.ts";
 import type { Case } from "../../core/cases/state.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
 import type { Unit } from "../../core/ports.ts";
-import { and, desc, eq, gt, sql } from "../schema/drizzle.ts";
-import { OPEN_CASE, type Tables } from "../schema/tables.ts";
+import { isOpenRecord } from "../../core/spine/events.ts";
+import { and, desc, eq, gt, gte, sql } from "../schema/drizzle.ts";
+import { OPEN, type Tables } from "../schema/tables.ts";
 import { conversationKey, customerKey } from "./locks.ts";
 import { type Session, slot } from "./session.ts";
 
 /** Bookings, work orders and cases, as in sqlite/records.ts. */
-export function createRecords({ db, read, write, protect }: Session, { records, events }: Tables): Unit["records"] {
+export function createRecords(
+  { db, read, write, protect, later, flush }: Session,
+  { records, events, caseMarks }: Tables,
+): Unit["records"] {
   const state = { state: records.state };
   const byNumber = read(
     "records.byNumber",
@@ -34,10 +39,53 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
       .where(and(eq(records.kind, slot("kind")), eq(records.conversation, slot("conversation"))))
       .orderBy(records.createdAt, records.number),
   );
-  const openCases = read(
-    "records.openCases",
-    db.select(state).from(records).where(sql.raw(OPEN_CASE)).orderBy(desc(records.createdAt), desc(records.number)).limit(slot("limit")),
+  const open = read(
+    "records.open",
+    db
+      .select(state)
+      .from(records)
+      .where(and(sql.raw(OPEN), eq(records.kind, slot("kind"))))
+      .orderBy(desc(records.createdAt), desc(records.number))
+      .limit(slot("limit")),
   );
+  const marked = read(
+    "records.marked",
+    db
+      .select(state)
+      .from(caseMarks)
+      .innerJoin(records, and(eq(records.kind, sql`'case'`), eq(records.number, caseMarks.number)))
+      .where(and(eq(caseMarks.mark, slot("mark")), gte(caseMarks.at, slot("since"))))
+      .orderBy(desc(caseMarks.at), desc(caseMarks.number))
+      .limit(slot("limit")),
+  );
+  const marksOfCase = read(
+    "records.marksOfCase",
+    db
+      .select({ mark: caseMarks.mark, at: caseMarks.at })
+      .from(caseMarks)
+      .where(eq(caseMarks.number, slot("number"))),
+  );
+  const addMark = write(
+    "records.addMark",
+    db
+      .insert(caseMarks)
+      .values({ mark: slot("mark"), number: slot("number"), at: slot("at") })
+      .onConflictDoUpdate({ target: [caseMarks.mark, caseMarks.number], set: { at: sql`excluded.at` } }),
+  );
+  const dropMark = write(
+    "records.dropMark",
+    db.delete(caseMarks).where(and(eq(caseMarks.mark, slot("mark")), eq(caseMarks.number, slot("number")))),
+  );
+
+  /** Only the difference is written: a case is saved far more often than its marks change. */
+  async function saveMarks(one: Case): Promise<void> {
+    const wanted = marksOf(one);
+    const stored = await marksOfCase.all({ number: one.number });
+    for (const { mark } of stored) if (!wanted.some((other) => other.mark === mark)) dropMark.send({ mark, number: one.number });
+    for (const { mark, at } of wanted)
+      if (!stored.some((other) => other.mark === mark && other.at === at)) addMark.send({ mark, number: one.number, at });
+  }
+
   const all = read(
     "records.all",
     db
@@ -56,7 +104,7 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
         number: slot("number"),
         customerId: slot("customerId"),
         conversation: slot("conversation"),
-        openCase: slot("openCase"),
+        open: slot("open"),
         createdAt: slot("createdAt"),
         state: slot("state"),
       })
@@ -65,7 +113,7 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
         set: {
           customerId: sql`excluded.customer_id`,
           conversation: sql`excluded.conversation`,
-          openCase: sql`excluded.open_case`,
+          open: sql`excluded.open`,
           createdAt: sql`excluded.created_at`,
           state: sql`excluded.state`,
         },
@@ -92,7 +140,11 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
     booking: async (number) => ((await byNumber.get({ kind: "booking", number }))?.state ?? null) as Booking | null,
     order: async (number) => ((await byNumber.get({ kind: "order", number }))?.state ?? null) as WorkOrder | null,
     case: async (number) => ((await byNumber.get({ kind: "case", number }))?.state ?? null) as Case | null,
-    openCases: async (limit) => (await openCases.all({ limit })).map((row) => row.state as Case),
+    casesMarked: async (mark, since, limit) => (await marked.all({ mark, since, limit })).map((row) => row.state as Case),
+    openCases: async (limit) => (await open.all({ kind: "case", limit })).map((row) => row.state as Case),
+    one: async (kind, number) => ((await byNumber.get({ kind, number }))?.state ?? null) as never,
+    ofConversation: async (kind, conversation) => (await ofConversation.all({ kind, conversation })).map((row) => row.state) as never,
+    open: async (kind, limit) => (await open.all({ kind, limit })).map((row) => row.state) as never,
     async save(change, cause) {
       if (change.id !== change.state.number) {
         throw new AnxinError(
@@ -102,23 +154,28 @@ export function createRecords({ db, read, write, protect }: Session, { records, 
         );
       }
       const conversation = change.kind === "order" ? null : change.state.conversation;
-      const bound = [
-        ...change.events.map((event) => append.bind({ kind: change.kind, number: change.id, cause, event })),
-        put.bind({
-          kind: change.kind,
-          number: change.id,
-          customerId: change.state.customerId,
-          conversation,
-          openCase: change.kind === "case" && change.state.status !== "closed",
-          createdAt: change.state.createdAt,
-          state: change.state,
-        }),
-      ];
-      if (change.kind === "case") protect(conversationKey(change.state.conversation));
+      const appended = change.events.map((event) => append.bind({ kind: change.kind, number: change.id, cause, event }));
+      const kept = put.bind({
+        kind: change.kind,
+        number: change.id,
+        customerId: change.state.customerId,
+        conversation,
+        open: isOpenRecord(change),
+        createdAt: change.state.createdAt,
+        state: change.state,
+      });
+      // What belongs to a conversation is read under that conversation's lock; the rest under its customer's.
+      if (change.kind !== "booking" && change.kind !== "order") protect(conversationKey(change.state.conversation));
       else if (change.state.customerId !== null) protect(customerKey(change.state.customerId));
-      for (const send of bound) send();
+      kept();
+      // Whoever follows all events reads on from the last number he saw.
+      for (const one of appended) later(one);
+      if (change.kind === "case") await saveMarks(change.state);
     },
-    events: async (kind, id) => (await eventsOf.all({ kind, number: id })).map((row) => row.event),
+    async events(kind, id) {
+      flush();
+      return (await eventsOf.all({ kind, number: id })).map((row) => row.event);
+    },
     all: async (kind, after, limit) => (await all.all({ kind, after, limit })).map((row) => row.state),
   };
 }

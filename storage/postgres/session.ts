@@ -67,7 +67,7 @@ export interface Session {
   rollback(): Promise<void>;
 }
 
-/** Order of what is numbered over all conversations: turns, messages, notices. */
+/** Order of what is numbered over all conversations: turns, messages, notices, events. */
 const ORDER = "order";
 /** Units that met others too often go one after another. */
 const CALM = "calm";

@@ -2,7 +2,7 @@
  * Every table, once, for both engines. The migrations are the reviewed text of the same; a test keeps them equal.
  *
  * Index rule: no query of the store may walk rows in proportion to what was ever stored. What waits (inbox, outbox, open
- * cases) is found through partial indexes that hold the waiting rows alone; `WAITING`, `UNSENT` and `OPEN_CASE` are the exact
+ * cases) is found through partial indexes that hold the waiting rows alone; `WAITING`, `UNSENT` and `OPEN` are the exact
  * conditions, and a query must use the same text for the index to serve it.
  */
 
@@ -29,7 +29,7 @@ const WAITING = "status = 'waiting'";
 const UNSENT = "status = 'pending'";
 const UNPOSTED = "status in ('pending', 'repeating')";
 const POST_FAILED = "status = 'failed'";
-export const OPEN_CASE = "open_case";
+export const OPEN = "open";
 const TOUCH_WAITS = "status = 'waiting'";
 const TOUCH_UNDER_WAY = "status in ('asked', 'pending')";
 const TOUCH_OPEN = "status in ('waiting', 'paused', 'asked', 'pending')";
@@ -113,8 +113,8 @@ export function defineTables(kit: Kit) {
       customerId: text("customer_id"),
       /** Work orders have none. */
       conversation: text("conversation"),
-      /** A case that is not closed. */
-      openCase: flag("open_case").notNull(),
+      /** Somebody still waits for it, as `isOpenRecord` says: found by kind without walking what was ever stored. */
+      open: flag("open").notNull(),
       createdAt: instant("created_at").notNull(),
       state: json<Change["state"]>("state"),
     },
@@ -122,7 +122,7 @@ export function defineTables(kit: Kit) {
       primaryKey({ name: "records_pk", columns: [t.kind, t.number] }),
       index("records_customer").on(t.kind, t.customerId, t.createdAt, t.number),
       index("records_conversation").on(t.kind, t.conversation, t.createdAt, t.number),
-      index("records_open_cases").on(t.createdAt, t.number).where(sql.raw(OPEN_CASE)),
+      index("records_open").on(t.kind, t.createdAt, t.number).where(sql.raw(OPEN)),
     ],
   );
 

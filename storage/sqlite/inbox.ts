@@ -83,6 +83,14 @@ export function createInbox(db: Db, { inbox }: Tables): Sync<Unit["inbox"]> {
     .limit(1)
     .prepare();
 
+  const allWaiting = db
+    .select({ conversation: inbox.conversation, at: inbox.receivedAt })
+    .from(inbox)
+    .where(waiting)
+    .orderBy(inbox.seq)
+    .limit(slot("limit"))
+    .prepare();
+
   const history = db
     .select({ ...entry, turn: sql<number>`${inbox.turn}`, doneAt: sql<number>`${inbox.doneAt}` })
     .from(inbox)
@@ -110,6 +118,7 @@ export function createInbox(db: Db, { inbox }: Tables): Sync<Unit["inbox"]> {
       demandWaiting(retry.run({ seq, attempts, nextAt: next, error: mendedText(error) }).changes, seq, "retried"),
     dead: (seq, at, error) => demandWaiting(dead.run({ seq, at, error: mendedText(error) }).changes, seq, "dead"),
     nextAt: () => nextAt.get()?.at ?? null,
+    waiting: (limit) => allWaiting.all({ limit }),
     history: (after, limit) => history.all({ after, limit }),
   };
 }

@@ -76,6 +76,14 @@ export function createMessages(db: Db, { messages }: Tables): Sync<Unit["message
     .limit(1)
     .prepare();
 
+  const allUnsent = db
+    .select({ conversation: messages.conversation, at: messages.at })
+    .from(messages)
+    .where(unsent)
+    .orderBy(messages.seq)
+    .limit(slot("limit"))
+    .prepare();
+
   return {
     add: ({ id, conversation, from, author, text, buttons, media, at, status, attempts, nextAt: next }) =>
       void add.run({ id, conversation, from, author, text, buttons, media, at, status, attempts, nextAt: next }),
@@ -87,5 +95,6 @@ export function createMessages(db: Db, { messages }: Tables): Sync<Unit["message
       throw new AnxinError("not_found", `can't mark message ${seq} as ${status}: there is no such message`, { seq });
     },
     nextAt: () => nextAt.get()?.at ?? null,
+    unsent: (limit) => allUnsent.all({ limit }),
   };
 }

@@ -4,8 +4,9 @@ import type { Case } from "../../core/cases/state.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
 import type { Unit } from "../../core/ports.ts";
+import { isOpenRecord } from "../../core/spine/events.ts";
 import { and, desc, eq, gt, gte, sql } from "../schema/drizzle.ts";
-import { OPEN_CASE, type Tables } from "../schema/tables.ts";
+import { OPEN, type Tables } from "../schema/tables.ts";
 import { type Db, type Sync, slot } from "./statements.ts";
 
 /**
@@ -35,10 +36,10 @@ export function createRecords(db: Db, { records, events, caseMarks }: Tables): S
     .orderBy(records.createdAt, records.number)
     .prepare();
 
-  const openCases = db
+  const open = db
     .select(state)
     .from(records)
-    .where(sql.raw(OPEN_CASE))
+    .where(and(sql.raw(OPEN), eq(records.kind, slot("kind"))))
     .orderBy(desc(records.createdAt), desc(records.number))
     .limit(slot("limit"))
     .prepare();
@@ -93,7 +94,7 @@ export function createRecords(db: Db, { records, events, caseMarks }: Tables): S
       number: slot("number"),
       customerId: slot("customerId"),
       conversation: slot("conversation"),
-      openCase: slot("openCase"),
+      open: slot("open"),
       createdAt: slot("createdAt"),
       state: slot("state"),
     })
@@ -102,7 +103,7 @@ export function createRecords(db: Db, { records, events, caseMarks }: Tables): S
       set: {
         customerId: sql`excluded.customer_id`,
         conversation: sql`excluded.conversation`,
-        openCase: sql`excluded.open_case`,
+        open: sql`excluded.open`,
         createdAt: sql`excluded.created_at`,
         state: sql`excluded.state`,
       },
@@ -130,7 +131,10 @@ export function createRecords(db: Db, { records, events, caseMarks }: Tables): S
     order: (number) => (byNumber.get({ kind: "order", number })?.state ?? null) as WorkOrder | null,
     case: (number) => (byNumber.get({ kind: "case", number })?.state ?? null) as Case | null,
     casesMarked: (mark, since, limit) => marked.all({ mark, since, limit }).map((row) => row.state as Case),
-    openCases: (limit) => openCases.all({ limit }).map((row) => row.state as Case),
+    openCases: (limit) => open.all({ kind: "case", limit }).map((row) => row.state as Case),
+    one: (kind, number) => (byNumber.get({ kind, number })?.state ?? null) as never,
+    ofConversation: (kind, conversation) => ofConversation.all({ kind, conversation }).map((row) => row.state) as never,
+    open: (kind, limit) => open.all({ kind, limit }).map((row) => row.state) as never,
     save(change, cause) {
       if (change.id !== change.state.number) {
         throw new AnxinError(
@@ -145,7 +149,7 @@ export function createRecords(db: Db, { records, events, caseMarks }: Tables): S
         number: change.id,
         customerId: change.state.customerId,
         conversation: change.kind === "order" ? null : change.state.conversation,
-        openCase: change.kind === "case" && change.state.status !== "closed",
+        open: isOpenRecord(change),
         createdAt: change.state.createdAt,
         state: change.state,
       });

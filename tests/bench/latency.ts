@@ -2,8 +2,10 @@
  * How long a customer waits at a steady load: open-loop, so that a slow moment is felt by all who come in it, and each wait
  * counts from when the message should have come in, not from when the bench got round to it.
  */
+
 import { join } from "node:path";
 import { startRunner } from "../../bots/service/runner.ts";
+import { createInProcessLeases } from "../../storage/jobs/in-process-leases.ts";
 import { conversationOf, entryOf, TURNS } from "./dialogue.ts";
 import { median, percentile, progress, type Section } from "./figures.ts";
 import { type Bench, openEngine, withMoreHands } from "./setup.ts";
@@ -44,9 +46,13 @@ export async function benchLatency(bench: Bench): Promise<Section> {
 async function play(bench: Bench, seconds: number): Promise<Load> {
   const profile = withMoreHands(bench.profile, TIMES_HANDS);
   const { engine, store } = openEngine(bench, join(bench.folder, "latency.sqlite"), { profile });
-  const runner = startRunner(engine, (what, error) => {
-    throw new Error(what, { cause: error });
-  });
+  const runner = startRunner(
+    engine,
+    (what, error) => {
+      throw new Error(what, { cause: error });
+    },
+    { lanes: 1, leases: createInProcessLeases() },
+  );
   const waitsMs: number[] = [];
   const lateMs: number[] = [];
   /** When the open message of a conversation should have come in, and whether it counts. */

@@ -21,6 +21,7 @@ channelContract("wecom", { pulled: false, buttons: true }, async () => {
   return {
     channel: place.connection.channel,
     store: place.store,
+    now: place.clock.now,
     customer: `wecom:${ACCOUNT}:wmCustomer1`,
     secrets: [platform.company.secret, platform.company.token, platform.company.aesKey],
     faults: {

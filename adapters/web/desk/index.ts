@@ -4,7 +4,8 @@ import type { Booking } from "../../../core/booking/state.ts";
 import type { Case } from "../../../core/cases/state.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Unit } from "../../../core/ports.ts";
-import type { Change, ConversationId } from "../../../core/spine/events.ts";
+import { conversationOfCommand } from "../../../core/spine/addressee.ts";
+import type { Change } from "../../../core/spine/events.ts";
 import { type HttpHost, HttpProblem } from "../../http/index.ts";
 import { isRecord, own, parseCount } from "../parse.ts";
 import { followChanges } from "../stream.ts";
@@ -23,8 +24,6 @@ const CHANGES_PACE_MS = 250;
 /** Figures are counted anew at most this often, ms: counting reads every record. */
 const FIGURES_MS = 10_000;
 const FIGURES_PAGE = 500;
-/** Conversation of orders whose customer has none. */
-const ORDERS_CONVERSATION = "desk:orders";
 
 export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
   void host.app.register(
@@ -75,10 +74,12 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
       scope.post("/commands", async (request, reply) => {
         const { id, by, command } = parseDeskOrder(request.body, staff, zone);
         const conversation = await store.unit(async (unit) => {
-          if (command.do !== "move_order") return (await accessCase(unit, command.case)).conversation;
-          const order = await unit.records.order(command.order);
-          if (!order) throw new HttpProblem(404, "order_unknown", `There is no order ${command.order}. 没有工单 ${command.order}。`);
-          return conversationOfOrder(unit, order);
+          if (command.do !== "move_order" && command.do !== "workshop") return (await accessCase(unit, command.case)).conversation;
+          const found = await conversationOfCommand(unit, command);
+          const number = command.do === "workshop" ? command.about : command.order;
+          if (found === null)
+            throw new HttpProblem(404, "order_unknown", `There is nothing with the number ${number}. 没有编号 ${number}。`);
+          return found;
         });
         await intake.accept([{ id: `desk:${id}`, conversation, receivedAt: clock.now(), event: { kind: "desk", by, command } }]);
         return reply.code(202).send({ id });
@@ -145,19 +146,6 @@ async function accessCase(unit: Unit, number: string): Promise<Case> {
 async function customerOf(unit: Unit, one: Case) {
   const id = one.customerId ?? (await unit.customers.ofConversation(one.conversation));
   return id === null ? null : unit.customers.get(id);
-}
-
-/** Where the customer of an order is told of it: where they booked last, or the conversation linked to a sample customer. */
-async function conversationOfOrder(unit: Unit, order: WorkOrder): Promise<ConversationId> {
-  const booking = order.booking === null ? null : await unit.records.booking(order.booking);
-  if (booking) return booking.conversation;
-  // The conversation in which the customer wrote last.
-  let latest: { readonly id: ConversationId; readonly at: number } | null = null;
-  for (const id of await unit.customers.conversationsOf(order.customerId)) {
-    const row = await unit.conversations.get(id);
-    if (latest === null || (row?.updatedAt ?? 0) > latest.at) latest = { id, at: row?.updatedAt ?? 0 };
-  }
-  return latest?.id ?? ORDERS_CONVERSATION;
 }
 
 /** Counts over every record, a page a transaction, and keeps the result for a moment. */

@@ -1,4 +1,5 @@
 /** Reads what staff send. Pure. */
+import { parseWorkshopCommand } from "../../../core/desk/workshop-command.ts";
 import { LANGUAGES, type Language } from "../../../core/language.ts";
 import { ORDER_STATUSES } from "../../../core/orders/state.ts";
 import type { DeskCommand } from "../../../core/spine/events.ts";
@@ -51,8 +52,17 @@ function parseCommand(command: Readonly<Record<string, unknown>>, zone: string):
         text: text === undefined || text === null || text === "" ? null : parseText(text, "text"),
       };
     }
+    case "workshop": {
+      // The same words as in the team chat: `报价 W26112201 前刹车片 200+380`.
+      const parsed = parseWorkshopCommand(`/${parseText(own(command, "text"), "text")}`);
+      if (!parsed?.ok) throw refusal("workshop_command", '"text" is no command of the workshop (docs/workshop.md). text 不是车间指令。');
+      return parsed.command;
+    }
     default:
-      throw refusal("command_unknown", '"do" must be claim, reply, note, release, resolve, reopen or move_order. do 不在可选范围内。');
+      throw refusal(
+        "command_unknown",
+        '"do" must be claim, reply, note, release, resolve, reopen, move_order or workshop. do 不在可选范围内。',
+      );
   }
 }
 

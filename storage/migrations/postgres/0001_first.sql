@@ -52,14 +52,23 @@ create table records (
   number text collate "C" not null,
   customer_id text collate "C",
   conversation text collate "C",
-  open_case boolean not null,
+  open boolean not null,
   created_at bigint not null,
   state json not null,
   constraint records_pk primary key (kind, number)
 );
 create index records_customer on records (kind, customer_id, created_at, number);
 create index records_conversation on records (kind, conversation, created_at, number);
-create index records_open_cases on records (created_at, number) where open_case;
+create index records_open on records (kind, created_at, number) where open;
+
+create table case_marks (
+  mark text collate "C" not null,
+  number text collate "C" not null,
+  at bigint not null,
+  constraint case_marks_pk primary key (mark, number)
+);
+create index case_marks_at on case_marks (mark, at, number);
+create index case_marks_number on case_marks (number);
 
 create table events (
   seq bigint primary key generated always as identity,

@@ -51,14 +51,14 @@ create table records (
   number text not null,
   customer_id text,
   conversation text,
-  open_case integer not null,
+  open integer not null,
   created_at integer not null,
   state text not null,
   constraint records_pk primary key (kind, number)
 ) strict;
 create index records_customer on records (kind, customer_id, created_at, number);
 create index records_conversation on records (kind, conversation, created_at, number);
-create index records_open_cases on records (created_at, number) where open_case;
+create index records_open on records (kind, created_at, number) where open;
 
 create table case_marks (
   mark text not null,

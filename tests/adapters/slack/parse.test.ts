@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readSubmission } from "../../../adapters/slack/modals.ts";
 import { parseAction, parseCommand, parseEvent, parseShortcut } from "../../../adapters/slack/parse.ts";
 import { NOW } from "./support.ts";
 
@@ -178,6 +180,64 @@ describe("a press", () => {
     const body = sample("press-staff") as { actions: { value: string }[] };
     body.actions[0]!.value = `desk:${verb}:C20261123001`;
     expect(parseAction(body, CONTEXT)).toMatchObject({ kind: "modal", modal: verb, case: "C20261123001", thread: "1763863100.000100" });
+  });
+});
+
+describe("anything at all", () => {
+  test("is read without a fault, and never becomes an entry of another channel: 5,000 bodies", () => {
+    const key = fc.constantFrom(
+      "type",
+      "event",
+      "user",
+      "id",
+      "channel",
+      "ts",
+      "text",
+      "actions",
+      "container",
+      "view",
+      "message",
+      "files",
+      "value",
+      "x",
+    );
+    const leaf = fc.constantFrom<unknown>(
+      null,
+      1,
+      "",
+      "message",
+      "app_mention",
+      "block_actions",
+      "D0X",
+      "C0STAFF",
+      "U0X",
+      "1.1",
+      "file_share",
+      [],
+      {},
+    );
+    const body = fc.letrec((tie) => ({
+      node: fc.oneof(
+        { depthSize: "small" },
+        leaf,
+        fc.array(tie("node"), { maxLength: 2 }),
+        fc.dictionary(key, tie("node"), { maxKeys: 6 }),
+      ),
+    })).node;
+    let read = 0;
+    fc.assert(
+      fc.property(body, (given) => {
+        for (const parse of [parseEvent, parseAction, parseShortcut, parseCommand]) {
+          const parsed = parse(given, CONTEXT);
+          if (parsed.kind === "customer") for (const entry of parsed.entries) expect(entry.id.startsWith("slack:")).toBe(true);
+          if (parsed.kind === "customer") expect(parsed.conversation).not.toContain("C0STAFF");
+        }
+        readSubmission(given);
+        read += 1;
+      }),
+      { numRuns: 5_000, seed: 13 },
+    );
+    expect(read).toBe(5_000);
   });
 });
 

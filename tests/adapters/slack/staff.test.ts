@@ -163,7 +163,12 @@ describe("what staff do", () => {
     ["回复", "回复客户", { text: "马上安排师傅" }, `/reply ${CASE} 马上安排师傅`],
     ["解决", "解决", { text: "已换新" }, `/resolve ${CASE} 已换新`],
     ["转交…", "转交", { to: "@luo", text: "客户要经理" }, `/assign ${CASE} luo 客户要经理`],
-    ["申请补偿…", "申请补偿", { kind: "refund", amount: "¥1,200.50", text: "师傅迟到" }, `/compensate ${CASE} refund 1200.50 师傅迟到`],
+    [
+      "申请补偿…",
+      "申请补偿",
+      { kind: "refund", amount: "¥1,200.50", side: "ours", text: "师傅迟到" },
+      `/compensate ${CASE} refund 1200.50 ours 师傅迟到`,
+    ],
   ])("a press on %s opens a form that becomes a command", async (label, title, values, command) => {
     await chen.press(label);
     expect(chen.modal()!.title).toBe(title);

@@ -90,6 +90,8 @@ export interface PlaceOptions {
   readonly time?: TestTime;
   readonly folder?: string;
   readonly telegram?: TelegramEmulator;
+  /** Of another place, which closes it. */
+  readonly store?: Store;
   readonly intake?: (store: Store) => Intake;
   readonly staffIntake?: StaffIntake;
   readonly start?: boolean;
@@ -100,7 +102,7 @@ let ids = 0;
 export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
   const time = options.time ?? createTestTime();
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "anxin-telegram-")));
-  const store = openSqliteStore({ path: join(folder, "anxin.sqlite") });
+  const store = options.store ?? openSqliteStore({ path: join(folder, "anxin.sqlite") });
   const telegram = options.telegram ?? (await startTelegramEmulator({ clock: time, pause: (ms) => time.pause(ms), staffChat: STAFF_CHAT }));
   const logged: Place["logged"] = [];
   const acts: StaffAct[] = [];
@@ -158,7 +160,7 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
   const close = async (): Promise<void> => {
     await connection.stop();
     await host.close();
-    await store.close();
+    if (!options.store) await store.close();
   };
   return {
     url,
@@ -203,11 +205,18 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
     },
     async again() {
       await close();
-      return openPlace({ ...options, time, folder, telegram });
+      const next = await openPlace({ ...options, time, folder, telegram });
+      return {
+        ...next,
+        async dispose() {
+          await next.dispose();
+          if (!options.telegram) await telegram.close();
+        },
+      };
     },
     async dispose() {
       await close();
-      await telegram.close();
+      if (!options.telegram) await telegram.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -331,6 +331,7 @@ async function actDesk(unit: Unit, entry: InboxEntry, at: number): Promise<void>
     );
     return;
   }
+  if (command.do === "workshop") return;
   let state = (await unit.records.case(command.case)) as Case;
   const events: CaseEvent[] = [];
   const add = (event: CaseEvent): void => {

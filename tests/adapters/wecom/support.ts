@@ -51,6 +51,9 @@ export interface WecomPlaceOptions {
   readonly start?: boolean;
 }
 
+/** Different for each place, so that two processes are told apart; the same in each run. */
+let dice = 0.5;
+
 const nextRound = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Waits for something that real sockets bring about; no time is measured, only an end is set. */
@@ -113,7 +116,10 @@ export async function openWecomPlace(options: WecomPlaceOptions = {}): Promise<W
     },
     clock,
     log: (level, event, data) => void logged.push(JSON.stringify({ level, event, ...data })),
-    random: () => 0.5,
+    random: () => {
+      dice = (dice + 0.137) % 1;
+      return dice;
+    },
     pause: (ms) => (ms <= SHORT_MS ? nextRound() : new Promise((resolve) => waiting.push(resolve))),
   };
   const place: WecomPlace = {

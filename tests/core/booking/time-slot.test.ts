@@ -43,9 +43,10 @@ const span = (from: number, to: number, grain = "part"): Json => ({ start: from,
 const starts = (settled: Settled<Json>): string[] =>
   settled.status === "ok"
     ? []
-    : (settled.prompt.choices ?? []).map(
-        (choice) =>
-          `${new Date((choice.value as unknown as Offer).start + 8 * 3_600_000).toISOString().slice(8, 10)} ${clockOf((choice.value as unknown as Offer).start)}`,
+    : (settled.prompt.choices ?? []).flatMap((choice) =>
+        choice.value === undefined
+          ? []
+          : `${new Date((choice.value as unknown as Offer).start + 8 * 3_600_000).toISOString().slice(8, 10)} ${clockOf((choice.value as unknown as Offer).start)}`,
       );
 const value = (settled: Settled<Json>): Offer & { readonly others: readonly number[] } => {
   expect(settled.status).toBe("ok");

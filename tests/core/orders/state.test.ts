@@ -50,7 +50,7 @@ describe("evolveOrder: given an order, when an event, then the order", () => {
         status: "confirmed",
         promisedAt: 900,
         note: "later",
-        history: [{ status: "confirmed", at: 20, by: "rep", why: null }],
+        history: [{ status: "confirmed", at: 20, by: "rep", why: null, promisedAt: 900 }],
         updatedAt: 20,
       },
     ],

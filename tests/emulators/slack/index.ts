@@ -13,9 +13,7 @@ import type { Call, DeliveryAnswer, Fault, SlackEmulator, SlackEmulatorOptions, 
 import { acceptSocket, type SocketPeer } from "./websocket.ts";
 import { APP, BOT_USER, createWorkspace } from "./workspace.ts";
 
-export type { Shown } from "./shown.ts";
 export type { Fault, SlackEmulator, SlackPerson } from "./types.ts";
-export { BOT_USER } from "./workspace.ts";
 
 const ALL_SCOPES = [
   "app_mentions:read",

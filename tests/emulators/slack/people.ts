@@ -72,6 +72,8 @@ export function createPerson(slack: SlackEmulator, id: string, channel: string):
       if (mention) await event({ ...messageEvent(message, to), type: "app_mention" });
       return ts;
     },
+    photo: (caption = "") => person.say(caption, { files: [{ name: "photo.jpg", mime: "image/jpeg" }] }),
+    voice: () => person.say("", { files: [{ name: "audio_message.m4a", mime: "audio/mp4" }] }),
     async edit(ts, words) {
       const message = channelOf().messages.find((one) => one["ts"] === ts)!;
       const before = { ...message };

@@ -98,6 +98,8 @@ export interface SlackPerson {
   readonly channel: string;
   /** @returns timestamp of the message */
   say(text: string, options?: SayOptions): Promise<string>;
+  photo(caption?: string): Promise<string>;
+  voice(): Promise<string>;
   edit(ts: string, text: string): Promise<void>;
   /** Presses the newest button of that label, or chooses it in a list or menu. */
   press(label: string, options?: { readonly channel?: string; readonly home?: boolean; readonly as?: string }): Promise<DeliveryAnswer>;

@@ -11,6 +11,8 @@ import { type Customer, createCustomer, createStaffRoom, type Post, type StaffRo
 import { ApiRefusal, type CallFault } from "./types.ts";
 import { createWorld, type World } from "./world.ts";
 
+export type { Customer, Member, StaffRoom } from "./people.ts";
+
 export interface TelegramEmulatorOptions {
   readonly port?: number;
   readonly host?: string;

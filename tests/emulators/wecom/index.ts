@@ -124,7 +124,8 @@ export async function startWecomEmulator(options: EmulatorOptions = {}): Promise
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     calls.push(name);
-    const fault = faults.take(name);
+    const told = faults.take(name);
+    const fault = told === "none" ? null : told;
     const send = (status: number, body: string): void => void response.writeHead(status, { "content-type": "application/json" }).end(body);
     if (fault === "reset_before") return void request.socket.destroy();
     if (fault === "garbage") return send(200, "<html>proxy</html>");

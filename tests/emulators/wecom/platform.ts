@@ -25,7 +25,9 @@ export type Fault =
   | "reset_before"
   | "reset_after"
   /** An answer that is no JSON, as proxies give. */
-  | "garbage";
+  | "garbage"
+  /** All goes well: for the calls before the one that shall not. */
+  | "none";
 
 export interface Faults {
   /** The next `times` calls of this name (`kf/send_msg`, `gettoken` …) go wrong. */

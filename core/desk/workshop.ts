@@ -1,0 +1,82 @@
+/** Carries out what staff do in the workshop, in the conversation of the customer it is about (or of the house). */
+
+import { listRescue, planRescue, sendRescue } from "../booking/rescue.ts";
+import { markArrived, markNoShow, proposeTime } from "../booking/visit.ts";
+import type { TurnContext } from "../conversation/context.ts";
+import { billOrder } from "../orders/order-desk.ts";
+import type { WorkshopCommand } from "../orders/workshop.ts";
+import { closePromise, renewPromise } from "../promises/ledger.ts";
+import { timeIn } from "../promises/spoken.ts";
+import { putQuote } from "../quotes/make.ts";
+
+export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopCommand): void {
+  const { act, about } = command;
+  const language = turn.model.profile.business.languages[0]!;
+  const refuse = (key: "staff.no_order" | "staff.no_booking" | "staff.no_promise" | "staff.no_time"): void =>
+    turn.notify(by, turn.wordsIn(language, key, { number: about }), null);
+  switch (act.name) {
+    case "quote":
+    case "added":
+    case "bill": {
+      const order = turn.orderByNumber(about);
+      // Quotes are put to the owner alone, in a conversation of theirs.
+      if (!order || order.customerId !== turn.customer()?.id) {
+        refuse("staff.no_order");
+        return;
+      }
+      if (act.name === "bill") {
+        billOrder(turn, by, order, act.minor, act.text);
+        return;
+      }
+      const promisedAt = act.promisedAt ?? (act.text === null ? null : timeIn(turn, act.text));
+      const kind = act.name === "quote" ? "work" : "added";
+      const refused = putQuote(turn, by, order, { kind, lines: act.lines, note: act.text, promisedAt });
+      if (refused === "state") {
+        const state = turn.wordsIn(language, `order.${order.status}`);
+        turn.notify(by, turn.wordsIn(language, "staff.not_quotable", { number: about, state }), null);
+      } else if (refused === "empty") turn.notify(by, turn.wordsIn(language, "staff.quote_empty", { number: about }), null);
+      return;
+    }
+    case "kept":
+    case "dismiss":
+    case "confirm_promise":
+    case "renew": {
+      const promise = turn.record("promise", about);
+      if (promise?.status !== "open" || promise.conversation !== turn.conversation) {
+        refuse("staff.no_promise");
+        return;
+      }
+      if (act.name === "kept") closePromise(turn, promise, by, "promise_kept");
+      else if (act.name === "dismiss") closePromise(turn, promise, by, "promise_withdrawn");
+      else if (act.name === "confirm_promise") turn.applyPromise(promise.number, promise, { type: "promise_confirmed", at: turn.now, by });
+      else {
+        const to = act.promisedAt ?? timeIn(turn, act.text);
+        if (to === null || to <= turn.now) refuse("staff.no_time");
+        else renewPromise(turn, promise, by, to);
+      }
+      return;
+    }
+    case "arrived":
+    case "no_show":
+    case "propose": {
+      const booking = turn.record("booking", about);
+      if (!booking || booking.conversation !== turn.conversation) {
+        refuse("staff.no_booking");
+        return;
+      }
+      if (act.name === "arrived") markArrived(turn, by, booking, act.text);
+      else if (act.name === "no_show") markNoShow(turn, by, booking);
+      else proposeTime(turn, by, booking, act.text);
+      return;
+    }
+    case "away":
+      planRescue(turn, by, act.technician, act.text);
+      return;
+    case "rescue_send":
+      sendRescue(turn, by, about);
+      return;
+    case "rescue_list":
+      listRescue(turn, by, about);
+      return;
+  }
+}

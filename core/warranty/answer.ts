@@ -1,0 +1,108 @@
+/** "Is it still under warranty?": the terms; for a product of the customer's own what is certain, with its ground; else the appraiser. */
+import type { TurnContext } from "../conversation/context.ts";
+import { entitiesOf, type Reading } from "../conversation/reading.ts";
+import type { OwnedProduct } from "../customers/state.ts";
+import { nameIn } from "../profile/model.ts";
+import { dayOf, instantOf } from "../time.ts";
+import { formatDay } from "../wording/format.ts";
+import { decideWarranty } from "./decide.ts";
+
+/** @param product what the question is about; `null` = not said */
+export function answerWarranty(turn: TurnContext, reading: Reading, product: string | null): void {
+  const terms = turn.model.profile.warranty.filter((term) => product === null || turn.model.covers(term.products, product));
+  const term = terms[0];
+  if (!term) {
+    turn.say(turn.words("warranty.unknown"));
+    return;
+  }
+  const owned = product === null ? undefined : ownedOf(turn, reading, product);
+  if (owned && owned.boughtOn !== null && sayDecision(turn, reading, owned, terms)) return;
+  for (const one of product === null ? terms.slice(0, 3) : [term]) {
+    turn.say(
+      turn.words("warranty.answer", {
+        product: one.products
+          .slice(0, 4)
+          .map((id) => nameIn(turn.model.product(id), turn.lang))
+          .join(turn.lang === "en" ? ", " : "、"),
+        months: one.months,
+        km: one.km ?? "",
+        covers: one.covers[turn.lang],
+        excludes: one.excludes[turn.lang],
+        proof: one.proof[turn.lang],
+      }),
+    );
+  }
+  turn.say(turn.words("warranty.appraiser"));
+}
+
+/** The customer's own product that is meant: the only one of its kind, or the one whose plate or serial was said. */
+function ownedOf(turn: TurnContext, reading: Reading, product: string): OwnedProduct | undefined {
+  const { plate, vin } = entitiesOf(reading);
+  const own = (turn.customer()?.products ?? []).filter((one) => one.product === product || turn.model.covers([product], one.product));
+  return (
+    own.find((one) => plate.some(({ value }) => value === one.plate) || vin.some(({ value }) => value === one.serial)) ??
+    (own.length === 1 ? own[0] : undefined)
+  );
+}
+
+/** @returns whether something was decided and said */
+function sayDecision(
+  turn: TurnContext,
+  reading: Reading,
+  owned: OwnedProduct,
+  terms: Parameters<typeof decideWarranty>[0]["terms"],
+): boolean {
+  const fault =
+    entitiesOf(reading).fault.find((one) => turn.model.covers(turn.model.fault(one.id)?.products ?? [], owned.product))?.id ?? null;
+  const mileage = entitiesOf(reading).mileage[0]?.km ?? owned.mileageKm;
+  const answer = decideWarranty({
+    terms,
+    boughtOn: owned.boughtOn,
+    mileageKm: mileage,
+    fault,
+    words: reading.text,
+    today: dayOf(turn.now, turn.zone),
+    orders: turn.orders().filter((one) => one.ownedProduct === owned.id),
+    zone: turn.zone,
+  });
+  const product = [nameIn(turn.model.product(owned.product), turn.lang), owned.plate].filter(Boolean).join(" ");
+  const day = (key: string): string => formatDay(instantOf(key, 720, turn.zone), turn.lang, turn.zone, turn.now);
+  turn.note("warranty", { status: answer.status, term: "term" in answer ? answer.term.id : null });
+  if (answer.status === "covered") {
+    turn.say(
+      turn.words(answer.order === null ? "warranty.covered" : "warranty.covered_repair", {
+        product,
+        until: day(answer.until),
+        bought: owned.boughtOn === null ? "" : day(owned.boughtOn),
+        months: answer.term.months,
+        km: answer.term.km ?? "",
+        order: answer.order ?? "",
+        covers: answer.term.covers[turn.lang],
+        excludes: answer.term.excludes[turn.lang],
+        proof: answer.term.proof[turn.lang],
+      }),
+    );
+    return true;
+  }
+  if (answer.status === "expired") {
+    turn.say(
+      turn.words("warranty.expired", {
+        product,
+        until: day(answer.until),
+        bought: day(owned.boughtOn!),
+        months: answer.term.months,
+        km: answer.term.km ?? "",
+      }),
+    );
+    return true;
+  }
+  // A claim that can't be settled from the file goes to the appraiser; a mere question gets the terms.
+  if (answer.status === "uncertain" && (fault !== null || answer.why === "excluded")) {
+    turn.ruleFacts["warranty_uncertain"] = true;
+    turn.say(
+      turn.words("warranty.to_appraiser", { product, why: turn.words(`warranty.why_${answer.why}`), proof: terms[0]!.proof[turn.lang] }),
+    );
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { Feed } from "../../core/ports.ts";
+import type { Hub } from "./redis.ts";
+
+type Listener = (conversation: string) => void;
+
+/**
+ * How often all who watch look by themselves while nobody tells us of news from other processes, ms. With Redis, a lost hint is
+ * made up for too: one part of the watchers looks at each of these moments, so that each looks once in `PARTS` of them.
+ */
+const LOOK_MS = 1_000;
+const PARTS = 10;
+
+/**
+ * The feed among processes: news of this process are passed on over Redis, those of others come from there.
+ *
+ * @param hub `null` = there is no Redis: everybody looks by himself, once a second
+ */
+export function createSharedFeed(hub: Hub | null): Feed & { close(): void } {
+  const origin = randomUUID();
+  const all = new Set<Listener>();
+  const byConversation = new Map<string, Set<Listener>>();
+
+  function tell(conversation: string): void {
+    for (const listener of byConversation.get(conversation) ?? []) listener(conversation);
+    for (const listener of all) listener(conversation);
+  }
+
+  /** Calls the watchers of one part of the conversations. */
+  function lookAgain(part: number | null): void {
+    let place = 0;
+    for (const [conversation, listeners] of byConversation) {
+      place += 1;
+      if (part === null || place % PARTS === part) for (const listener of listeners) listener(conversation);
+    }
+  }
+
+  let ticks = 0;
+  const timer = setInterval(() => {
+    ticks += 1;
+    lookAgain(hub?.up() ? ticks % PARTS : null);
+  }, LOOK_MS);
+  timer.unref();
+
+  hub?.subscribe(
+    (text) => {
+      if (!text.startsWith(origin)) tell(text.slice(origin.length + 1));
+    },
+    () => lookAgain(null),
+  );
+
+  return {
+    changed(conversation) {
+      tell(conversation);
+      hub?.publish(`${origin} ${conversation}`);
+    },
+    watch(conversation, listener) {
+      if (conversation === null) {
+        all.add(listener);
+        return () => all.delete(listener);
+      }
+      const listeners = byConversation.get(conversation) ?? new Set<Listener>();
+      byConversation.set(conversation, listeners);
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0 && byConversation.get(conversation) === listeners) byConversation.delete(conversation);
+      };
+    },
+    close: () => clearInterval(timer),
+  };
+}
