@@ -12,8 +12,7 @@ export function settleRules(turn: TurnContext): void {
     watchForSilence(turn);
     return;
   }
-  if (events.has("order") || events.has("booking") || events.has("score") || turn.events.has("desk") || turn.events.has("reach"))
-    escalate(turn, "");
+  escalate(turn, "");
 }
 
 /** Lengths of silence that rules ask for, min, ascending. */
