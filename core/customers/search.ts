@@ -46,7 +46,7 @@ const plainCode = (code: string): string =>
     .replace(/[^\p{L}\p{N}]/gu, "");
 
 /** Does a file hold what the part says? Days and numbers are the shell's to look up. */
-export function matchesPart(file: CustomerFile, part: QueryPart): boolean {
+function matchesPart(file: CustomerFile, part: QueryPart): boolean {
   const codes = file.products.flatMap((product) =>
     [product.plate, product.serial].filter((code): code is string => code !== null).map(plainCode),
   );

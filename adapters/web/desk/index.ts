@@ -6,6 +6,7 @@ import { productFiles } from "../../../core/customers/history.ts";
 import { searchCustomers } from "../../../core/customers/search.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Unit } from "../../../core/ports.ts";
+import type { TimePromise } from "../../../core/promises/state.ts";
 import { conversationOfCommand } from "../../../core/spine/addressee.ts";
 import type { Change } from "../../../core/spine/events.ts";
 import { conversationOfCase } from "../../../core/spine/whereabouts.ts";
@@ -188,6 +189,7 @@ function createFigures({ store, clock }: WebDependencies): () => Promise<Figures
     await each<Booking>("booking", counter.booking);
     await each<WorkOrder>("order", counter.order);
     await each<Case>("case", counter.case);
+    await each<TimePromise>("promise", counter.promise);
     return counter.result();
   };
   return async () => {
