@@ -83,7 +83,7 @@ interface Connected {
  * The store on two pools whose schema is in place: one for units, one for running numbers.
  *
  * Units run side by side. How they are kept apart, and what is numbered in commit order, is told in
- * docs/decisions/0004-many-machines.md.
+ * docs/decisions/0005-many-machines.md.
  */
 function createPostgresStore(pool: pg.Pool, numbers: pg.Pool, schema: string, options: PostgresOptions): Store {
   const address = describeAddress(options.url);
