@@ -73,6 +73,8 @@ module.exports = {
     behind("natural-behind-its-files", "natural", "^core/understanding/(text/stem|intents/learner)\\.ts$"),
     behind("opencc-behind-its-file", "opencc-js", "^core/understanding/text/script\\.ts$"),
     behind("lunar-behind-its-file", "lunar-typescript", "^core/calendar/lunar\\.ts$"),
+    behind("pinyin-behind-its-file", "pinyin-pro", "^core/customers/pinyin\\.ts$"),
+    behind("tables-read-behind-their-file", "(csv-parse|read-excel-file)", "^bots/commands/transfer/tables\\.ts$"),
     behind("zone-behind-its-file", "@date-fns/tz", "^core/time\\.ts$"),
     behind("drizzle-in-storage", "drizzle-orm", "^storage/"),
     behind("sqlite-in-storage", "better-sqlite3", "^storage/sqlite/"),
@@ -82,6 +84,7 @@ module.exports = {
     behind("fastify-in-http-and-web", "(fastify|@fastify)", "^adapters/(http|web)/"),
     behind("wecom-libraries-behind-their-files", "@wecom", "^adapters/wecom/(verify|aibot)\\.ts$"),
     behind("grammy-in-its-adapter", "grammy", "^adapters/telegram/"),
+    behind("report-files-behind-their-file", "(write-excel-file|csv-stringify)", "^adapters/web/reports/files\\.ts$"),
     behind("commander-behind-the-command-line", "commander", "^bots/anxin\\.ts$"),
     behind("prom-client-behind-its-file", "prom-client", "^bots/service/metrics\\.ts$"),
     {
@@ -91,7 +94,7 @@ module.exports = {
       from: { path: "^core/" },
       to: {
         path: "(^|/)node_modules/",
-        pathNot: "(^|/)node_modules/(@types/|natural/|opencc-js/|lunar-typescript/|@date-fns/tz/|yaml/|zod/)",
+        pathNot: "(^|/)node_modules/(@types/|natural/|opencc-js/|lunar-typescript/|pinyin-pro/|@date-fns/tz/|yaml/|zod/)",
       },
     },
     {

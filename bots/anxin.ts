@@ -55,7 +55,7 @@ program
   .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
   .action(async (options: { profile?: string }) => {
     const { runDoctor } = await import("./commands/doctor.ts");
-    process.exitCode = runDoctor(options) ? 0 : FAILED;
+    process.exitCode = (await runDoctor(options)) ? 0 : FAILED;
   });
 
 program
@@ -81,6 +81,80 @@ program
   .action(async (options: { days: string; profile?: string; data?: string; now?: string; json?: boolean }) => {
     const { runSimulate } = await import("./commands/simulate.ts");
     await runSimulate(options);
+  });
+
+program
+  .command("migrate")
+  .description("bring the database up to the program's schema (a start does it too) · 升级数据库结构")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .action(async (options: { data?: string }) => {
+    const { runMigrate } = await import("./commands/data.ts");
+    await runMigrate(options);
+  });
+
+program
+  .command("move")
+  .description(
+    "copy everything from the SQLite file into Postgres, or back, while the service is stopped · 在 SQLite 与 Postgres 之间搬迁数据",
+  )
+  .requiredOption("--to <engine>", "postgres or sqlite; the other one is the source")
+  .option("--data <folder>", "folder of the SQLite file, instead of DATA_DIR")
+  .action(async (options: { to: string; data?: string }) => {
+    const { runMove } = await import("./commands/data.ts");
+    await runMove(options);
+  });
+
+program
+  .command("backup")
+  .description("copy the SQLite file of a running service; says what to do on Postgres · 备份数据")
+  .option("--to <file>", "name of the copy; left out = anxin-<time>.sqlite here")
+  .option("--data <folder>", "folder of the SQLite file, instead of DATA_DIR")
+  .action(async (options: { to?: string; data?: string }) => {
+    const { runBackup } = await import("./commands/data.ts");
+    await runBackup(options);
+  });
+
+program
+  .command("report")
+  .description("figures of care and service, on the screen or as CSV or XLSX · 关怀与服务报表")
+  .option("--period <kind>", "day, week, month or quarter; the last whole one when no day is given", "month")
+  .option("--day <date>", "a day within the period")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .option("--out <file>", "write a .csv or .xlsx file")
+  .option("--json", "print the figures as JSON")
+  .action(async (options: { period: string; day?: string; profile?: string; data?: string; out?: string; json?: boolean }) => {
+    const { runReport } = await import("./commands/report.ts");
+    await runReport(options);
+  });
+
+program
+  .command("import")
+  .description(
+    "customers, products and history from CSV or XLSX; every row is checked before anything is written · 导入客户、产品和维修记录",
+  )
+  .option("--customers <file>", "table of customers")
+  .option("--products <file>", "table of their products")
+  .option("--history <file>", "table of finished work")
+  .option("--rehearse", "check and list every problem, write nothing")
+  .option("--skip-wrong", "write the good rows although others are wrong")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .action(async (options: import("./commands/import.ts").ImportOptions) => {
+    const { runImport } = await import("./commands/import.ts");
+    process.exitCode = (await runImport(options)) ? 0 : FAILED;
+  });
+
+program
+  .command("export")
+  .description("customers, products and history as CSV or XLSX, in the form that import reads · 导出")
+  .requiredOption("--out <folder>", "folder to write to")
+  .option("--format <format>", "csv or xlsx", "csv")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .option("--data <folder>", "folder of the database, instead of DATA_DIR")
+  .action(async (options: import("./commands/export.ts").ExportOptions) => {
+    const { runExport } = await import("./commands/export.ts");
+    await runExport(options);
   });
 
 try {

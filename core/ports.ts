@@ -6,6 +6,7 @@ import type { Booking } from "./booking/state.ts";
 import type { Campaign } from "./care/campaign.ts";
 import type { CareState, Touch, TouchReason, TouchStatus } from "./care/touch.ts";
 import type { Case } from "./cases/state.ts";
+import type { CustomerKey } from "./customers/search.ts";
 import type { CustomerFile } from "./customers/state.ts";
 import type { LocalText } from "./language.ts";
 import type { WorkOrder } from "./orders/state.ts";
@@ -39,7 +40,7 @@ export interface Wakeups {
   /** Calls `listener` on each wake; returns the way to stop. */
   listen(kind: WakeKind, listener: () => void): () => void;
 }
-export type WakeKind = "inbox" | "outbox" | "timers";
+export type WakeKind = "inbox" | "outbox" | "timers" | "staff";
 
 /** Tells those who watch a conversation that it has something new. A hint only: what is new is read from the store. */
 export interface Feed {
@@ -282,6 +283,13 @@ export interface Unit {
     conversationsOf(customerId: string): Promise<readonly ConversationId[]>;
     /** Customers with this phone, plate or serial in their file; for staff and merging, never for answering strangers. */
     find(kind: "phone" | "plate" | "serial", value: string): Promise<readonly CustomerFile[]>;
+    /**
+     * Customers one of whose keys of this kind begins with `value`, by key, each once; for staff, never for answering strangers.
+     * A `tail` is asked for as it is written, from its end.
+     */
+    search(kind: CustomerKey, value: string, limit: number): Promise<readonly CustomerFile[]>;
+    /** All files by id, for export; those behind `after`. */
+    all(after: string, limit: number): Promise<readonly CustomerFile[]>;
   };
   readonly records: {
     bookingsOf(customerId: string): Promise<readonly Booking[]>;
@@ -354,8 +362,8 @@ export interface Unit {
     setPlace(channel: string, caseNumber: string, place: StaffPlace): Promise<void>;
     /** The case whose posts stand in this thread, or `null`. */
     caseOfThread(channel: string, thread: string): Promise<string | null>;
-    /** Keeps what somebody did; a known cause with the same subject is left as it was. */
-    record(entry: AuditEntry): Promise<void>;
+    /** Keeps what somebody did; a known cause with the same subject and act is left as it was. */
+    record(entry: AuditEntry): Promise<"new" | "known">;
     /** What was done to something, oldest first. */
     recordsOf(subject: string, limit: number): Promise<readonly AuditEntry[]>;
   };

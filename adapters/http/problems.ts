@@ -29,6 +29,8 @@ export function problemBody(problem: HttpProblem): ProblemBody {
 /** Seconds to wait when too much waits already: a worker clears about a thousand turns in that time. */
 const OVERLOADED_RETRY_SECONDS = 2;
 
+const AWAY = new Set(["storage_unreachable", "storage_busy", "storage_closed"]);
+
 const BY_FASTIFY_CODE: Readonly<Record<string, readonly [number, string, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [413, "body_too_large", "The request is too large; 64 KiB is the most. 请求内容过大，最多 64 KiB。"],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
@@ -60,6 +62,15 @@ export function toProblem(error: unknown): HttpProblem | null {
       503,
       "overloaded",
       "Very busy right now; send it again in a moment. 现在很忙，请稍后重发。",
+      OVERLOADED_RETRY_SECONDS,
+    );
+  }
+  // The database is away or too busy: nothing was kept, or it isn't known, and the same request again is the same message.
+  if (error instanceof AnxinError && AWAY.has(error.code)) {
+    return new HttpProblem(
+      503,
+      "unavailable",
+      "Not available right now; send it again in a moment. 暂时无法处理，请稍后重发。",
       OVERLOADED_RETRY_SECONDS,
     );
   }

@@ -3,16 +3,22 @@ import type { Language } from "../../core/language.ts";
 import type { StaffCard, StaffPost } from "../../core/ports.ts";
 import type { Button } from "../../core/spine/events.ts";
 import { ACTIONS } from "./actions.ts";
+import { LABEL_LIMIT } from "./capabilities.ts";
 import { isUserId } from "./ids.ts";
+import { formOfButton } from "./modals.ts";
 import { buttonBlocks, fallbackOf, type Mention, plainText, renderPosts, richText } from "./render.ts";
 import { shorten } from "./text.ts";
-import type { Block, Post } from "./types.ts";
+import type { Block, JsonObject, Post } from "./types.ts";
 import { say } from "./words.ts";
 
 /** Header block, Slack's limit. */
 const HEADER_LIMIT = 150;
-/** Fields of one section, and the length of one. */
+/** Fields of one section; the length of one value. */
 const FIELDS = 10;
+/** A longer value doesn't fit into a column. */
+const SHORT = 60;
+/** Most lines that stand by themselves: with the rest well below Slack's 50 blocks. */
+const ROWS = 20;
 const VALUE_LIMIT = 900;
 /** The customer's words on the card; the whole conversation is one press away at the desk. */
 const WORDS_LIMIT = 2_000;
@@ -26,43 +32,55 @@ const FORMS = ["reply", "transfer", "resolve", "compensate"] as const;
 export function renderCard(card: StaffCard, buttons: readonly Button[], language: Language): Post {
   const sign = card.done ? "✅" : SIGNS[card.urgency];
   const state = say(card.done ? "card.done" : `card.${card.urgency}`, language);
-  const title = `${sign} ${card.title}`;
-  const fields = card.lines.slice(0, FIELDS * 2);
-  const blocks: Block[] = [{ type: "header", text: plainText(title, HEADER_LIMIT) }, richText(`${card.case} · ${state}`)];
-  for (const section of sectionsOf(fields.map((line) => `${line.label}\n${shorten(line.value, VALUE_LIMIT)}`))) {
+  const named = card.title.includes(card.case) ? card.title : `${card.case} · ${card.title}`;
+  const title = `${sign} ${named}`;
+  const { columns, rows } = layOut(card.lines);
+  const blocks: Block[] = [
+    { type: "header", text: plainText(title, HEADER_LIMIT) },
+    richText(state),
     // A field is plain text: nothing in it is read as markup.
-    blocks.push({ type: "section", fields: section.map((text) => plainText(text, 2_000)) });
+    ...columns.map((section) => ({ type: "section", fields: section.map((text) => plainText(text, 2_000)) })),
+    ...rows.map((line) => labelled(line.label, { type: "rich_text_section", elements: [{ type: "text", text: line.value }] })),
+  ];
+  const words = card.words.trim();
+  if (words !== "") {
+    const quote = { type: "rich_text_quote", elements: [{ type: "text", text: shorten(words, WORDS_LIMIT) }] };
+    blocks.push(labelled(say("card.words", language), quote));
   }
-  if (card.words.trim() !== "") {
-    blocks.push({
-      type: "rich_text",
-      elements: [
-        { type: "rich_text_section", elements: [{ type: "text", text: say("card.words", language), style: { bold: true } }] },
-        { type: "rich_text_quote", elements: [{ type: "text", text: shorten(card.words.trim(), WORDS_LIMIT) }] },
-      ],
-    });
-  }
-  const owner = { kind: "case", number: card.case } as const;
-  const more = {
-    type: "overflow",
-    action_id: ACTIONS.more,
-    options: FORMS.map((form) => ({ text: plainText(`${say(`staff.${form}`, language)}…`, 75), value: form })),
-  };
-  blocks.push(...buttonBlocks(buttons, owner, language, card.done ? [] : [more]));
-  return { text: fallbackOf(`${title} · ${card.case} · ${state}`), blocks };
+  blocks.push(...buttonBlocks(buttons, { kind: "case", number: card.case }, language, card.done ? [] : moreForms(buttons, language)));
+  return { text: fallbackOf(`${title} · ${state}`), blocks };
 }
 
-/** Lines in sections of ten, as many as fit beside the customer's words. */
-function sectionsOf(lines: readonly string[]): string[][] {
-  const sections: string[][] = [];
+function labelled(label: string, element: JsonObject): Block {
+  const head = { type: "rich_text_section", elements: [{ type: "text", text: label, style: { bold: true } }] };
+  return { type: "rich_text", elements: [head, element] };
+}
+
+/** A menu of the forms that no button of the card opens. */
+function moreForms(buttons: readonly Button[], language: Language): JsonObject[] {
+  const forms = FORMS.filter((form) => !buttons.some((button) => formOfButton(button.id) === form));
+  if (forms.length === 0) return [];
+  const options = forms.map((form) => ({ text: plainText(`${say(`staff.${form}`, language)}…`, LABEL_LIMIT), value: form }));
+  return [{ type: "overflow", action_id: ACTIONS.more, options }];
+}
+
+/** Short lines stand in two columns, ten a section; long ones below, each by itself; all as far as Slack takes them. */
+function layOut(lines: StaffCard["lines"]): { readonly columns: string[][]; readonly rows: { label: string; value: string }[] } {
+  const columns: string[][] = [];
+  const rows: { label: string; value: string }[] = [];
   let total = 0;
   for (const line of lines) {
-    total += line.length;
-    if (total > TOTAL_LIMIT - WORDS_LIMIT) break;
-    if (sections.length === 0 || sections.at(-1)!.length === FIELDS) sections.push([]);
-    sections.at(-1)!.push(line);
+    const value = shorten(line.value, VALUE_LIMIT);
+    total += line.label.length + value.length;
+    if (total > TOTAL_LIMIT - WORDS_LIMIT || rows.length >= ROWS) break;
+    if (value.length > SHORT) {
+      rows.push({ label: line.label, value });
+      continue;
+    }
+    if (columns.length === 0 || columns.at(-1)!.length === FIELDS) columns.push([]);
+    columns.at(-1)!.push(`${line.label}\n${value}`);
   }
-  return sections;
+  return { columns, rows };
 }
 
 /** People to call by name, and the room when it is a page. Ids that are none of Slack's call nobody. */

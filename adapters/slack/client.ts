@@ -6,6 +6,7 @@ import { type Failure, isGone, isThreadLost } from "./errors.ts";
 import { type Files, planMedia } from "./files.ts";
 import { addressOf, CHANNEL, entryId } from "./ids.ts";
 import type { Poster, Target } from "./post.ts";
+import type { Reach } from "./reach.ts";
 import { renderPosts } from "./render.ts";
 import type { Threads } from "./threads.ts";
 import type { SlackDependencies } from "./types.ts";
@@ -30,6 +31,7 @@ export function createSlackChannel(
   poster: Poster,
   files: Files,
   threads: Threads,
+  reach: Reach,
 ): Channel {
   const startedAt = clock.now();
 
@@ -76,15 +78,12 @@ export function createSlackChannel(
   }
 
   async function failed(message: StoredMessage, failure: Failure): Promise<Delivery> {
-    if (isGone(failure)) {
-      await intake.accept([
-        {
-          id: entryId(message.conversation, "reach", message.id),
-          conversation: message.conversation,
-          receivedAt: clock.now(),
-          event: { kind: "reach", reachable: false, reason: failure.kind === "refused" ? failure.error : failure.kind },
-        },
-      ]);
+    const { conversation } = message;
+    if (isGone(failure) && !(await reach.isGone(conversation))) {
+      const event = { kind: "reach", reachable: false, reason: failure.kind === "refused" ? failure.error : failure.kind } as const;
+      await intake.accept([{ id: entryId(conversation, "reach", message.id), conversation, receivedAt: clock.now(), event }], (unit) =>
+        reach.mark(unit, conversation, true),
+      );
     }
     return deliveryOf(failure);
   }

@@ -1,13 +1,16 @@
 /** What is done with what was understood of a call: into the inbox, to the staff intake, or a form shown. */
 import type { Language } from "../../core/language.ts";
-import type { StaffAct } from "../../core/ports.ts";
+import type { StaffAct, Unit } from "../../core/ports.ts";
+import type { InboxEntry } from "../../core/spine/events.ts";
 import { DAY_MS, dayOf } from "../../core/time.ts";
 import type { SlackApi } from "./api.ts";
 import { renderHome } from "./home.ts";
 import { CHANNEL, conversationOf, entryId } from "./ids.ts";
 import { bookingMistakes, bookingModal, bookingValues, readSubmission, type Submission, staffModal } from "./modals.ts";
-import { type ParseContext, type Parsed, parseAction, parseCommand, parseEvent, parseShortcut, type Reply } from "./parse.ts";
+import { type ParseContext, type Parsed, parseEvent, type Reply } from "./parse.ts";
+import { parseAction, parseCommand, parseShortcut } from "./parse-interaction.ts";
 import type { People } from "./people.ts";
+import type { Reach } from "./reach.ts";
 import { staffCommandOf } from "./staff-commands.ts";
 import { escapeText } from "./text.ts";
 import type { Threads } from "./threads.ts";
@@ -37,7 +40,14 @@ const HOME_PRESSES: Readonly<Record<string, string>> = {
   cancel: "intent:cancel_booking",
 };
 
-export function createHandlers(dependencies: SlackDependencies, api: SlackApi, people: People, threads: Threads): Handlers {
+export interface HandlerParts {
+  readonly api: SlackApi;
+  readonly people: People;
+  readonly threads: Threads;
+  readonly reach: Reach;
+}
+
+export function createHandlers(dependencies: SlackDependencies, { api, people, threads, reach }: HandlerParts): Handlers {
   const { settings, store, intake, staffIntake, clock, log } = dependencies;
   const staffLanguage: Language = dependencies.business?.language ?? "zh-CN";
   const names = dependencies.business?.names ?? null;
@@ -102,16 +112,26 @@ export function createHandlers(dependencies: SlackDependencies, api: SlackApi, p
   }
 
   async function takeCustomer(parsed: Extract<Parsed, { kind: "customer" }>): Promise<void> {
-    if (parsed.thread !== null) {
-      const current = await threads.get(parsed.conversation);
-      if (parsed.onlyIfCurrent && current !== parsed.thread) return;
-      const thread = parsed.thread;
-      if (current !== thread) {
-        await intake.accept(parsed.entries, (unit) => threads.set(unit, parsed.conversation, thread));
-        return;
-      }
+    const { conversation, thread } = parsed;
+    const current = thread === null ? null : await threads.get(conversation);
+    if (parsed.onlyIfCurrent && current !== thread) return;
+    await take(parsed.entries, async (unit) => {
+      if (thread !== null && current !== thread) await threads.set(unit, conversation, thread);
+    });
+  }
+
+  /** What a customer did, into the inbox; somebody who couldn't be reached shows by it that they can. */
+  async function take(entries: readonly InboxEntry[], beside: (unit: Unit) => Promise<void> = async () => undefined): Promise<void> {
+    const { id, conversation, receivedAt } = entries[0]!;
+    if (!(await reach.isGone(conversation))) {
+      await intake.accept(entries, beside);
+      return;
     }
-    await intake.accept(parsed.entries);
+    const back: InboxEntry = { id: `${id}:back`, conversation, receivedAt, event: { kind: "reach", reachable: true, reason: "wrote" } };
+    await intake.accept([back, ...entries], async (unit) => {
+      await beside(unit);
+      await reach.mark(unit, conversation, false);
+    });
   }
 
   async function takeOpened({ channel, user, tab }: Extract<Parsed, { kind: "opened" }>): Promise<void> {
@@ -167,9 +187,7 @@ export function createHandlers(dependencies: SlackDependencies, api: SlackApi, p
 
   async function pressFor(channel: string, value: string, key: string): Promise<void> {
     const conversation = conversationOf({ channel, user: null });
-    await intake.accept([
-      { id: entryId(conversation, "home", key), conversation, receivedAt: clock.now(), event: { kind: "press", value } },
-    ]);
+    await take([{ id: entryId(conversation, "home", key), conversation, receivedAt: clock.now(), event: { kind: "press", value } }]);
   }
 
   async function openModal(parsed: Extract<Parsed, { kind: "modal" }>): Promise<void> {
@@ -212,7 +230,7 @@ export function createHandlers(dependencies: SlackDependencies, api: SlackApi, p
     const channel = await people.directOf(user);
     if (channel === null) return errorsOf({ fault: "staff.failed" }, language);
     const conversation = conversationOf({ channel, user: null });
-    await intake.accept([
+    await take([
       {
         id: entryId(conversation, "view", key),
         conversation,

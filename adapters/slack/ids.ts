@@ -40,7 +40,12 @@ export function entryId(conversation: ConversationId, ...parts: readonly string[
 
 /** Where to keep the thread in which a person of a channel wrote last. */
 export function threadKey(conversation: ConversationId): string {
-  return `thread:${conversation}`;
+  return `slack-thread:${conversation}`;
+}
+
+/** Where to keep that a conversation can't be reached. */
+export function goneKey(conversation: ConversationId): string {
+  return `slack-gone:${conversation}`;
 }
 
 /** Where to keep the direct message channel of a person. */

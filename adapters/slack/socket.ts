@@ -5,20 +5,24 @@
  * failed attempts reject promises that nobody holds, which ends the process. So its reconnection is off: whenever a connection
  * ends, for whatever reason, a new one is made here at once, and later and later while that fails.
  */
-import { type App, SocketModeReceiver } from "@slack/bolt";
+import type { App, SocketModeReceiver } from "@slack/bolt";
+import { AnxinError } from "../../core/errors.ts";
 import { clientOptions } from "./api.ts";
+import { loadBolt } from "./bolt.ts";
 import { failureOfError } from "./errors.ts";
 import { boltLogger } from "./logger.ts";
 import type { SlackReceiver } from "./receiver.ts";
 import type { SlackDependencies, SlackLimits } from "./types.ts";
 
 export interface Socket {
-  /** Resolves when the first attempt has succeeded or failed; failed ones are made again for ever. */
+  /**
+   * Resolves when connected. Rejects when the attempt under way fails, although further ones are made for ever: whoever waits may
+   * ask again.
+   *
+   * @throws AnxinError("slack_socket")
+   */
   start(): Promise<void>;
   stop(): Promise<void>;
-  readonly connected: boolean;
-  /** Why the last attempt failed; `null` when it didn't. */
-  readonly problem: string | null;
 }
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -30,9 +34,21 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
   let stopping = false;
   let current: SocketModeReceiver | null = null;
   let connected = false;
-  let problem: string | null = null;
+  let running = false;
+  let waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
 
-  function open(): { readonly link: SocketModeReceiver; readonly ended: Promise<void> } {
+  /** Tells those who wait for the attempt under way. */
+  function told(failed: string | null): void {
+    const asked = waiting;
+    waiting = [];
+    for (const { resolve, reject } of asked) {
+      if (failed === null) resolve();
+      else reject(new AnxinError("slack_socket", "Slack's socket could not be opened; it is tried again", { reason: failed }));
+    }
+  }
+
+  async function open(): Promise<{ readonly link: SocketModeReceiver; readonly ended: Promise<void> }> {
+    const { SocketModeReceiver } = await loadBolt();
     const { logger: _own, ...options } = clientOptions(dependencies, limits);
     const link = new SocketModeReceiver({
       appToken,
@@ -66,27 +82,26 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
     await within(GOODBYE_MS, link.client.disconnect()).catch(() => undefined);
   }
 
-  async function run(firstDone: () => void): Promise<void> {
+  async function run(): Promise<void> {
     let failures = 0;
     while (!stopping) {
-      const { link, ended } = open();
+      const { link, ended } = await open();
       current = link;
       try {
         await within(limits.connectMs, link.client.start());
         failures = 0;
-        problem = null;
         connected = true;
         log("info", "slack socket connected", {});
-        firstDone();
+        told(null);
         await ended;
         connected = false;
         if (!stopping) log("info", "slack socket ended", {});
       } catch (error) {
         failures += 1;
         const failure = failureOfError(error);
-        problem = failure.kind === "limited" ? "rate_limited" : failure.error;
+        const problem = failure.kind === "limited" ? "rate_limited" : failure.error;
         log(failures === 1 ? "warn" : "info", "slack socket failed", { problem, failures });
-        firstDone();
+        told(problem);
         await goodbye(link);
         const full = Math.min(LONGEST_PAUSE_MS, limits.reconnectMs * 2 ** Math.min(failures - 1, 10));
         if (!stopping) await pause(Math.ceil(Math.max(failure.kind === "limited" ? failure.afterMs : 0, full * (0.5 + random() / 2))));
@@ -95,24 +110,24 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
   }
 
   return {
-    start: () =>
-      new Promise((resolve) => {
-        run(resolve).catch((error: unknown) => {
+    start() {
+      if (connected) return Promise.resolve();
+      const outcome = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
+      if (!running) {
+        running = true;
+        run().catch((error: unknown) => {
           log("error", "slack socket given up", { error: error instanceof Error ? error.name : "unknown" });
-          resolve();
+          told("given_up");
         });
-      }),
+      }
+      return outcome;
+    },
     async stop() {
       stopping = true;
+      told("stopped");
       if (current !== null) await goodbye(current);
       connected = false;
       await receiver.idle();
-    },
-    get connected() {
-      return connected;
-    },
-    get problem() {
-      return problem;
     },
   };
 }

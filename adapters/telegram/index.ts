@@ -64,8 +64,8 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
     line: webhook ? createUpdateLine(() => pause(limits.overtakeMs)) : null,
   });
   let stopping = false;
-  const opened = room.open();
-  // Waited for before anything is received; a store that fails then fails there.
+  // Waited for before anything is received; a store that fails fails there, and is asked again by the next start.
+  let opened = room.open();
   opened.catch(() => undefined);
   if (webhook)
     mountWebhook(
@@ -93,7 +93,8 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
     if (!me.ok) return setUpFailed(me.failure, true);
     botName = me.value.username;
     const received = await receiveUpdates(client, settings);
-    if (!received.ok) return setUpFailed(received.failure, true);
+    // An address that Telegram won't call (no https, another port) stays so until somebody changes the setting.
+    if (!received.ok) return setUpFailed(received.failure, received.failure.kind !== "refused");
     for (const offered of await offerCommands(client, room.chat())) {
       // What Telegram refuses for good (commands of a room the bot is not in) is for doctor to say, not for asking again.
       const { failure } = offered.ok ? { failure: null } : offered;
@@ -118,6 +119,7 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
     channel: createTelegramChannel({ bot, dependencies, sends, tokens, threads }),
     staff: room.chat() === null ? null : createStaffChannel({ dependencies, limits, client, sends, pacer, tokens, room }),
     async start() {
+      opened = opened.catch(() => room.open());
       await opened;
       await albums.resume();
       const ready = await setUp();
@@ -146,7 +148,5 @@ function assertSettings(settings: TelegramSettings): number {
     throw wrong("TELEGRAM_STAFF_CHAT", "the id of a group, such as -1001234567890");
   if (settings.mode === "polling") return bot;
   if (!isUsableSecret(settings.webhookSecret)) throw wrong("TELEGRAM_WEBHOOK_SECRET", "1–256 characters of A–Z a–z 0–9 _ -");
-  if (settings.publicUrl === null)
-    throw wrong("PUBLIC_URL", "the address at which Telegram reaches this service, or TELEGRAM_MODE=polling");
   return bot;
 }

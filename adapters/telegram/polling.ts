@@ -39,8 +39,8 @@ export function createPolling({ dependencies, limits, client, notes, receive }: 
   const stop = new Promise<void>((resolve) => {
     stopped = resolve;
   });
-  /** Longer than a poll with its timeout, so that a live holder always renews in time. */
-  const leaseMs = (limits.pollSeconds * 1_000 + limits.callMs) * 2;
+  /** A poll and some seconds to renew in; one that hangs longer polls no more, and another may. */
+  const leaseMs = limits.pollSeconds * 1_000 + 5_000;
 
   const hold = (): Promise<boolean> =>
     notes.change<Lease, boolean>("poller", (lease) => {
@@ -59,7 +59,8 @@ export function createPolling({ dependencies, limits, client, notes, receive }: 
         log("error", "telegram.update_not_kept", { error: error instanceof Error ? error.name : "unknown" });
         return false;
       }
-      confirm((update as { update_id: number }).update_id);
+      const { update_id: number } = update as { readonly update_id?: unknown };
+      if (Number.isSafeInteger(number)) confirm(number as number);
     }
     return true;
   }

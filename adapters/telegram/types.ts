@@ -36,7 +36,7 @@ export interface TelegramDependencies {
 export interface TelegramLimits {
   /** A call that takes longer is given up; whether it had an effect is then looked up. */
   readonly callMs: number;
-  /** A long poll is held open this long, whole seconds; the server caps it at 50 s. */
+  /** A long poll is held open this long, whole seconds; the server caps it at 50 s. Who takes over from a dead process waits little longer. */
   readonly pollSeconds: number;
   /** An album is whole when nothing more of it came for this long: Telegram sends its items apart and marks no end. */
   readonly albumMs: number;
@@ -54,7 +54,7 @@ export interface TelegramLimits {
 
 export const TELEGRAM_LIMITS: TelegramLimits = {
   callMs: 20_000,
-  pollSeconds: 30,
+  pollSeconds: 10,
   albumMs: 1_000,
   overtakeMs: 500,
   patienceMs: 1_200,

@@ -13,6 +13,8 @@ import { callerOf, createPaceCheck } from "./verify.ts";
 export { createWebClient } from "./client.ts";
 export { aboutBusiness } from "./desk/about.ts";
 export { conversationId as webConversation } from "./render.ts";
+export { reportCsv, reportXlsx } from "./reports/files.ts";
+export { mountReports } from "./reports/index.ts";
 export type { About, WebDependencies, WebLimits } from "./types.ts";
 
 const PAGE_LIMIT = 100;

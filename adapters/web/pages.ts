@@ -4,7 +4,7 @@ import fastifyStatic from "@fastify/static";
 import type { HttpHost } from "../http/index.ts";
 
 const ROOT = fileURLToPath(new URL("./pages/", import.meta.url));
-const PAGES = { "/": "index.html", "/desk": "desk.html", "/reports": "reports.html" } as const;
+const PAGES = { "/": "index.html", "/desk": "desk.html", "/reports": "reports.html", "/campaigns": "campaigns.html" } as const;
 
 export function mountPages(host: HttpHost): void {
   void host.app.register(async (scope) => {

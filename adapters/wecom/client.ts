@@ -10,7 +10,7 @@ import { CALL_PACE, createPacer } from "./pacing.ts";
 import { createTokenSource } from "./token.ts";
 import type { WecomDependencies } from "./types.ts";
 
-export const OFFICIAL_ROOT = "https://qyapi.weixin.qq.com";
+const OFFICIAL_ROOT = "https://qyapi.weixin.qq.com";
 
 /** A call that takes longer is given up; whether it had an effect is then unknown. */
 const CALL_WITHIN_MS = 10 * SECOND_MS;
@@ -28,7 +28,7 @@ const MOST_AT_ONCE = 32;
 const MEDIA_BYTES = 25 * 1024 * 1024;
 
 /** The platform refused. `data`: `call`, `errcode`, and for `address` the `ip` it saw. */
-export function refusal(call: string, errcode: number, errmsg: string): AnxinError {
+function refusal(call: string, errcode: number, errmsg: string): AnxinError {
   const ip = reactionTo(errcode) === "address" ? (/\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(errmsg)?.[0] ?? null) : null;
   return new AnxinError("wecom_refused", `WeChat Work refused ${call} with errcode ${errcode}`, { call, errcode, ...(ip ? { ip } : {}) });
 }

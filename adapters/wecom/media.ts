@@ -6,7 +6,7 @@ import type { WecomApi } from "./client.ts";
 import { CHANNEL } from "./ids.ts";
 import type { WecomDependencies } from "./types.ts";
 
-/** A media id is good for three days (document 90253); an hour less, so that it is not used in its last minutes. */
+/** A media id is good for three days (document 90239); an hour less, so that it is not used in its last minutes. */
 const GOOD_FOR_MS = 3 * DAY_MS - 3_600_000;
 const MOST_KEPT = 500;
 
@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<Exclude<Media["kind"], "location">, UploadKind>> = 
   file: "file",
 };
 const NAMES: Readonly<Record<UploadKind, string>> = { image: "image.jpg", voice: "voice.amr", video: "video.mp4", file: "file" };
-/** Formats that the platform takes as a picture, a voice and a video; anything else goes as a file. */
+/** Formats that the platform takes as a picture, a voice and a video (document 90253); anything else goes as a file. */
 const FORMATS: Readonly<Record<UploadKind, readonly string[] | null>> = {
   image: ["image/jpeg", "image/png", "image/jpg"],
   voice: ["audio/amr", "voice/amr", "audio/amr-wb"],
@@ -68,7 +68,7 @@ async function contentOf(
   const data = /^data:([\w./+-]+);base64,([A-Za-z0-9+/=]*)$/.exec(media.ref);
   if (!data) return null;
   const bytes = Buffer.from(data[2]!, "base64");
-  // The platform refuses files of fewer than five bytes.
-  if (bytes.length < 5) throw new AnxinError("media_empty", "the file to send has no content", {});
+  // The platform refuses files of five bytes and less (document 90253).
+  if (bytes.length <= 5) throw new AnxinError("media_empty", "the file to send has no content", {});
   return { bytes, mime: data[1]!, name: media.name, ours: false };
 }

@@ -4,17 +4,19 @@ import { confirmChoices } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext } from "../conversation/flow.ts";
 import type { Json } from "../conversation/state.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
-import { dayOf } from "../time.ts";
+import { dayOf, MINUTE_MS } from "../time.ts";
 import { addressForm, formatClock, formatDateTime, formatEstimate, formatPhone } from "../wording/format.ts";
 import { type BookContext, type BookSlot, type BookValues, isAsked, jobOf, type ProductValue, servicesOf, workOf } from "./book-values.ts";
 import { CONTACT_SLOT } from "./contact-slot.ts";
 import { FAULT_SLOT } from "./fault-slot.ts";
+import { holdOffer, releaseHold } from "./holds.ts";
 import { ADDRESS_SLOT, PLACE_SLOT } from "./place-slots.ts";
 import { IDENTITY_SLOT, PRODUCT_SLOT, productText } from "./product-slot.ts";
 import { scheduleReminders } from "./reminders.ts";
 import type { Offer } from "./slots.ts";
 import type { Contact } from "./state.ts";
 import { askTime, refusesOffers, settleTime, takeTime } from "./time-slot.ts";
+import { leaveWaiting } from "./waiting-leave.ts";
 import { faultsFor } from "./work.ts";
 
 /** Where it was bought, where the profile asks for it; the customer may skip it. */
@@ -36,6 +38,9 @@ const PURCHASE_SLOT: BookSlot<"purchase_channel"> = {
   show: (_context, value) => String(value ?? ""),
 };
 
+const SAME_TECHNICIAN =
+  /(?:还是|還是|要|找|请|請|派)?(?:上次|原来|原來|之前)(?:的|那个|那個|那位|来的|來的)*(?:师傅|師傅|技师|技師)|同一(?:个|個|位)(?:师傅|師傅|技师|技師)|\bsame (?:technician|mechanic|guy|person|engineer)/i;
+
 const TIME_SLOT: BookSlot<"time"> = {
   label: ({ turn }) => turn.words("label.time"),
   mention: /时间|時間|日期|改期|哪天|几点|幾點|time|date|day/i,
@@ -43,6 +48,8 @@ const TIME_SLOT: BookSlot<"time"> = {
   perishable: true,
   take: (context, reading, asked) => {
     if (asked && refusesOffers(reading.text)) return undefined;
+    // "The same technician as last time" is a wish for this hour, not an hour.
+    if (SAME_TECHNICIAN.test(reading.text)) context.frame.data["same"] = true;
     return takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked);
   },
   settle: (context, raw) => settleTime(context.turn, jobOf(context), raw, null),
@@ -73,6 +80,7 @@ export const BOOK_FLOW = defineFlow<BookValues>({
     const { turn, values } = context;
     const services = servicesOf(context);
     const offer = values.time as unknown as Offer & { others?: readonly number[] };
+    holdWhileSummed(context, offer);
     const visit = values.place === "visit";
     const contact = values.contact as unknown as Contact;
     const business = turn.model.profile.business;
@@ -92,7 +100,7 @@ export const BOOK_FLOW = defineFlow<BookValues>({
         technician: nameIn(turn.model.technician(offer.technician), turn.lang),
         place: visit ? turn.words("place.visit") : turn.words("place.shop"),
         address: visit ? String(values.address) : business.contact.address[turn.lang],
-        contact: `${addressForm(contact.name, contact.title, turn.lang, true)} ${formatPhone(contact.phone)}`,
+        contact: `${addressForm(contact.name, contact.title, turn.lang, true) || contact.name} ${formatPhone(contact.phone)}`,
         estimate: formatEstimate(estimate),
       }),
       question: "yesno",
@@ -101,6 +109,15 @@ export const BOOK_FLOW = defineFlow<BookValues>({
   },
   complete: completeBooking,
 });
+
+/** Where the profile says so, the hour of a summary is kept for the customer while they read it. */
+function holdWhileSummed({ turn, frame }: BookContext, offer: Offer): void {
+  const { summaryHoldMinutes } = turn.model.profile.business.workshop.bookings;
+  if (summaryHoldMinutes === 0) return;
+  const before = frame.data["held"] as unknown as Offer | undefined;
+  if (before && (before.start !== offer.start || before.technician !== offer.technician)) releaseHold(turn, before);
+  if (holdOffer(turn, offer, turn.now + summaryHoldMinutes * MINUTE_MS)) frame.data["held"] = offer as unknown as Json;
+}
 
 function completeBooking(context: BookContext, values: BookValues): void {
   const { turn } = context;
@@ -141,6 +158,7 @@ function completeBooking(context: BookContext, values: BookValues): void {
     },
   });
   scheduleReminders(turn, booking);
+  if (turn.state.waits) leaveWaiting(turn, offer.start);
   turn.finished({ kind: "booked", number });
   const technician = turn.model.technician(offer.technician)!;
   const advice = faults

@@ -35,7 +35,7 @@ export const CONTACT_SLOT: BookSlot<"contact"> = {
   ask: ({ turn }) => ({ text: turn.words("book.ask_contact"), question: "phone" }),
   show: ({ turn }, value) => {
     const contact = value as unknown as Contact;
-    return `${addressForm(contact.name, contact.title, turn.lang, true)} ${formatPhone(contact.phone)}`;
+    return `${addressForm(contact.name, contact.title, turn.lang, true) || contact.name} ${formatPhone(contact.phone)}`;
   },
 };
 

@@ -10,7 +10,7 @@ import { copyFrame, type Frame, type Json } from "../conversation/state.ts";
 import { HOUSE } from "../orders/workshop.ts";
 import type { Service } from "../profile/schema.ts";
 import type { TimerData } from "../spine/events.ts";
-import { DAY_MS, dayOf, HOUR_MS, type Instant, MINUTE_MS } from "../time.ts";
+import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
 import { type Job, nearestOffers, type Offer, offerAt } from "./slots.ts";
@@ -54,6 +54,7 @@ export function joinWaiting(turn: TurnContext, frame: Frame, choiceId: string, j
       },
     });
   }
+  turn.state.waits = true;
   turn.state.stack = turn.state.stack.filter((one) => one !== frame);
   turn.state.draft = null;
   turn.say(turn.words("waiting.joined", { time: formatDateTime(from, turn.lang, turn.zone, turn.now) }));
@@ -251,13 +252,5 @@ function answerOffer(turn: TurnContext, number: string, answer: string): void {
     delete kept.values["time"];
     holdOffer(turn, offer, held.until);
     advance(turn);
-  }
-}
-
-/** A customer who has booked for the day they waited for waits no more. */
-export function leaveWaiting(turn: TurnContext, start: Instant): void {
-  for (const wait of turn.own("wait")) {
-    if ((wait.status === "waiting" || wait.status === "offered") && wait.from <= start && start <= wait.to)
-      turn.applyWait(wait.number, wait, { type: "wait_passed", at: turn.now, left: true });
   }
 }

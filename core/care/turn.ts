@@ -61,7 +61,6 @@ export function careTurn(turn: TurnContext, id: string): void {
 /** Others of this customer that are due and may go along: no questionnaire, no campaign, nothing that would be held back. */
 function mergeable(turn: TurnContext, lead: Piece, decision: (touch: Touch) => DecisionFacts): readonly Piece[] {
   if (lead.survey || lead.touch.kind === "campaign") return [];
-  const priority = (touch: Touch): number => turn.model.profile.carePlans.find((plan) => plan.id === touch.plan)?.priority ?? 0;
   const facts = turn.care();
   return facts.touches
     .filter((one) => one.id !== lead.touch.id && one.status === "waiting" && one.dueAt <= turn.now && one.kind !== "campaign")
@@ -69,15 +68,21 @@ function mergeable(turn: TurnContext, lead: Piece, decision: (touch: Touch) => D
     .filter((one) => decideTouch(one, decision(one)).do === "send")
     .map((one) => pieceOf(turn.model, one, facts.campaigns))
     .filter((piece): piece is Piece => piece !== null && piece.survey === null)
-    .sort((one, other) => priority(other.touch) - priority(one.touch) || (one.touch.id < other.touch.id ? -1 : 1))
+    .sort(byPriority(turn))
     .slice(0, MERGED_MOST - 1);
+}
+
+/** The most important first. */
+function byPriority(turn: TurnContext): (one: Piece, other: Piece) => number {
+  const priority = ({ touch }: Piece): number => turn.model.profile.carePlans.find((plan) => plan.id === touch.plan)?.priority ?? 0;
+  return (one, other) => priority(other) - priority(one) || (one.touch.id < other.touch.id ? -1 : 1);
 }
 
 function say(turn: TurnContext, lead: Piece, others: readonly Piece[], zone: string): void {
   const { now } = turn;
   const customer = turn.customer()!;
   const touch: Touch = { ...lead.touch, tries: lead.touch.tries + 1, conversation: turn.conversation };
-  const pieces = [lead, ...others];
+  const pieces = [lead, ...others].sort(byPriority(turn));
   const prompt = composeCare(turn, pieces, customer, zone);
   turn.replyId = careMessageId(touch);
   if (prompt.choices && prompt.choices.length > 0) askQuestion(turn, null, lead.survey ? "$survey" : "$care", prompt);

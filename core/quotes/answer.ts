@@ -4,10 +4,8 @@
  */
 import type { Decision, QuoteLine } from "./state.ts";
 
-type Token =
-  | { readonly kind: "line"; readonly id: string }
-  | { readonly kind: "all" | "rest" }
-  | { readonly kind: "verb"; readonly decision: Decision; readonly only: boolean };
+type Verb = { readonly kind: "verb"; readonly decision: Decision; readonly only: boolean };
+type Token = { readonly kind: "line"; readonly id: string } | { readonly kind: "all" | "rest" | "stop" } | Verb;
 
 const HAN: Readonly<Record<string, string>> = {
   一: "1",
@@ -47,7 +45,7 @@ function verb(decision: Decision): () => Token {
 }
 
 const QUESTION =
-  /[?？]|吗|嗎|么[。!！]?$|多少|怎么|怎麼|为什么|為什麼|什么|什麼|几天|幾天|多久|便宜|能不能|可不可以|要不要|\b(?:why|how|what|when|which|can you|could you|cheaper|discount)\b/i;
+  /[?？]|吗|嗎|么[。!！]?$|多少|怎么|怎麼|为什么|為什麼|什么|什麼|几天|幾天|几点|幾點|多久|便宜|能不能|可不可以|要不要|\b(?:why|how|what|when|which|can you|could you|cheaper|discount)\b/i;
 
 /** Money in the words is no number of a line. */
 const MONEY = /[¥$￥]\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:块|塊|元|yuan|rmb)|\d{3,}|\d+[:：点點]\d*/gi;
@@ -64,7 +62,7 @@ export function parseQuoteAnswer(
 ): Readonly<Record<string, Decision>> | null {
   const plain = text.normalize("NFKC").replace(MONEY, " ").toLowerCase();
   const tokens = tokenise(plain, lines);
-  const named = tokens.some((token) => token.kind !== "verb");
+  const named = tokens.some((token) => token.kind !== "verb" && token.kind !== "stop");
   if (QUESTION.test(text) && !(named && /^[^?？]*[,，。;；]/.test(text) && !QUESTION.test(text.replace(/[?？]\s*$/, "")))) return null;
   const verbs = tokens.filter((token) => token.kind === "verb");
   if (!named) {
@@ -115,6 +113,7 @@ function tokenise(plain: string, lines: readonly Pick<QuoteLine, "id" | "item">[
       at += match[0].length;
       continue scan;
     }
+    if (/[,;.!\n。；！，]/.test(plain[at]!)) tokens.push({ kind: "stop" });
     at += 1;
   }
   return tokens;
@@ -133,39 +132,63 @@ function nameLength(plain: string, at: number, name: string): number {
   return word && name.split(/\s+/).some((part) => part === word || `${part}s` === word || part === `${word}s`) ? word.length : 0;
 }
 
-/** Verbs stand behind their lines (1要2不要) or before them (do 1, skip 2): whichever the first token shows. */
+/**
+ * Verbs stand behind their lines (1要2不要) or before them (do 1, skip 2), clause by clause: lines behind the last verb of a clause show
+ * that verbs stand in front there.
+ */
 function decide(tokens: readonly Token[], lines: readonly Pick<QuoteLine, "id">[]): Record<string, Decision> | null {
   const decided: Record<string, Decision> = {};
-  const verbFirst = tokens[0]?.kind === "verb";
+  let current: Verb | null = null;
   let pending: Token[] = [];
-  let current: Extract<Token, { kind: "verb" }> | null = null;
   let only = false;
-  const apply = (targets: readonly Token[], with_: Extract<Token, { kind: "verb" }>): void => {
+  const apply = (targets: readonly Token[], verb: Verb): void => {
     for (const target of targets) {
-      if (target.kind === "line") decided[target.id] = with_.decision;
-      else if (target.kind === "all") for (const line of lines) decided[line.id] ??= with_.decision;
-      else if (target.kind === "rest") for (const line of lines) decided[line.id] ??= with_.decision;
+      if (target.kind === "line") decided[target.id] = verb.decision;
+      else for (const line of lines) decided[line.id] ??= verb.decision;
     }
-    only ||= with_.only && targets.length > 0;
+    only ||= verb.only && targets.length > 0;
   };
-  for (const token of tokens) {
-    if (token.kind === "verb") {
-      if (!verbFirst && pending.length > 0) {
+  for (const clause of clausesOf(tokens)) {
+    const last = clause.findLastIndex((token) => token.kind === "verb");
+    const inFront = last >= 0 && last < clause.length - 1;
+    for (const token of clause) {
+      if (token.kind !== "verb") {
+        if (inFront && current !== null) apply([token], current);
+        else pending.push(token);
+      } else if (inFront || pending.length === 0) {
+        // "don't do": the no before the verb is what counts.
+        const negated: boolean = current !== null && current.decision !== "approved" && token.decision === "approved" && !inFront;
+        if (!negated) current = nextVerb(clause, token, current, inFront);
+      } else {
         apply(pending, token);
         pending = [];
-        current = null;
-      } else {
-        // 「都不要」 after 「1」: the last verb before the lines counts; "do not" was read as one.
-        if (verbFirst && pending.length > 0) {
-          if (current) apply(pending, current);
-          pending = [];
-        }
-        current = current && current.decision !== "approved" && token.decision === "approved" && pending.length === 0 ? current : token;
+        current = token;
       }
-    } else pending.push(token);
+    }
+    if (inFront && pending.length > 0 && current !== null) {
+      apply(pending, current);
+      pending = [];
+    }
   }
-  if (pending.length > 0 && current) apply(pending, current);
-  else if (pending.length > 0) return null;
+  if (pending.length > 0) {
+    if (current === null) return null;
+    apply(pending, current);
+  }
   if (only) for (const line of lines) decided[line.id] ??= "declined";
   return Object.keys(decided).length > 0 ? decided : null;
+}
+
+/** Of two verbs side by side ("don't do 3") the first, a no, holds. */
+function nextVerb(clause: readonly Token[], token: Verb, current: Verb | null, inFront: boolean): Verb {
+  const before = clause[clause.indexOf(token) - 1];
+  return inFront && before?.kind === "verb" && before.decision !== "approved" && current !== null ? current : token;
+}
+
+function clausesOf(tokens: readonly Token[]): Token[][] {
+  const clauses: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token.kind === "stop") clauses.push([]);
+    else clauses.at(-1)!.push(token);
+  }
+  return clauses.filter((clause) => clause.length > 0);
 }

@@ -65,7 +65,9 @@ export function poolConfig({ url, schema, connections, session = {} }: PoolOptio
 export function createPool(options: PoolOptions): pg.Pool {
   const config: pg.PoolConfig & { readonly pipeline: boolean } = { ...poolConfig(options), pipeline: true };
   const pool = new pg.Pool(config);
-  // An idle connection that the server closed is replaced when the next one is asked for; without a listener it would end the process.
+  // A connection that the server closed fails the next statement, or is replaced when the next unit asks for one; without
+  // listeners, idle or in use, it would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

@@ -1,5 +1,6 @@
+import type { CustomerFile } from "../../core/customers/state.ts";
 import type { Unit } from "../../core/ports.ts";
-import { and, eq, sql } from "../schema/drizzle.ts";
+import { and, eq, gt, gte, lt, sql } from "../schema/drizzle.ts";
 import { searchKey, searchKeysOf } from "../schema/search-keys.ts";
 import type { Tables } from "../schema/tables.ts";
 import { conversationKey, customerKey } from "./locks.ts";
@@ -51,6 +52,25 @@ export function createCustomers(
       .where(and(eq(customerKeys.kind, slot("kind")), eq(customerKeys.value, slot("value"))))
       .orderBy(customerKeys.customerId),
   );
+  const search = read(
+    "customers.search",
+    db
+      .select({ id: customerKeys.customerId, file: customers.file })
+      .from(customerKeys)
+      .innerJoin(customers, eq(customers.id, customerKeys.customerId))
+      .where(and(eq(customerKeys.kind, slot("kind")), gte(customerKeys.value, slot("from")), lt(customerKeys.value, slot("to"))))
+      .orderBy(customerKeys.value, customerKeys.customerId)
+      .limit(slot("limit")),
+  );
+  const all = read(
+    "customers.all",
+    db
+      .select({ file: customers.file })
+      .from(customers)
+      .where(gt(customers.id, slot("after")))
+      .orderBy(customers.id)
+      .limit(slot("limit")),
+  );
   const ofConversation = read(
     "customers.ofConversation",
     db
@@ -97,6 +117,14 @@ export function createCustomers(
       bound();
     },
     conversationsOf: async (customerId) => (await conversationsOf.all({ customerId })).map((row) => row.conversation),
+    async search(kind, value, limit) {
+      const from = searchKey(kind, value);
+      if (from === "") return [];
+      const found = new Map<string, CustomerFile>();
+      for (const row of await search.all({ kind, from, to: `${from}\u{10FFFF}`, limit })) found.set(row.id, row.file);
+      return [...found.values()];
+    },
+    all: async (after, limit) => (await all.all({ after, limit })).map((row) => row.file),
     find: async (kind, value) => (await find.all({ kind, value: searchKey(kind, value) })).map((row) => row.file),
   };
 }

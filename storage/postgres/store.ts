@@ -83,7 +83,7 @@ interface Connected {
  * The store on two pools whose schema is in place: one for units, one for running numbers.
  *
  * Units run side by side. How they are kept apart, and what is numbered in commit order, is told in
- * docs/decisions/0004-many-machines.md.
+ * docs/decisions/0005-many-machines.md.
  */
 function createPostgresStore(pool: pg.Pool, numbers: pg.Pool, schema: string, options: PostgresOptions): Store {
   const address = describeAddress(options.url);
@@ -100,8 +100,6 @@ function createPostgresStore(pool: pg.Pool, numbers: pg.Pool, schema: string, op
       const session = createSession(client, schema, options.onStatement);
       one = { session, operations: createOperations(session, tables) };
       known.set(client, one);
-      // A connection that breaks between two statements tells it here; the statement after it fails, which is what counts.
-      client.on("error", () => undefined);
     }
     return one;
   }

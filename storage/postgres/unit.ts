@@ -53,7 +53,7 @@ type Operation = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**
  * The operations as one unit sees them. The transaction begins with the first of them, and that one decides how the unit is kept
- * apart from others (docs/decisions/0004-many-machines.md): a unit that begins by claiming rows holds what it works on, any
+ * apart from others (docs/decisions/0005-many-machines.md): a unit that begins by claiming rows holds what it works on, any
  * other is serialisable.
  */
 export function leaseUnit(

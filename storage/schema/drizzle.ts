@@ -9,7 +9,9 @@ import { createRequire } from "node:module";
 
 const load = createRequire(import.meta.url);
 
-export const { and, asc, between, desc, eq, gt, gte, lt, lte, notExists, or, sql } = load("drizzle-orm") as typeof import("drizzle-orm");
+export const { and, asc, between, desc, eq, getTableColumns, getTableName, gt, gte, lt, lte, notExists, or, sql } = load(
+  "drizzle-orm",
+) as typeof import("drizzle-orm");
 export const sqliteCore = load("drizzle-orm/sqlite-core") as typeof import("drizzle-orm/sqlite-core");
 export const { alias } = sqliteCore;
 export const { drizzle } = load("drizzle-orm/better-sqlite3") as typeof import("drizzle-orm/better-sqlite3");

@@ -8,6 +8,7 @@
 
 import type { Campaign } from "../../core/care/campaign.ts";
 import type { CareState, Touch, TouchReason, TouchStatus } from "../../core/care/touch.ts";
+import type { CustomerKey } from "../../core/customers/search.ts";
 import type { CustomerFile } from "../../core/customers/state.ts";
 import type {
   BusySpan,
@@ -36,7 +37,7 @@ const TOUCH_OPEN = "status in ('waiting', 'paused', 'asked', 'pending')";
 const TOUCH_TASK = "status = 'task'";
 
 /** Kinds of the search keys of customers. */
-export type KeyKind = "phone" | "plate" | "serial";
+export type KeyKind = "phone" | "plate" | "serial" | CustomerKey;
 
 /** Builds the tables with a kit. */
 export function defineTables(kit: Kit) {

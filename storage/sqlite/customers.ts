@@ -1,5 +1,6 @@
+import type { CustomerFile } from "../../core/customers/state.ts";
 import type { Unit } from "../../core/ports.ts";
-import { and, eq, sql } from "../schema/drizzle.ts";
+import { and, eq, gt, gte, lt, sql } from "../schema/drizzle.ts";
 import { searchKey, searchKeysOf } from "../schema/search-keys.ts";
 import type { Tables } from "../schema/tables.ts";
 import { type Db, type Sync, slot } from "./statements.ts";
@@ -41,6 +42,24 @@ export function createCustomers(db: Db, { customers, customerKeys, customerConve
     .orderBy(customerKeys.customerId)
     .prepare();
 
+  // A range of the key's order: the limit bounds what is read, however many begin so.
+  const search = db
+    .select({ id: customerKeys.customerId, file: customers.file })
+    .from(customerKeys)
+    .innerJoin(customers, eq(customers.id, customerKeys.customerId))
+    .where(and(eq(customerKeys.kind, slot("kind")), gte(customerKeys.value, slot("from")), lt(customerKeys.value, slot("to"))))
+    .orderBy(customerKeys.value, customerKeys.customerId)
+    .limit(slot("limit"))
+    .prepare();
+
+  const all = db
+    .select({ file: customers.file })
+    .from(customers)
+    .where(gt(customers.id, slot("after")))
+    .orderBy(customers.id)
+    .limit(slot("limit"))
+    .prepare();
+
   const ofConversation = db
     .select({ customerId: customerConversations.customerId })
     .from(customerConversations)
@@ -77,6 +96,14 @@ export function createCustomers(db: Db, { customers, customerKeys, customerConve
     ofConversation: (conversation) => ofConversation.get({ conversation })?.customerId ?? null,
     linkConversation: (conversation, customerId) => void linkConversation.run({ conversation, customerId }),
     conversationsOf: (customerId) => conversationsOf.all({ customerId }).map((row) => row.conversation),
+    search(kind, value, limit) {
+      const from = searchKey(kind, value);
+      if (from === "") return [];
+      const found = new Map<string, CustomerFile>();
+      for (const row of search.all({ kind, from, to: `${from}\u{10FFFF}`, limit })) found.set(row.id, row.file);
+      return [...found.values()];
+    },
+    all: (after, limit) => all.all({ after, limit }).map((row) => row.file),
     find: (kind, value) => find.all({ kind, value: searchKey(kind, value) }).map((row) => row.file),
   };
 }

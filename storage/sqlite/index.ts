@@ -1,1 +1,2 @@
+export { backupSqlite, openSqliteBulk } from "./bulk.ts";
 export { openSqliteStore, type SqliteOptions } from "./store.ts";

@@ -1,11 +1,11 @@
 /**
  * How fast the product is and how much it carries.
  *
- *   npm run bench -- [--only storage,turn,latency,start,memory,slots] [--quick]
+ *   npm run bench -- [--only storage,turn,latency,start,memory,slots,scale] [--quick]
  *
  * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -14,6 +14,7 @@ import { understanderFor } from "../../bots/understanding.ts";
 import { machine, printSection, progress, type Section } from "./figures.ts";
 import { benchLatency } from "./latency.ts";
 import { benchMemory } from "./memory.ts";
+import { benchScale } from "./scale.ts";
 import type { Bench } from "./setup.ts";
 import { benchSlots } from "./slots.ts";
 import { benchStart } from "./start.ts";
@@ -27,6 +28,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   start: benchStart,
   memory: benchMemory,
   slots: benchSlots,
+  scale: benchScale,
 };
 
 function wrongUse(text: string): never {
@@ -55,6 +57,9 @@ if (help) {
   const folder = mkdtempSync(join(tmpdir(), "anxin-bench-"));
   try {
     progress("preparing the understanding");
+    // A model that was trained here before needs no second training.
+    const known = join(import.meta.dirname, "../../data/models");
+    if (existsSync(known)) cpSync(known, join(folder, "models"), { recursive: true });
     const profile = loadProfile("appliance", "en");
     const understander = await understanderFor("appliance", profile, folder);
     process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n`);

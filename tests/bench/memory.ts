@@ -71,7 +71,7 @@ async function measure(
   connection.close();
   const port = await freePort();
   const service = startServiceProcess({ port, dataDir, profile: "appliance" });
-  const client = createClient(port);
+  const client = createClient(() => port);
   try {
     await service.ready(READY_MS);
     await talk(client, "warm", warm);

@@ -49,7 +49,7 @@ export async function benchStart(bench: Bench): Promise<Section> {
 
 /** Knocks until the message is taken, then reads until the bot has replied. */
 async function firstReply(port: number, conversation: string, began: number): Promise<number> {
-  const client = createClient(port);
+  const client = createClient(() => port);
   try {
     while (performance.now() - began < WITHIN_MS) {
       const sent = await client

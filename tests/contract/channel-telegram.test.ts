@@ -7,9 +7,9 @@ channelContract("telegram", { pulled: false, buttons: true }, async () => {
   const customer = telegram.customer(4_001);
   await customer.start();
   const times = async (count: number, act: () => Promise<unknown>): Promise<void> => {
-    telegram.delivery.faults.copies = count;
+    telegram.faults.duplicates = count;
     await act();
-    telegram.delivery.faults.copies = 1;
+    telegram.faults.duplicates = 1;
   };
   return {
     channel: place.connection.channel,
@@ -18,9 +18,9 @@ channelContract("telegram", { pulled: false, buttons: true }, async () => {
     now: () => place.time.now(),
     secrets: [telegram.token, telegram.token.split(":")[1]!],
     faults: {
-      busy: (afterMs) => telegram.fail("sendMessage", { kind: "busy", retryAfter: Math.ceil(afterMs / 1_000) }),
-      down: () => telegram.fail("sendMessage", { kind: "gateway" }),
-      unreachable: () => telegram.fail("sendMessage", { kind: "reset" }),
+      busy: (afterMs) => telegram.faults.next("sendMessage", { kind: "busy", retryAfter: Math.ceil(afterMs / 1_000) }),
+      down: () => telegram.faults.next("sendMessage", { kind: "gateway" }),
+      unreachable: () => telegram.faults.next("sendMessage", { kind: "reset" }),
       gone: () => {
         telegram.world.people.get(4_001)!.blocked = true;
       },

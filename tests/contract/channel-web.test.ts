@@ -56,7 +56,6 @@ channelContract("web", { pulled: true, buttons: true }, async () => {
     channel,
     store,
     customer: webConversation("c1"),
-    now: () => NOW,
     secrets: [],
     faults: { busy: never, down: never, unreachable: never, gone: never },
     say: (text, times = 1) => post({ text }, times),

@@ -36,8 +36,8 @@ export interface ChannelPlace {
   readonly store: Store;
   /** Conversation of the customer who writes and reads here. */
   readonly customer: string;
-  /** The time by which the channel lives. */
-  now(): number;
+  /** The time by which the channel lives, where the age of a message matters to it. */
+  readonly now?: () => number;
   /** Must never be seen in a reason or an error. */
   readonly secrets: readonly string[];
   readonly faults: ChannelFaults;
@@ -99,7 +99,7 @@ export function channelContract(name: string, kind: ChannelKind, create: () => P
         text,
         buttons: [],
         media: null,
-        at: place.now(),
+        at: place.now?.() ?? 0,
         status: place.channel.capabilities.pulled ? "kept" : "pending",
         attempts: 0,
         nextAt: 0,

@@ -1,5 +1,6 @@
 /** What the service left behind, read past its own code: the database file by plain SQL, the transcripts over HTTP. */
 import Database from "better-sqlite3";
+import pg from "pg";
 import type { Booking } from "../../core/booking/state.ts";
 import type { BusySpan } from "../../core/spine/events.ts";
 import type { Shown } from "./customer.ts";
@@ -51,6 +52,32 @@ export function readDatabase(path: string): Left {
     };
   } finally {
     database.close();
+  }
+}
+
+/** The same of a Postgres that no process serves any more. */
+export async function readPostgres(url: string): Promise<Left> {
+  const client = new pg.Client({ connectionString: url, options: "-c search_path=anxin" });
+  await client.connect();
+  try {
+    const all = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> => (await client.query<Row>(text)).rows;
+    const inbox = await all<{ seq: string; id: string; conversation: string; status: string; turn: string | null }>(
+      "select seq, id, conversation, status, turn from inbox order by seq",
+    );
+    const traces = await all<{ entry: string; count: string }>(
+      "select trace ->> 'entry' as entry, count(*) as count from traces group by 1",
+    );
+    return {
+      inbox: inbox.map((row) => ({ ...row, seq: Number(row.seq), turn: row.turn === null ? null : Number(row.turn) })),
+      traces: new Map(traces.map(({ entry, count }) => [entry, Number(count)])),
+      notices: (await all<{ id: string }>("select id from notices")).map(({ id }) => id),
+      bookings: (await all<{ state: Booking }>("select state from records where kind = 'booking'")).map(({ state }) => state),
+      bookingEvents: await all("select number, cause, event ->> 'type' as type from events where kind = 'booking' order by seq"),
+      agenda: await all("select technician, day, busy from agenda"),
+      integrity: "ok",
+    };
+  } finally {
+    await client.end();
   }
 }
 

@@ -24,13 +24,14 @@ export interface Client {
 /** An answer takes milliseconds; a process that was killed resets the connection. Only a hung one runs into this, ms. */
 const TIMEOUT_MS = 20_000;
 
-export function createClient(port: number): Client {
+/** @param portOf asked anew for each request, as a load balancer chooses one of several */
+export function createClient(portOf: () => number): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 200 });
   const call = (method: string, path: string, body: unknown): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? null : JSON.stringify(body);
       const headers = text === null ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
-      const sent = request({ host: "127.0.0.1", port, method, path, agent, headers, timeout: TIMEOUT_MS }, (response) => {
+      const sent = request({ host: "127.0.0.1", port: portOf(), method, path, agent, headers, timeout: TIMEOUT_MS }, (response) => {
         readAll(response).then((received) => {
           const isJson = response.headers["content-type"]?.includes("json") === true;
           resolve({ status: response.statusCode!, body: isJson ? (JSON.parse(received) as unknown) : received });
@@ -45,7 +46,7 @@ export function createClient(port: number): Client {
     post: (path, body) => call("POST", path, body),
     stream: (path, headers, chunk, opened) =>
       new Promise((resolve) => {
-        const sent = request({ host: "127.0.0.1", port, path, headers, agent: false }, (response) => {
+        const sent = request({ host: "127.0.0.1", port: portOf(), path, headers, agent: false }, (response) => {
           response.setEncoding("utf8");
           response.on("data", chunk);
           response.on("close", resolve);

@@ -1,7 +1,7 @@
 /**
  * The crash run.
  *
- *   npm run soak -- [--faults 200] [--engine embedded] [--channel web] [--seed 1] [--customers 12] [--keep]
+ *   npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web] [--seed 1] [--customers 12] [--keep]
  *
  * Exit 0 nothing lost, doubled or sold twice · 1 something was, or the run broke off · 2 wrong use.
  */
@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { isClean } from "./check.ts";
 import { soak } from "./run.ts";
 
-const ENGINES = ["embedded"];
+const ENGINES = ["embedded", "scaled"] as const;
 const CHANNELS = ["web"];
 /** Findings of one kind that are printed. */
 const SHOWN = 10;
@@ -51,11 +51,11 @@ function wholeNumber(name: string, text: string, least: number): number {
 
 const values = readOptions();
 if (values.help) {
-  print("npm run soak -- [--faults 200] [--engine embedded] [--channel web] [--seed 1] [--customers 12] [--keep]");
+  print("npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web] [--seed 1] [--customers 12] [--keep]");
   process.exit(0);
 }
-if (!ENGINES.includes(values.engine))
-  wrongUse(`--engine ${values.engine} is not available in this version; available: ${ENGINES.join(", ")}`);
+const engine = ENGINES.find((one) => one === values.engine);
+if (engine === undefined) wrongUse(`--engine ${values.engine} is not available in this version; available: ${ENGINES.join(", ")}`);
 if (!CHANNELS.includes(values.channel))
   wrongUse(`--channel ${values.channel} is not available in this version; available: ${CHANNELS.join(", ")}`);
 const faults = wholeNumber("faults", values.faults, 1);
@@ -72,10 +72,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 let exitCode = 1;
 try {
-  const { findings, counts } = await soak({ faults, seed, customers, dataDir, progress: say });
+  const { findings, counts } = await soak({ faults, engine, seed, customers, dataDir, progress: say });
   print(`crash run, engine ${values.engine}, channel ${values.channel}, seed ${seed}`);
-  print(`  kills (SIGKILL)          ${counts.kills}, of them ${counts.killsDuringStart} during the start`);
-  print(`  restarts                 ${counts.restarts}`);
+  for (const [what, times] of Object.entries(counts.faults)) print(`  ${what.padEnd(25)}${times}`);
   print(`  conversations            ${counts.conversations}`);
   print(`  messages sent            ${counts.sent}`);
   print(`  messages acknowledged    ${counts.acknowledged}`);

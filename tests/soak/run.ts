@@ -2,22 +2,26 @@
  * The crash run: the real service under load over HTTP, killed at random moments and started again on the same data, and in
  * the end everything that was acknowledged is looked for.
  */
+import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadProfile } from "../../bots/profiles.ts";
 import { dayOf, MINUTE_MS } from "../../core/time.ts";
 import { type Chance, createChance } from "./chance.ts";
 import { type Counts, check, type Findings } from "./check.ts";
 import { createCustomer, type Shown } from "./customer.ts";
-import { readDatabase, readTranscript } from "./evidence.ts";
+import { readTranscript } from "./evidence.ts";
+import { createFleet } from "./fleet.ts";
 import { type Client, createClient, pause } from "./http.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { pickScenario, race } from "./scenarios.ts";
-import { freePort, type ServiceProcess, startServiceProcess } from "./service-process.ts";
+import { createSingle } from "./single.ts";
 import { workAsStaff } from "./staff.ts";
 import { type Watcher, watch } from "./watcher.ts";
 
 export interface SoakOptions {
   readonly faults: number;
+  /** `embedded` when left out. */
+  readonly engine?: "embedded" | "scaled";
   readonly seed: number;
   /** Empty folder; the caller removes it. */
   readonly dataDir: string;
@@ -29,25 +33,15 @@ export interface SoakOptions {
 export interface SoakResult {
   readonly findings: Findings;
   readonly counts: Counts & {
-    readonly kills: number;
-    readonly killsDuringStart: number;
-    readonly restarts: number;
+    /** What was done to the service, and how often. */
+    readonly faults: Readonly<Record<string, number>>;
     readonly conversations: number;
     readonly seconds: number;
   };
 }
 
 const PROFILE = "appliance";
-/** The first start trains the understanding. */
-const FIRST_READY_MS = 180_000;
-/** A start takes seconds; only one that hangs takes this long, on whatever machine. */
-const READY_MS = 120_000;
-/** A killed service runs this long before the blow, ms: from the first requests on, to well under way. */
-const LIVES_MS = [40, 900] as const;
-/** Share of kills that hit the service while it starts. */
-const KILLS_AT_START = 0.15;
-/** A service is under way within this time, so that a kill within it hits any stage of the start, ms. */
-const START_MS = 900;
+const KNOWN_MODELS = join(import.meta.dirname, "../../data/models");
 /** Share of conversations that are watched live, and of those the share that is watched to the very end. */
 const WATCHED = 0.6;
 const WATCHED_TO_THE_END = 0.1;
@@ -59,67 +53,45 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const chance = createChance(options.seed);
   const profile = loadProfile(PROFILE, "en");
   const ledger = createLedger();
-  const port = await freePort();
-  const client = createClient(port);
-  const start = (): ServiceProcess => startServiceProcess({ port, dataDir: options.dataDir, profile: PROFILE });
-
-  options.progress("first start");
-  let service = start();
-  await service.ready(FIRST_READY_MS);
-  const crowd = startCrowd(client, ledger, chance.branch(), options.customers, profile.staff[0]!.id);
-  let duringStart = 0;
+  // A model that was trained here before needs no second training.
+  if (existsSync(KNOWN_MODELS)) cpSync(KNOWN_MODELS, join(options.dataDir, "models"), { recursive: true });
+  const plant = await (options.engine === "scaled" ? createFleet : createSingle)({ dataDir: options.dataDir, profile: PROFILE });
+  const client = createClient(() => plant.port());
+  let crowd: Crowd | null = null;
   try {
-    for (let kill = 1; kill <= options.faults; kill++) {
-      const atStart = kill > 1 && chance.happens(KILLS_AT_START);
-      if (atStart) {
-        duringStart += 1;
-        await pause(chance.between(0, START_MS));
-      } else {
-        if (kill > 1) await service.ready(READY_MS);
-        await pause(chance.between(...LIVES_MS));
-      }
-      if (service.ended()) throw new Error(`the service ended by itself:\n${service.output()}`);
-      await service.kill();
-      service = start();
+    options.progress("first start");
+    await plant.start();
+    crowd = startCrowd(client, ledger, chance.branch(), options.customers, profile.staff[0]!.id);
+    for (let fault = 1; fault <= options.faults; fault++) {
+      await plant.fail(chance);
       crowd.assertWell();
-      if (kill % 10 === 0 || kill === options.faults)
-        options.progress(`${kill} of ${options.faults} kills, ${ledger.customers.length} conversations`);
+      if (fault % 10 === 0 || fault === options.faults)
+        options.progress(`${fault} of ${options.faults} faults, ${ledger.customers.length} conversations`);
     }
-    await service.ready(READY_MS);
+    await plant.ready();
     options.progress("letting everyone finish");
     await crowd.finish();
     await settled(client);
     const transcripts = new Map<string, readonly Shown[]>();
     for (const { conversation } of ledger.customers) transcripts.set(conversation, await readTranscript(client, conversation));
     await crowd.endWatching((conversation) => transcripts.get(conversation)?.at(-1)?.seq ?? 0);
-    const code = await service.stop();
-    if (code !== 0) throw new Error(`asked to stop, the service ended with ${code}:\n${service.output()}`);
+    await plant.stop();
 
     options.progress("checking");
     const { travelMinutes, bufferMinutes } = profile.business.booking;
     const { findings, counts } = check({
       ledger,
-      left: readDatabase(join(options.dataDir, "anxin.sqlite")),
+      left: await plant.left(),
       transcripts,
       marginMs: (place) => (place === "visit" ? travelMinutes : bufferMinutes) * MINUTE_MS,
       dayOf: (at) => dayOf(at, profile.business.zone),
     });
     const seconds = (performance.now() - began) / 1_000;
-    return {
-      findings,
-      counts: {
-        ...counts,
-        kills: options.faults,
-        killsDuringStart: duringStart,
-        restarts: options.faults,
-        conversations: ledger.customers.length,
-        seconds,
-      },
-    };
+    return { findings, counts: { ...counts, faults: plant.faults(), conversations: ledger.customers.length, seconds } };
   } finally {
-    crowd.abandon();
+    crowd?.abandon();
     client.close();
-    if (!service.ended()) await service.kill();
+    await plant.abandon();
   }
 }
 

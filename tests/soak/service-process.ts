@@ -19,6 +19,10 @@ export interface ServiceOptions {
   readonly port: number;
   readonly dataDir: string;
   readonly profile: string;
+  /** Further arguments of `start`. */
+  readonly more?: readonly string[];
+  /** Further settings. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface ServiceProcess {
@@ -41,10 +45,19 @@ process.on("exit", () => {
   for (const child of living) child.kill("SIGKILL");
 });
 
-export function startServiceProcess({ port, dataDir, profile }: ServiceOptions): ServiceProcess {
-  const child = spawn(process.execPath, [...startArguments(), "--port", String(port), "--data", dataDir, "--profile", profile], {
+export function startServiceProcess({ port, dataDir, profile, more = [], settings = {} }: ServiceOptions): ServiceProcess {
+  const child = spawn(process.execPath, [...startArguments(), "--port", String(port), "--data", dataDir, "--profile", profile, ...more], {
     cwd: ROOT,
-    env: { ...process.env, HOST: "127.0.0.1", LOG_LEVEL: "error", ADMIN_TOKEN: "", PUBLIC_URL: "" },
+    env: {
+      ...process.env,
+      HOST: "127.0.0.1",
+      LOG_LEVEL: "error",
+      ADMIN_TOKEN: "",
+      PUBLIC_URL: "",
+      DATABASE_URL: "",
+      REDIS_URL: "",
+      ...settings,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   living.add(child);

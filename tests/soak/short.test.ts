@@ -15,7 +15,7 @@ test("a service that is killed again and again loses nothing, doubles nothing an
   try {
     const { findings, counts } = await soak({ faults: 4, seed: 7, customers: 8, dataDir, progress: () => {} });
     expect(findings).toEqual({ lost: [], doubled: [], overlaps: [], disordered: [], agenda: [], streams: [], broken: [] });
-    expect(counts.kills).toBe(4);
+    expect(counts.faults["kills"]).toBe(4);
     expect(counts.acknowledged).toBeGreaterThan(0);
     expect(counts.answered).toBe(counts.acknowledged);
   } finally {

@@ -2,10 +2,13 @@
 import type { FastifyRequest } from "fastify";
 import type { Booking } from "../../../core/booking/state.ts";
 import type { Case } from "../../../core/cases/state.ts";
+import { productFiles } from "../../../core/customers/history.ts";
+import { searchCustomers } from "../../../core/customers/search.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Unit } from "../../../core/ports.ts";
 import { conversationOfCommand } from "../../../core/spine/addressee.ts";
 import type { Change } from "../../../core/spine/events.ts";
+import { conversationOfCase } from "../../../core/spine/whereabouts.ts";
 import { type HttpHost, HttpProblem } from "../../http/index.ts";
 import { isRecord, own, parseCount } from "../parse.ts";
 import { followChanges } from "../stream.ts";
@@ -74,7 +77,8 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
       scope.post("/commands", async (request, reply) => {
         const { id, by, command } = parseDeskOrder(request.body, staff, zone);
         const conversation = await store.unit(async (unit) => {
-          if (command.do !== "move_order" && command.do !== "workshop") return (await accessCase(unit, command.case)).conversation;
+          if (command.do !== "move_order" && command.do !== "workshop")
+            return conversationOfCase(unit, await accessCase(unit, command.case));
           const found = await conversationOfCommand(unit, command);
           const number = command.do === "workshop" ? command.about : command.order;
           if (found === null)
@@ -105,6 +109,25 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
       scope.get("/bookings", async (request) => {
         const { records, next } = await listAll("booking", request);
         return { bookings: (records as Booking[]).map((booking) => viewBooking(booking, zone)), next };
+      });
+
+      scope.get("/customers", async (request) => {
+        const query = queryOf(request, "q");
+        if (typeof query !== "string" || query.trim() === "" || query.length > 200)
+          throw new HttpProblem(400, "query_invalid", '"q" must be what is known of the customer. q 须为查询内容。');
+        const found = await store.unit((unit) => searchCustomers(unit, query, zone, LIST_MOST));
+        return { customers: found };
+      });
+
+      scope.get<{ Params: { id: string } }>("/customers/:id", async (request) => {
+        const now = clock.now();
+        return store.unit(async (unit) => {
+          const customer = await unit.customers.get(request.params.id);
+          if (!customer) throw new HttpProblem(404, "customer_unknown", "There is no such customer. 没有此客户。");
+          const orders = await unit.records.ordersOf(customer.id);
+          const bookings = await unit.records.bookingsOf(customer.id);
+          return { customer, products: productFiles(customer, orders, bookings, now) };
+        });
       });
 
       scope.get("/figures", async () => countFigures());

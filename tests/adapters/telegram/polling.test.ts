@@ -67,7 +67,7 @@ describe("polling", () => {
 
   test("goes on after faults of the platform, whatever they are", async () => {
     const place = await polled();
-    place.telegram.fail("getUpdates", { kind: "reset" }, { kind: "gateway" }, { kind: "down" }, { kind: "busy", retryAfter: 3 });
+    place.telegram.faults.next("getUpdates", { kind: "reset" }, { kind: "gateway" }, { kind: "down" }, { kind: "busy", retryAfter: 3 });
     const customer = place.telegram.customer(11);
     await customer.say("还在吗");
     await until(async () => (await texts(place)).length === 1);

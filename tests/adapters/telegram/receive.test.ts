@@ -23,7 +23,7 @@ async function offer(label: string, id: string, more: { at?: number } = {}): Pro
 
 describe("deliveries", () => {
   test("an update whose answer was lost comes again and is one entry", async () => {
-    place.telegram.delivery.faults.loseAnswers = 2;
+    place.telegram.faults.loseAnswers = 2;
     await customer.say("空调不制冷");
     expect(await events()).toEqual([{ kind: "message", text: "空调不制冷" }]);
     expect(place.telegram.delivery.statuses.slice(-3)).toEqual([200, 200, 200]);
@@ -69,7 +69,7 @@ describe("deliveries", () => {
 describe("a press that overtakes the message before it", () => {
   test("waits for it, so that the customer is understood in the order of what they did", async () => {
     await offer("明天", "slot:1");
-    const release = place.telegram.delivery.hold("chat 11");
+    const release = place.telegram.faults.hold("chat 11");
     place.time.auto = false;
     const written = customer.write("我叫王芳");
     const press = customer.press("明天");
@@ -84,7 +84,7 @@ describe("a press that overtakes the message before it", () => {
 
   test("does not wait for ever", async () => {
     await offer("明天", "slot:1");
-    const release = place.telegram.delivery.hold("chat 11");
+    const release = place.telegram.faults.hold("chat 11");
     const written = customer.write("我叫王芳");
     await customer.press("明天");
     release();
@@ -97,7 +97,7 @@ describe("a press that overtakes the message before it", () => {
 
   test("one gap holds up one press, not every later one", async () => {
     await offer("明天", "slot:1");
-    const release = place.telegram.delivery.hold("chat 11");
+    const release = place.telegram.faults.hold("chat 11");
     const written = customer.write("我叫王芳");
     await customer.press("明天");
     const before = place.time.now();
@@ -175,7 +175,7 @@ describe("albums", () => {
   });
 
   test("delivered twice are one event", async () => {
-    place.telegram.delivery.faults.copies = 3;
+    place.telegram.faults.duplicates = 3;
     place.time.auto = false;
     await customer.album(2);
     while (place.time.waiting() < 2) await round();

@@ -24,7 +24,7 @@ describe("an answer that gets lost after the message arrived", () => {
     customer = place.telegram.customer(11);
     await customer.start();
     const message = await store("预约已确认");
-    place.telegram.fail("sendMessage", { kind });
+    place.telegram.faults.next("sendMessage", { kind });
     expect(await send(message)).toMatchObject({ result: "retry" });
     expect(await send(message)).toEqual({ result: "sent" });
     expect(texts()).toEqual(["预约已确认"]);
@@ -32,7 +32,7 @@ describe("an answer that gets lost after the message arrived", () => {
 
   test("with buttons it is found as well, and they work", async () => {
     const message = await store("什么时间方便？", { buttons: [{ id: "slot:1", label: "明天" }] });
-    place.telegram.fail("sendMessage", { kind: "reset_after" });
+    place.telegram.faults.next("sendMessage", { kind: "reset_after" });
     await send(message);
     expect(await send(message)).toEqual({ result: "sent" });
     expect(customer.seen()).toHaveLength(1);
@@ -43,10 +43,10 @@ describe("an answer that gets lost after the message arrived", () => {
   test("in the middle of a long text, with other customers writing in between, nothing stands twice or is missing", async () => {
     const message = await store(LONG);
     const others = [12, 13, 14].map((id) => place.telegram.customer(id));
-    place.telegram.fail("sendMessage", { kind: "reset_after" });
+    place.telegram.faults.next("sendMessage", { kind: "reset_after" });
     expect(await send(message)).toMatchObject({ result: "retry" });
     for (const other of others) await other.say("在吗");
-    place.telegram.fail("sendMessage", { kind: "reset_after" });
+    place.telegram.faults.next("sendMessage", { kind: "reset_after" });
     expect(await send(message)).toMatchObject({ result: "retry" });
     expect(await send(message)).toEqual({ result: "sent" });
     expect(texts().join("").replace(/\s/g, "")).toBe(LONG.replace(/\s/g, ""));
@@ -54,7 +54,7 @@ describe("an answer that gets lost after the message arrived", () => {
 
   test("and the process ends: the next one finds it", async () => {
     const message = await store(LONG);
-    place.telegram.fail("sendMessage", { kind: "reset_after" });
+    place.telegram.faults.next("sendMessage", { kind: "reset_after" });
     await send(message);
     place = await place.again();
     await place.telegram.customer(12).say("你好");
@@ -77,7 +77,7 @@ describe("an answer that gets lost after the message arrived", () => {
 
   test("nothing arrived: it is sent, once", async () => {
     const message = await store("您好");
-    place.telegram.fail("sendMessage", { kind: "reset" });
+    place.telegram.faults.next("sendMessage", { kind: "reset" });
     expect(await send(message)).toMatchObject({ result: "retry", afterMs: null });
     expect(await send(message)).toEqual({ result: "sent" });
     expect(texts()).toEqual(["您好"]);
@@ -91,13 +91,13 @@ describe("what Telegram refuses", () => {
     ["Forbidden: bot can't initiate conversation with a user", 403, "not_started"],
     ["Bad Request: chat not found", 400, "chat_not_found"],
   ])("%s: refused for good, and the conversation hears that its customer can't be reached", async (description, code, reason) => {
-    place.telegram.fail("sendMessage", { kind: "refuse", code, description });
+    place.telegram.faults.next("sendMessage", { kind: "refuse", code, description });
     expect(await send(await store("您好"))).toEqual({ result: "refused", reason });
     expect((await place.entries()).at(-1)?.event).toEqual({ kind: "reach", reachable: false, reason });
   });
 
   test("buttons that are refused go as words", async () => {
-    place.telegram.fail("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: BUTTON_DATA_INVALID" });
+    place.telegram.faults.next("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: BUTTON_DATA_INVALID" });
     expect(
       await send(
         await store("请选择：", {
@@ -112,24 +112,24 @@ describe("what Telegram refuses", () => {
   });
 
   test("a text found too long goes in shorter parts", async () => {
-    place.telegram.fail("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: message is too long" });
+    place.telegram.faults.next("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: message is too long" });
     expect(await send(await store("长".repeat(4_000)))).toEqual({ result: "sent" });
     expect(texts().join("")).toBe("长".repeat(4_000));
   });
 
   test("a wrong token is tried again later and said aloud", async () => {
-    place.telegram.fail("sendMessage", { kind: "refuse", code: 401, description: "Unauthorized" });
+    place.telegram.faults.next("sendMessage", { kind: "refuse", code: 401, description: "Unauthorized" });
     expect(await send(await store("您好"))).toMatchObject({ result: "retry", reason: "unauthorized" });
     expect(place.logged).toContainEqual({ level: "error", event: "telegram.unauthorized", data: {} });
   });
 
   test("anything else is refused with its reason", async () => {
-    place.telegram.fail("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: a new kind of trouble" });
+    place.telegram.faults.next("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: a new kind of trouble" });
     expect(await send(await store("您好"))).toEqual({ result: "refused", reason: "telegram_400: a new kind of trouble" });
   });
 
   test("no log line and no reason tells the token", async () => {
-    place.telegram.fail("sendMessage", { kind: "reset" }, { kind: "gateway" });
+    place.telegram.faults.next("sendMessage", { kind: "reset" }, { kind: "gateway" });
     const answers = [await send(await store("a")), await send(await store("b"))];
     await place.connection.check();
     expect(JSON.stringify([answers, place.logged])).not.toContain(place.telegram.token.split(":")[1]);
@@ -140,7 +140,7 @@ describe("pace", () => {
   test("a message waits as long as Telegram says, and others go on meanwhile", async () => {
     const other = place.telegram.customer(12);
     await other.start();
-    place.telegram.fail("sendMessage", { kind: "busy", retryAfter: 20 });
+    place.telegram.faults.next("sendMessage", { kind: "busy", retryAfter: 20 });
     const message = await store("您好");
     expect(await send(message)).toEqual({ result: "retry", reason: "busy", afterMs: 20_000 });
     expect(await send(await place.stored({ conversation: "telegram:12", text: "您好" }))).toEqual({ result: "sent" });
@@ -173,7 +173,7 @@ describe("pace", () => {
     const ids = [21, 22, 23, 24];
     for (const id of ids) await place.telegram.customer(id).start();
     for (const id of ids.slice(0, 3)) {
-      place.telegram.fail("sendMessage", { kind: "busy", retryAfter: 9 });
+      place.telegram.faults.next("sendMessage", { kind: "busy", retryAfter: 9 });
       await send(await place.stored({ conversation: `telegram:${id}`, text: "您好" }));
     }
     const before = place.telegram.calls.length;
@@ -216,7 +216,7 @@ test("a customer with topics is answered in the one they wrote in last, and in t
   await customer.send({ text: "你好", message_thread_id: 5, is_topic_message: true });
   await send(await store("您好"));
   expect(customer.seen().at(-1)).toMatchObject({ thread: 5 });
-  place.telegram.fail("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: message thread not found" });
+  place.telegram.faults.next("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: message thread not found" });
   expect(await send(await store("在的"))).toEqual({ result: "sent" });
   expect(customer.seen().at(-1)).toMatchObject({ text: "在的", thread: null });
 });

@@ -117,7 +117,7 @@ describe("a case's topic", () => {
   });
 
   test("an answer that was lost makes no second topic", async () => {
-    place.telegram.fail("sendMessage", { kind: "reset" });
+    place.telegram.faults.next("sendMessage", { kind: "reset" });
     await send(post());
     expect(staff.topics()).toHaveLength(1);
   });
@@ -216,7 +216,7 @@ describe("what staff do", () => {
 
   test("each act is one, however often it is delivered", async () => {
     const at = await send(post());
-    place.telegram.delivery.faults.copies = 3;
+    place.telegram.faults.duplicates = 3;
     await chen.say("/reply 您好", Number(at.thread));
     await chen.press("接单");
     expect(place.acts).toHaveLength(2);
@@ -232,6 +232,23 @@ describe("what staff do", () => {
       [CASE, at.thread, { kind: "text", text: "/claim" }],
       [CASE, at.thread, { kind: "text", text: "/note 👍" }],
     ]);
+  });
+
+  test("a nod to a page says that it was heard", async () => {
+    const at = await send(post({ page: true, text: "紧急：燃气泄漏" }));
+    await chen.react(staff.seen(Number(at.thread)).at(-1)!.id, "👍");
+    expect(place.acts).toMatchObject([{ case: CASE, act: { kind: "text", text: "/ack" } }]);
+  });
+
+  test("a long answer to a press is said whole below the card, line by line", async () => {
+    const at = await send(post());
+    const lines = Array.from({ length: 40 }, (_, index) => `第 ${index + 1} 行依据`).join("\n");
+    place.refuseStaff = lines;
+    const before = staff.seen(Number(at.thread)).length;
+    const { answer } = await chen.press("接单");
+    while (staff.seen(Number(at.thread)).length === before) await round();
+    expect(answer).toBeNull();
+    expect(staff.seen(Number(at.thread)).at(-1)).toMatchObject({ text: lines, ephemeralTo: 5001 });
   });
 
   test("a refusal is told to that person alone, or below what they wrote", async () => {
@@ -264,6 +281,13 @@ describe("what staff do", () => {
     const at = await send(post());
     await staff.anonymous("/claim", Number(at.thread));
     while (!texts(Number(at.thread)).at(-1)!.includes("anonymous")) await round();
+    expect(place.acts).toEqual([]);
+  });
+
+  test("whoever asks for their own Telegram id is told it, and nothing is done", async () => {
+    await chen.say("/id");
+    while (staff.seen(null).length === 0) await round();
+    expect(staff.seen(null).at(-1)).toMatchObject({ text: expect.stringContaining("5001"), ephemeralTo: 5001 });
     expect(place.acts).toEqual([]);
   });
 

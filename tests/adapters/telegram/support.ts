@@ -90,7 +90,7 @@ export interface PlaceOptions {
   readonly time?: TestTime;
   readonly folder?: string;
   readonly telegram?: TelegramEmulator;
-  /** Of another place, which closes it. */
+  /** Of somebody else, who closes it. */
   readonly store?: Store;
   readonly intake?: (store: Store) => Intake;
   readonly staffIntake?: StaffIntake;

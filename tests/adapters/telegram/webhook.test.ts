@@ -157,7 +157,7 @@ describe("start", () => {
 
   test("is tried again when the platform is down, without holding up what is there already", async () => {
     const other = await openPlace({ start: false });
-    other.telegram.fail("getMe", { kind: "reset" }, { kind: "down" });
+    other.telegram.faults.next("getMe", { kind: "reset" }, { kind: "down" });
     await other.connection.start();
     await other.connection.stop();
     expect(other.logged.filter((line) => line.event === "telegram.setup_failed").length).toBeGreaterThan(0);

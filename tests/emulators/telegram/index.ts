@@ -12,6 +12,7 @@ import { ApiRefusal, type CallFault } from "./types.ts";
 import { createWorld, type World } from "./world.ts";
 
 export type { Customer, Member, StaffRoom } from "./people.ts";
+export type { CallFault } from "./types.ts";
 
 export interface TelegramEmulatorOptions {
   readonly port?: number;
@@ -23,6 +24,18 @@ export interface TelegramEmulatorOptions {
   readonly staffChat?: number;
 }
 
+/** What the platform does wrong. */
+export interface TelegramFaults {
+  /** The next calls of `method` (`*` = any) fail in this way, one after another. */
+  next(method: string, ...faults: readonly CallFault[]): void;
+  /** Each update is delivered so many times. */
+  duplicates: number;
+  /** So many answers of ours are lost: the update comes again although it was taken. */
+  loseAnswers: number;
+  /** Keeps back what a chat writes (`chat <id>`) or a person presses (`press <id>`) until the returned function is called. */
+  hold(queue: string): () => void;
+}
+
 export interface TelegramEmulator {
   /** Root of the API. */
   readonly url: string;
@@ -31,8 +44,7 @@ export interface TelegramEmulator {
   readonly delivery: Delivery;
   /** Calls that came, in order. */
   readonly calls: readonly { readonly method: string; readonly params: Readonly<Record<string, unknown>> }[];
-  /** The next calls of `method` (`*` = any) fail in this way, one after another. */
-  fail(method: string, ...faults: readonly CallFault[]): void;
+  readonly faults: TelegramFaults;
   customer(id: number, more?: { readonly name?: string; readonly language?: string }): Customer;
   readonly staff: StaffRoom;
   close(): Promise<void>;
@@ -155,8 +167,23 @@ export async function startTelegramEmulator(options: TelegramEmulatorOptions = {
     world,
     delivery,
     calls,
-    fail(method, ...more) {
-      faults.set(method, [...(faults.get(method) ?? []), ...more]);
+    faults: {
+      next(method, ...more) {
+        faults.set(method, [...(faults.get(method) ?? []), ...more]);
+      },
+      get duplicates() {
+        return delivery.faults.copies;
+      },
+      set duplicates(count) {
+        delivery.faults.copies = count;
+      },
+      get loseAnswers() {
+        return delivery.faults.loseAnswers;
+      },
+      set loseAnswers(count) {
+        delivery.faults.loseAnswers = count;
+      },
+      hold: (queue) => delivery.hold(queue),
     },
     customer: (id, more = {}) => createCustomer(world, post, id, more.name ?? `客户${id}`, more.language),
     staff: createStaffRoom(world, post, options.staffChat ?? -1_001_234_567_890),

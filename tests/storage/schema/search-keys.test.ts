@@ -33,8 +33,37 @@ describe("searchKeysOf", () => {
     };
     expect(searchKeysOf(file)).toEqual([
       { kind: "phone", value: "13800138000" },
+      { kind: "tail", value: "00083100831" },
       { kind: "plate", value: "A1" },
       { kind: "serial", value: "A1" },
     ]);
+  });
+
+  test("a name is found by itself and by its pinyin, a plate by any piece, a long number by its end", () => {
+    const owned = { id: "p1", product: "x", brand: null, model: null, boughtOn: null, mileageKm: null };
+    const keys = searchKeysOf({
+      ...newCustomer("k1", 0),
+      name: "罗文强",
+      products: [{ ...owned, plate: "粤B8821F", serial: "LSVAA4182E2123456" }],
+    });
+    const of = (kind: string): string[] => keys.filter((key) => key.kind === kind).map((key) => key.value);
+    expect(of("name")).toEqual(["罗文强"]);
+    expect(of("pinyin")).toEqual(["luowenqiang", "lwq"]);
+    expect(of("fragment")).toEqual(
+      [
+        "粤B8821F",
+        "B8821F",
+        "8821F",
+        "821F",
+        "21F".padEnd(3),
+        "LSVAA4182E2123456",
+        "E2123456".slice(-8),
+        "2123456",
+        "123456",
+        "23456",
+        "3456",
+        "456",
+      ].filter((value) => value.length >= 3),
+    );
   });
 });

@@ -49,6 +49,8 @@ const CALLS: Calls = {
     ofConversation: (unit) => unit.customers.ofConversation("web:a"),
     linkConversation: (unit) => unit.customers.linkConversation("web:a", "k1"),
     conversationsOf: (unit) => unit.customers.conversationsOf("k1"),
+    search: (unit) => unit.customers.search("pinyin", "wxm", 10),
+    all: (unit) => unit.customers.all("", 10),
     find: (unit) => unit.customers.find("phone", "+8613900139000"),
   },
   records: {

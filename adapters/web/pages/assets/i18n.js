@@ -15,6 +15,7 @@ const WORDS = {
   "nav.try": W("试一试", "試一試", "Try it"),
   "nav.desk": W("服务台", "服務台", "Desk"),
   "nav.reports": W("报表", "報表", "Reports"),
+  "nav.campaigns": W("群发活动", "群發活動", "Campaigns"),
   "nav.language": W("界面语言", "介面語言", "Language"),
   "link.live": W("已连接", "已連線", "Connected"),
   "link.lost": W("连接中断，正在重连…", "連線中斷，正在重新連線…", "Connection lost, reconnecting…"),
@@ -292,6 +293,11 @@ const WORDS = {
   ),
   "problem.staff_unknown": W("请先在上方选择你是谁。", "請先在上方選擇你是誰。", "Choose above who you are first."),
 };
+
+/** Words of one page's own. */
+export function addWords(words) {
+  for (const [key, [cn, tw, en]] of Object.entries(words)) WORDS[key] = W(cn, tw, en);
+}
 
 const listeners = new Set();
 let current = startLanguage();

@@ -1,4 +1,5 @@
 /** The figures that exist, as plain tables. */
+import { createCareReport, createTasks } from "./care-report.js";
 import { el } from "./dom.js";
 import { onLang, t } from "./i18n.js";
 import { call } from "./net.js";
@@ -6,6 +7,8 @@ import { loadAbout, showFatal, showTime, startShell, toast } from "./shell.js";
 
 const sheet = document.querySelector("#sheet");
 let figures = null;
+let care = null;
+let tasks = null;
 
 function counts(title, rows) {
   const total = rows.reduce((sum, [, count]) => sum + count, 0);
@@ -79,6 +82,8 @@ function draw() {
     el(
       "div",
       { class: "sheet-grid" },
+      care.element,
+      tasks.element,
       plain(t("report.answers"), [
         [t("report.rate"), judged === 0 ? "–" : `${Math.round((answers.inTime / judged) * 1000) / 10}%`],
         [t("report.in_time"), answers.inTime],
@@ -115,9 +120,16 @@ async function load() {
 }
 
 try {
-  await loadAbout();
+  const about = await loadAbout();
+  care = createCareReport(about);
+  tasks = createTasks(about);
   startShell();
-  onLang(draw);
+  onLang(() => {
+    draw();
+    care.redraw();
+    tasks.redraw();
+  });
+  await Promise.all([care.load(), tasks.load()]);
   await load();
 } catch (error) {
   console.error(error);

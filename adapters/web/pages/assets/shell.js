@@ -36,6 +36,7 @@ export function startShell() {
       ["/", "try"],
       ["/desk", "desk"],
       ["/reports", "reports"],
+      ["/campaigns", "campaigns"],
     ];
     document.title = `${t(`nav.${page}`)} · Anxin 安心`;
     document.querySelector("#top").replaceChildren(

@@ -1,0 +1,79 @@
+/** `report`: the figures of a day, week, month or quarter, on the screen or as a file. */
+import { existsSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { reportCsv, reportXlsx } from "../../adapters/web/index.ts";
+import { VALUE_WORDS } from "../../core/conversation/explain-words.ts";
+import { AnxinError } from "../../core/errors.ts";
+import { createBusinessModel } from "../../core/profile/model.ts";
+import { loadReport } from "../../core/reports/load.ts";
+import { PERIODS, type PeriodKind, periodBefore, periodOf } from "../../core/reports/period.ts";
+import { type ReportTable, reportTables } from "../../core/reports/tables.ts";
+import { openSqliteStore } from "../../storage/sqlite/index.ts";
+import { loadProfile } from "../profiles.ts";
+import { loadSettings } from "../settings.ts";
+
+export interface ReportOptions {
+  readonly period: string;
+  readonly day?: string;
+  readonly profile?: string;
+  readonly data?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+export async function runReport(options: ReportOptions): Promise<void> {
+  if (!(PERIODS as readonly string[]).includes(options.period))
+    throw new AnxinError("wrong_use", `--period "${options.period}" is not known; wanted one of ${PERIODS.join(", ")}`, {});
+  if (options.day !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(options.day) || Number.isNaN(Date.parse(options.day))))
+    throw new AnxinError("wrong_use", `--day "${options.day}" is no date; wanted one such as 2026-11-22`, {});
+  const ending = options.out === undefined ? "" : extname(options.out);
+  if (options.out !== undefined && ending !== ".csv" && ending !== ".xlsx")
+    throw new AnxinError("wrong_use", `--out "${options.out}" must end in .csv or .xlsx`, {});
+  const settings = loadSettings();
+  const dataDir = options.data ?? settings.dataDir;
+  const path = join(dataDir, "anxin.sqlite");
+  if (!existsSync(path))
+    throw new AnxinError("no_data", `there is no database in ${dataDir} yet; start the service first, or give --data`, {});
+  const profile = loadProfile(options.profile ?? settings.profile, settings.language, join(dataDir, "models"));
+  const model = createBusinessModel(profile, settings.zone ?? profile.business.zone);
+  const store = openSqliteStore({ path });
+  try {
+    const now = Date.now();
+    const kind = options.period as PeriodKind;
+    const period = options.day === undefined ? periodBefore(kind, now, model.zone) : periodOf(kind, options.day, model.zone);
+    const figures = await loadReport(store, model, period, now);
+    const tables = reportTables(figures, model, settings.language, (code) => VALUE_WORDS[code]?.[settings.language] ?? code);
+    if (options.out !== undefined) {
+      writeFileSync(options.out, ending === ".csv" ? reportCsv(tables) : await reportXlsx(tables));
+      process.stdout.write(`${options.out}\n`);
+    } else if (options.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+    else
+      process.stdout.write(
+        `${tables
+          .filter((table) => table.rows.length > 0)
+          .map(asText)
+          .join("\n\n")}\n`,
+      );
+  } finally {
+    await store.close();
+  }
+}
+
+/** Width of a text in a terminal: Chinese characters take two places. */
+const widthOf = (text: string): number =>
+  [...text].reduce(
+    (sum, char) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(char) ? 2 : 1),
+    0,
+  );
+
+function asText(table: ReportTable): string {
+  const cells = [table.columns, ...table.rows].map((row) => row.map((cell) => (cell === null ? "" : String(cell))));
+  const widths = table.columns.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ""))));
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => cell + " ".repeat(widths[column]! - widthOf(cell)))
+      .join("  ")
+      .trimEnd(),
+  );
+  return [`# ${table.title}`, ...lines].join("\n");
+}

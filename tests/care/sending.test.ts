@@ -1,0 +1,235 @@
+/** What happens around the moment of sending: replies go first, channels fail, people opt out, clocks jump. */
+import { describe, expect, test } from "vitest";
+import { loadProfile } from "../../bots/profiles.ts";
+import { UNDER_WAY_MOST } from "../../core/care/feed.ts";
+import type { Touch } from "../../core/care/touch.ts";
+import { type CustomerFile, newCustomer } from "../../core/customers/state.ts";
+import type { Channel, Delivery } from "../../core/ports.ts";
+import type { Profile } from "../../core/profile/schema.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../core/time.ts";
+import { openBench, pulledChannel, pushedChannel } from "../support/bench.ts";
+
+const BASE = loadProfile("dealer", "en");
+/** Three days before the birthday of everybody here, an hour before greetings go out. */
+const EVE = Date.parse("2026-11-23T09:00:00+08:00");
+const BIRTHDAY = { calendar: "solar", year: null, month: 11, date: 26, leap: false } as const;
+
+const only = (plans: readonly string[], more: Partial<Profile["care"]> = {}): Profile => ({
+  ...BASE,
+  care: { ...BASE.care, ...more },
+  carePlans: BASE.carePlans.filter((plan) => plans.includes(plan.id)),
+});
+
+type TestBench = ReturnType<typeof openBench>;
+
+async function people(bench: TestBench, count: number, conversation: (id: string) => readonly string[], more: Partial<CustomerFile> = {}) {
+  await bench.store.unit(async (unit) => {
+    for (let index = 1; index <= count; index++) {
+      const id = `k${String(index).padStart(4, "0")}`;
+      await unit.customers.put({ ...newCustomer(id, EVE - DAY_MS), name: `客户${index}`, language: "zh-CN", birthday: BIRTHDAY, ...more });
+      for (const one of conversation(id)) await unit.customers.linkConversation(one, id);
+    }
+  });
+}
+
+const touchesOf = (bench: TestBench): Promise<readonly Touch[]> =>
+  bench.store.unit((unit) => unit.care.changed({ at: 0, id: "" }, EVE + 99 * DAY_MS, 1_000));
+
+async function countsOf(bench: TestBench): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const touch of await touchesOf(bench)) counts[touch.status] = (counts[touch.status] ?? 0) + 1;
+  return counts;
+}
+
+const step = async (bench: TestBench, times: number): Promise<void> => {
+  for (let count = 0; count < times; count++) await bench.engine.care.step();
+};
+
+describe("a large sending", () => {
+  test("keeps a customer's message behind no more than a handful of short turns", async () => {
+    const channel = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"], { perMinute: 100_000 }), channels: [channel], now: EVE });
+    await people(bench, 300, (id) => [`push:${id}`]);
+    await bench.engine.settle();
+    bench.clock.moveTo(EVE + HOUR_MS);
+    await step(bench, 5);
+    const before = await bench.store.unit((unit) => unit.inbox.pending(bench.clock.now(), 1_000));
+    expect(before).toHaveLength(UNDER_WAY_MOST);
+    await bench.post("push:k0299", { kind: "message", text: "你好" });
+    await step(bench, 5);
+    const waiting = await bench.store.unit((unit) => unit.inbox.pending(bench.clock.now(), 1_000));
+    expect(waiting.findIndex((entry) => entry.conversation === "push:k0299" && entry.event.kind === "message")).toBe(UNDER_WAY_MOST);
+    expect(waiting).toHaveLength(UNDER_WAY_MOST + 1);
+    await bench.engine.settle();
+    expect(await countsOf(bench)).toEqual({ sent: 299, waiting: 1 });
+  });
+
+  test("keeps the pace of the profile", async () => {
+    const channel = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"], { perMinute: 30 }), channels: [channel], now: EVE });
+    await people(bench, 100, (id) => [`push:${id}`]);
+    await bench.engine.settle();
+    await bench.wait(HOUR_MS + 10_000);
+    expect(channel.sent).toHaveLength(30);
+    await bench.wait(2 * MINUTE_MS);
+    expect(channel.sent).toHaveLength(90);
+    await bench.wait(HOUR_MS);
+    expect(channel.sent).toHaveLength(100);
+    expect(new Set(channel.sent.map((message) => message.id)).size).toBe(100);
+  });
+
+  test("stops for somebody who opts out while their message waits in the outbox", async () => {
+    const channel = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: EVE });
+    await people(bench, 2, (id) => [`push:${id}`]);
+    await bench.engine.settle();
+    bench.clock.moveTo(EVE + HOUR_MS);
+    await step(bench, 2);
+    await bench.engine.work();
+    expect(await countsOf(bench)).toEqual({ pending: 2 });
+    await bench.store.unit(async (unit) => {
+      const file = (await unit.customers.get("k0001"))!;
+      await unit.customers.put({ ...file, consents: { care: { allowed: false, at: bench.clock.now(), source: "e1" } } });
+    });
+    await bench.engine.settle();
+    expect(channel.sent.map((message) => message.conversation)).toEqual(["push:k0002"]);
+    const [stopped] = (await touchesOf(bench)).filter((touch) => touch.customerId === "k0001");
+    expect([stopped?.status, stopped?.log.at(-1)?.why]).toEqual(["skipped", "opted_out"]);
+  });
+});
+
+describe("a channel that is down", () => {
+  const failing = (name: string, answer: () => Delivery): Channel & { readonly sent: unknown[] } => pushedChannel(name, answer);
+
+  test("for a day delays its greetings until they would be too late, and calls nothing sent", async () => {
+    let down = true;
+    const channel = pushedChannel("push", () => (down ? { result: "retry", reason: "down", afterMs: null } : { result: "sent" }));
+    const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: EVE });
+    await people(bench, 50, (id) => [`push:${id}`]);
+    await bench.wait(DAY_MS);
+    expect((await countsOf(bench))["sent"]).toBeUndefined();
+    down = false;
+    const tried = channel.sent.length;
+    await bench.wait(DAY_MS);
+    expect(await countsOf(bench)).toEqual({ sent: 50 });
+    expect(channel.sent.length - tried).toBe(50);
+    expect(await bench.cases()).toEqual([]);
+  });
+
+  test("that refuses leads to the other channel of the same person", async () => {
+    const refusing = failing("old", () => ({ result: "refused", reason: "blocked" }));
+    const open = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"]), channels: [refusing, open], now: EVE });
+    await people(bench, 1, (id) => [`old:${id}`, `push:${id}`]);
+    await bench.wait(2 * HOUR_MS);
+    expect([refusing.sent.length, open.sent.length]).toEqual([1, 1]);
+    expect(await countsOf(bench)).toEqual({ sent: 1 });
+    expect(await bench.cases()).toEqual([]);
+  });
+
+  test("by which nobody can be reached makes a task where staff can send, and says so", async () => {
+    const wecom: Channel = {
+      ...pushedChannel("wecom"),
+      capabilities: { ...pushedChannel("wecom").capabilities, pushWindowMs: 48 * HOUR_MS, pushQuota: 5, staffSend: true },
+    };
+    const bench = openBench({ profile: only(["birthday"]), channels: [wecom], now: EVE });
+    await people(bench, 1, (id) => [`wecom:${id}`]);
+    await bench.wait(2 * HOUR_MS);
+    const [touch] = await touchesOf(bench);
+    expect([touch?.status, touch?.task?.way, touch?.log.at(-1)?.why]).toEqual(["task", "mass", "window_closed"]);
+    expect(touch?.task?.text).toContain("生日快乐");
+  });
+
+  test("that tells afterwards that nothing arrived takes the word sent back", async () => {
+    const channel = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: EVE });
+    await people(bench, 1, (id) => [`push:${id}`]);
+    await bench.wait(2 * HOUR_MS);
+    await bench.post("push:k0001", { kind: "undelivered", message: channel.sent[0]!.id, text: "…", reason: "gone" });
+    await bench.engine.settle();
+    expect(await countsOf(bench)).toEqual({ unreachable: 1 });
+    expect(await bench.cases()).toEqual([]);
+  });
+});
+
+describe("clocks", () => {
+  test("that jump three days ahead send what is still in time and record the rest", async () => {
+    const channel = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: EVE });
+    await people(bench, 1, (id) => [`push:${id}`]);
+    await bench.engine.settle();
+    bench.clock.moveTo(EVE + 5 * DAY_MS);
+    await bench.engine.settle();
+    expect(channel.sent).toHaveLength(0);
+    const [late] = await touchesOf(bench);
+    expect([late?.status, late?.log.at(-1)?.why]).toEqual(["skipped", "too_late"]);
+  });
+
+  test("that jump into the night wait for the morning", async () => {
+    const channel = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: EVE });
+    await people(bench, 1, (id) => [`push:${id}`]);
+    await bench.engine.settle();
+    bench.clock.moveTo(EVE + 14 * HOUR_MS);
+    await bench.wait(HOUR_MS);
+    expect(channel.sent).toHaveLength(0);
+    await bench.wait(10 * HOUR_MS);
+    expect(channel.sent).toHaveLength(1);
+  });
+
+  test("of the customer decide, not the shop's", async () => {
+    const channel = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: EVE });
+    await people(bench, 1, (id) => [`push:${id}`], { zone: "America/Los_Angeles" });
+    await bench.wait(15 * HOUR_MS);
+    expect(channel.sent).toHaveLength(0);
+    await bench.wait(4 * HOUR_MS);
+    expect(new Date(channel.sent[0]!.at).toISOString()).toBe("2026-11-23T18:00:00.000Z");
+  });
+});
+
+describe("several at once", () => {
+  test("become one message, led by the most important", async () => {
+    const bench = openBench({ profile: only(["birthday", "inspection-due"]), channels: [pulledChannel()], now: EVE });
+    const product = {
+      id: "p1",
+      product: "vw-lavida",
+      brand: null,
+      model: null,
+      plate: "浙A12345",
+      serial: null,
+      boughtOn: null,
+      mileageKm: null,
+    };
+    await people(bench, 1, (id) => [`web:${id}`], { products: [{ ...product, due: { inspection: "2026-11-30" } }] });
+    await bench.wait(2 * HOUR_MS);
+    const messages = await bench.messages("web:k0001");
+    expect(messages).toHaveLength(1);
+    expect(messages[0]!.text).toMatch(/年检.*生日快乐/s);
+    expect(messages[0]!.buttons.map((button) => button.id)).toEqual(["intent:book", "intent:opt_out"]);
+    expect(await countsOf(bench)).toEqual({ sent: 1, merged: 1 });
+  });
+
+  test("one tap on the button begins the booking of that very service", async () => {
+    const bench = openBench({ profile: only(["inspection-due"]), channels: [pulledChannel()], now: EVE });
+    const product = {
+      id: "p1",
+      product: "vw-lavida",
+      brand: null,
+      model: null,
+      plate: "浙A12345",
+      serial: null,
+      boughtOn: null,
+      mileageKm: null,
+    };
+    await people(bench, 1, (id) => [`web:${id}`], {
+      products: [{ ...product, due: { inspection: "2026-11-30" } }],
+      phones: ["+8613800138000"],
+    });
+    await bench.wait(2 * HOUR_MS);
+    await bench.press("web:k0001", "intent:book");
+    const state = await bench.state("web:k0001");
+    expect(state?.stack[0]?.flow).toBe("book");
+    expect(JSON.stringify(state?.stack[0]?.values)).toContain("inspection");
+  });
+});
