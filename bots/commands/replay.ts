@@ -15,6 +15,7 @@ import { compareCases, compareStores, type RuledCase } from "../../core/spine/co
 import { rehearseHistory, replayHistory } from "../../core/spine/index.ts";
 import { type Instant, isoInZone } from "../../core/time.ts";
 import type { Understander } from "../../core/understanding/index.ts";
+import { openPostgresStore } from "../../storage/postgres/index.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { inspectProfile } from "../profiles.ts";
 import { openScratchStore } from "../service/scratch.ts";
@@ -37,14 +38,15 @@ export async function runReplay(options: ReplayOptions): Promise<boolean> {
   const settings = loadSettings();
   const folder = options.data ?? settings.dataDir;
   const path = join(folder, "anxin.sqlite");
-  if (!existsSync(path))
+  const url = options.data === undefined ? settings.databaseUrl : null;
+  if (url === null && !existsSync(path))
     throw new AnxinError("wrong_use", `there is no database in ${folder}; wanted --data with the data folder of a service`, {});
   const name = options.profile ?? settings.profile;
   const rules = options.rules === undefined ? null : readRules(options.rules);
   const profile = checked(name, settings.language, null);
   const changed = rules === null ? null : checked(name, settings.language, rules);
   const understander = await understanderFor(name, profile, settings.dataDir);
-  const from = openSqliteStore({ path });
+  const from = url === null ? openSqliteStore({ path }) : await openPostgresStore({ url });
   try {
     const parts = { from, profile, understander, zone: settings.zone ?? profile.business.zone };
     const print = (text: string): void => void process.stdout.write(`${text}\n`);
