@@ -55,7 +55,7 @@ program
   .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
   .action(async (options: { profile?: string }) => {
     const { runDoctor } = await import("./commands/doctor.ts");
-    process.exitCode = runDoctor(options) ? 0 : FAILED;
+    process.exitCode = (await runDoctor(options)) ? 0 : FAILED;
   });
 
 program

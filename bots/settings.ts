@@ -5,6 +5,7 @@ import { z } from "zod";
 import { AnxinError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import { assertZone } from "../core/time.ts";
+import { type ChannelSettings, readChannelSettings, type SettingProblem } from "./channel-settings.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url();
@@ -45,18 +46,14 @@ export interface Settings {
   readonly logLevel: string;
   readonly adminToken: string | null;
   readonly zone: string | null;
+  /** Platforms whose settings are there. */
+  readonly channels: ChannelSettings;
   /** Postgres; `null` = one SQLite file in the data folder. */
   readonly databaseUrl: string | null;
   /** Redis; `null` = processes find their work by looking. */
   readonly redisUrl: string | null;
   /** Language of the command line. */
   readonly language: Language;
-}
-
-export interface SettingProblem {
-  readonly variable: string;
-  readonly what: string;
-  readonly wanted: string;
 }
 
 /** What an environment says, or everything that is wrong with it. An empty value counts as not set. */
@@ -76,6 +73,7 @@ export function readSettings(
         wanted: WANTED[variable] ?? "a valid value",
       });
     }
+    problems.push(...readChannelSettings(given, given["PUBLIC_URL"] ?? null).problems);
     return { ok: false, problems };
   }
   const { data } = parsed;
@@ -86,6 +84,8 @@ export function readSettings(
       problems.push({ variable: "TZ_NAME", what: `it is "${data.TZ_NAME}"`, wanted: WANTED["TZ_NAME"]! });
     }
   }
+  const platforms = readChannelSettings(given, data.PUBLIC_URL ?? null);
+  problems.push(...platforms.problems);
   if (data.REDIS_URL && !data.DATABASE_URL)
     problems.push({
       variable: "DATABASE_URL",
@@ -104,6 +104,7 @@ export function readSettings(
       logLevel: data.LOG_LEVEL,
       adminToken: data.ADMIN_TOKEN ?? null,
       zone: data.TZ_NAME ?? null,
+      channels: platforms.channels,
       databaseUrl: data.DATABASE_URL ?? null,
       redisUrl: data.REDIS_URL ?? null,
       language: languageOf(given["LC_ALL"] ?? given["LC_MESSAGES"] ?? given["LANG"] ?? ""),

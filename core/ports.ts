@@ -40,7 +40,7 @@ export interface Wakeups {
   /** Calls `listener` on each wake; returns the way to stop. */
   listen(kind: WakeKind, listener: () => void): () => void;
 }
-export type WakeKind = "inbox" | "outbox" | "timers";
+export type WakeKind = "inbox" | "outbox" | "timers" | "staff";
 
 /** Tells those who watch a conversation that it has something new. A hint only: what is new is read from the store. */
 export interface Feed {
@@ -362,8 +362,8 @@ export interface Unit {
     setPlace(channel: string, caseNumber: string, place: StaffPlace): Promise<void>;
     /** The case whose posts stand in this thread, or `null`. */
     caseOfThread(channel: string, thread: string): Promise<string | null>;
-    /** Keeps what somebody did; a known cause with the same subject is left as it was. */
-    record(entry: AuditEntry): Promise<void>;
+    /** Keeps what somebody did; a known cause with the same subject and act is left as it was. */
+    record(entry: AuditEntry): Promise<"new" | "known">;
     /** What was done to something, oldest first. */
     recordsOf(subject: string, limit: number): Promise<readonly AuditEntry[]>;
   };

@@ -1,5 +1,6 @@
 /** The Web API: every call paced, given up in time, and its failure understood. No retries: the outbox has them. */
-import { webApi } from "@slack/bolt";
+import type { webApi } from "@slack/bolt";
+import { loadBolt } from "./bolt.ts";
 import { type Failure, failureOfError } from "./errors.ts";
 import { boltLogger } from "./logger.ts";
 import { createPacer } from "./pace.ts";
@@ -16,7 +17,6 @@ export interface SlackApi {
   call(method: string, args: JsonObject, channel?: string): Promise<Called>;
   /** Scopes of the token as Slack named them last; `null` before the first call. */
   readonly scopes: readonly string[] | null;
-  readonly client: webApi.WebClient;
 }
 
 const SLACK_API_URL = "https://slack.com/api/";
@@ -38,13 +38,18 @@ export function clientOptions(dependencies: SlackDependencies, limits: SlackLimi
   };
 }
 
+/** A client of the Web API for one token. */
+export async function newWebClient(token: string, dependencies: SlackDependencies, limits: SlackLimits): Promise<webApi.WebClient> {
+  const { webApi } = await loadBolt();
+  return new webApi.WebClient(token, clientOptions(dependencies, limits));
+}
+
 export function createSlackApi(dependencies: SlackDependencies, limits: SlackLimits): SlackApi {
   const { clock, log, pause } = dependencies;
-  const client = new webApi.WebClient(dependencies.settings.botToken, clientOptions(dependencies, limits));
+  let client: webApi.WebClient | null = null;
   const pacer = createPacer(() => clock.now());
   let scopes: readonly string[] | null = null;
   return {
-    client,
     get scopes() {
       return scopes;
     },
@@ -53,6 +58,7 @@ export function createSlackApi(dependencies: SlackDependencies, limits: SlackLim
       if (wait > PATIENCE_MS) return { ok: false, failure: { kind: "limited", afterMs: wait } };
       if (wait > 0) await pause(wait);
       try {
+        client ??= await newWebClient(dependencies.settings.botToken, dependencies, limits);
         const data = (await client.apiCall(method, args)) as unknown as JsonObject;
         const named = objectIn(data, "response_metadata")["scopes"];
         if (Array.isArray(named)) scopes = named.map(String);

@@ -1,8 +1,9 @@
 /** The Slack channel: Bolt behind our own receiver, over HTTP or Socket Mode, into our inbox. */
-import { App, webApi } from "@slack/bolt";
+import type { App, webApi } from "@slack/bolt";
 import type { Connection } from "../../core/ports.ts";
 import type { HttpHost } from "../http/index.ts";
-import { type Called, clientOptions, createSlackApi } from "./api.ts";
+import { type Called, clientOptions, createSlackApi, newWebClient } from "./api.ts";
+import { loadBolt } from "./bolt.ts";
 import { checkSlack } from "./check.ts";
 import { createSlackChannel } from "./client.ts";
 import { failureOfError } from "./errors.ts";
@@ -34,18 +35,23 @@ export function connectSlack(host: HttpHost, dependencies: SlackDependencies): C
   const threads = createThreads(store);
   const reach = createReach(store);
   const handlers = createHandlers(dependencies, { api, people, threads, reach });
-  const receiver = createReceiver((type) => log(type === "app_rate_limited" ? "warn" : "debug", "slack call not known", { type }));
-  const app = createApp(dependencies, handlers, receiver, clientOptions(dependencies, limits));
+  let app: Promise<App> | null = null;
+  const ready = (): Promise<App> => {
+    app ??= createApp(dependencies, handlers, receiver, clientOptions(dependencies, limits), noteHeard);
+    return app;
+  };
+  const receiver: SlackReceiver = createReceiver(ready, (type) =>
+    log(type === "app_rate_limited" ? "warn" : "debug", "slack call not known", { type }),
+  );
   let forged = 0;
   let heard = false;
 
   /** Notes once that Slack reaches us. */
-  app.use(async ({ next }) => {
-    await next();
+  async function noteHeard(): Promise<void> {
     if (heard) return;
     heard = true;
     await store.unit((unit) => unit.meta.set(HEARD_KEY, String(clock.now())));
-  });
+  }
 
   if (settings.signingSecret !== null) {
     mountReceiver(host, {
@@ -65,7 +71,7 @@ export function connectSlack(host: HttpHost, dependencies: SlackDependencies): C
       ? null
       : async (): Promise<Called> => {
           try {
-            const client = new webApi.WebClient(appToken, clientOptions(dependencies, limits));
+            const client = await newWebClient(appToken, dependencies, limits);
             return { ok: true, data: (await client.apiCall("apps.connections.open")) as unknown as JsonObject };
           } catch (error) {
             return { ok: false, failure: failureOfError(error) };
@@ -85,7 +91,11 @@ export function connectSlack(host: HttpHost, dependencies: SlackDependencies): C
             room: settings.staffChannel,
             language: dependencies.business?.language ?? "zh-CN",
           }),
-    start: () => socket?.start() ?? Promise.resolve(),
+    async start() {
+      // The first call of Slack should not have to wait until Bolt is loaded.
+      await ready();
+      await socket?.start();
+    },
     async stop() {
       await socket?.stop();
       await receiver.idle();
@@ -99,12 +109,14 @@ export function connectSlack(host: HttpHost, dependencies: SlackDependencies): C
 }
 
 /** Bolt's app: it tells the kinds of calls apart and brings each to its handler. */
-function createApp(
+async function createApp(
   { settings, log }: SlackDependencies,
   handlers: Handlers,
   receiver: SlackReceiver,
   options: webApi.WebClientOptions,
-): App {
+  taken: () => Promise<void>,
+): Promise<App> {
+  const { App } = await loadBolt();
   const app = new App({
     receiver,
     // One workspace, one token; nothing is asked of Slack before a call is taken.
@@ -114,6 +126,10 @@ function createApp(
     convoStore: false,
     clientOptions: options,
     logger: boltLogger(log),
+  });
+  app.use(async ({ next }) => {
+    await next();
+    await taken();
   });
   app.event(/.*/, async ({ body }) => handlers.event(body));
   app.action(/^anxin:/, async ({ body, ack }) => {

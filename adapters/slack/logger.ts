@@ -1,5 +1,5 @@
 /** Bolt's log lines in our log. Its debug lines hold bodies and tokens, and are left out. */
-import { type Logger, LogLevel } from "@slack/bolt";
+import type { Logger, LogLevel } from "@slack/bolt";
 import type { ChannelLog } from "./types.ts";
 
 const SECRET = /xox[a-z]-[\w-]+|xapp-[\w-]+|\b[\w-]*(?:ticket|token|secret)=[^\s&]+/gi;
@@ -23,7 +23,7 @@ export function boltLogger(log: ChannelLog): Logger {
     error: (...parts) => log("warn", "slack library", { line: line(parts) }),
     setLevel: () => undefined,
     // Never debug: at that level the library puts bodies together only for us to drop them.
-    getLevel: () => LogLevel.INFO,
+    getLevel: () => "info" as LogLevel,
     setName: () => undefined,
   };
 }

@@ -18,14 +18,14 @@ export interface SlackReceiver extends Receiver {
   idle(): Promise<void>;
 }
 
-/** @param ignored told of calls of a kind or shape that the channel doesn't know */
-export function createReceiver(ignored: (type: string) => void): SlackReceiver {
-  let app: App | null = null;
+/**
+ * @param ready gives Bolt's app, made with this receiver
+ * @param ignored told of calls of a kind or shape that the channel doesn't know
+ */
+export function createReceiver(ready: () => Promise<App>, ignored: (type: string) => void): SlackReceiver {
   const underWay = new Set<Promise<unknown>>();
   return {
-    init(given) {
-      app = given;
-    },
+    init: () => undefined,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     async take(body, retry = {}) {
@@ -34,14 +34,15 @@ export function createReceiver(ignored: (type: string) => void): SlackReceiver {
         return undefined;
       }
       let answer: Answer;
-      const work = app!.processEvent({
+      const event = {
         body,
         ack: async (given: unknown) => {
           answer = typeof given === "string" || isObject(given) ? (given as Json) : undefined;
         },
         ...(retry.num === undefined ? {} : { retryNum: retry.num }),
         ...(retry.reason === undefined ? {} : { retryReason: retry.reason }),
-      });
+      };
+      const work = ready().then((app) => app.processEvent(event));
       underWay.add(work);
       try {
         await work;

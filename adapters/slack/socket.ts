@@ -5,9 +5,10 @@
  * failed attempts reject promises that nobody holds, which ends the process. So its reconnection is off: whenever a connection
  * ends, for whatever reason, a new one is made here at once, and later and later while that fails.
  */
-import { type App, SocketModeReceiver } from "@slack/bolt";
+import type { App, SocketModeReceiver } from "@slack/bolt";
 import { AnxinError } from "../../core/errors.ts";
 import { clientOptions } from "./api.ts";
+import { loadBolt } from "./bolt.ts";
 import { failureOfError } from "./errors.ts";
 import { boltLogger } from "./logger.ts";
 import type { SlackReceiver } from "./receiver.ts";
@@ -46,7 +47,8 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
     }
   }
 
-  function open(): { readonly link: SocketModeReceiver; readonly ended: Promise<void> } {
+  async function open(): Promise<{ readonly link: SocketModeReceiver; readonly ended: Promise<void> }> {
+    const { SocketModeReceiver } = await loadBolt();
     const { logger: _own, ...options } = clientOptions(dependencies, limits);
     const link = new SocketModeReceiver({
       appToken,
@@ -83,7 +85,7 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
   async function run(): Promise<void> {
     let failures = 0;
     while (!stopping) {
-      const { link, ended } = open();
+      const { link, ended } = await open();
       current = link;
       try {
         await within(limits.connectMs, link.client.start());

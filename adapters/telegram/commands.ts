@@ -27,6 +27,7 @@ export const PHONE_COMMAND: Command = {
 
 /** For staff, within a topic of the staff group; the words behind the command are as in `core/desk/command.ts`. */
 export const STAFF_COMMANDS: readonly Command[] = [
+  { name: "ack", says: { "zh-CN": "响应紧急呼叫", "zh-TW": "響應緊急呼叫", en: "Acknowledge a page" } },
   { name: "claim", says: { "zh-CN": "接单", "zh-TW": "接單", en: "Take this case" } },
   { name: "reply", says: { "zh-CN": "回复客户：/reply 内容", "zh-TW": "回覆客戶：/reply 內容", en: "Answer the customer: /reply words" } },
   {
@@ -47,6 +48,13 @@ export const STAFF_COMMANDS: readonly Command[] = [
     name: "order",
     says: { "zh-CN": "更新工单：/order 单号 状态", "zh-TW": "更新工單：/order 單號 狀態", en: "Move an order: /order number status" },
   },
+];
+
+/** For staff, anywhere in the group. */
+export const ROOM_COMMANDS: readonly Command[] = [
+  { name: "list", says: { "zh-CN": "未结个案", "zh-TW": "未結個案", en: "Open cases" } },
+  { name: "why", says: { "zh-CN": "查看判断依据", "zh-TW": "查看判斷依據", en: "Why the bot decided so" } },
+  { name: "help", says: { "zh-CN": "全部命令", "zh-TW": "全部命令", en: "All commands" } },
 ];
 
 /** For staff, answered by the channel itself: Telegram shows nobody their own number, and the profile's staff list needs it. */

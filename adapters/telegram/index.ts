@@ -64,8 +64,8 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
     line: webhook ? createUpdateLine(() => pause(limits.overtakeMs)) : null,
   });
   let stopping = false;
-  const opened = room.open();
-  // Waited for before anything is received; a store that fails then fails there.
+  // Waited for before anything is received; a store that fails fails there, and is asked again by the next start.
+  let opened = room.open();
   opened.catch(() => undefined);
   if (webhook)
     mountWebhook(
@@ -119,6 +119,7 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
     channel: createTelegramChannel({ bot, dependencies, sends, tokens, threads }),
     staff: room.chat() === null ? null : createStaffChannel({ dependencies, limits, client, sends, pacer, tokens, room }),
     async start() {
+      opened = opened.catch(() => room.open());
       await opened;
       await albums.resume();
       const ready = await setUp();

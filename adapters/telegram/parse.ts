@@ -41,6 +41,8 @@ export type Parsed =
       readonly kind: "press";
       readonly query: string;
       readonly data: string;
+      /** The message that has the button. */
+      readonly message: number;
       readonly chat: number;
       readonly user: number;
       readonly thread: number | null;
@@ -182,7 +184,8 @@ function sortPress(query: NonNullable<TelegramUpdate["callback_query"]>, context
   if (!message || data === undefined || from.is_bot) return ignored("press_without_message");
   const staff = message.chat.id === context.staffChat;
   if (!staff && (message.chat.type !== "private" || from.id !== message.chat.id)) return ignored("press_in_group");
-  return { kind: "press", query: query.id, data, chat: message.chat.id, user: from.id, thread: message.message_thread_id ?? null, staff };
+  const thread = message.message_thread_id ?? null;
+  return { kind: "press", query: query.id, data, message: message.message_id, chat: message.chat.id, user: from.id, thread, staff };
 }
 
 function sortMember(change: NonNullable<TelegramUpdate["my_chat_member"]>, update: number, context: ParseContext): Parsed {
@@ -224,7 +227,9 @@ function sortStaff(message: TelegramMessage, context: ParseContext): Parsed {
   if (words === null && !media) return ignored("service_message");
   if (message.sender_chat !== undefined) return { kind: "anonymous", message: message.message_id, thread };
   if (!from || from.is_bot) return ignored("sender");
-  const text = command ? `/${command.name}${command.rest ? ` ${command.rest}` : ""}` : (spoken ?? words);
+  // Said to the bot by its name it is a command as much as behind a slash.
+  const named = spoken === null ? null : spoken.startsWith("/") ? spoken : `/${spoken}`;
+  const text = command ? `/${command.name}${command.rest ? ` ${command.rest}` : ""}` : (named ?? words);
   if (media) return { kind: "staff", message: message.message_id, user: from.id, thread, act: { kind: "media", media, text } };
   return { kind: "staff", message: message.message_id, user: from.id, thread, act: { kind: "text", text: text! } };
 }

@@ -5,7 +5,7 @@
 import { AnxinError } from "../../core/errors.ts";
 import type { StaffAct } from "../../core/ports.ts";
 import type { Albums } from "./albums.ts";
-import { TOAST_LIMIT } from "./capabilities.ts";
+import { TEXT_LIMIT, TOAST_LIMIT } from "./capabilities.ts";
 import type { TelegramClient } from "./client.ts";
 import { ANONYMOUS_WORDS, ID_COMMAND, languageOf, PHONE_WORDS } from "./commands.ts";
 import { CHANNEL, conversationOf, entryId } from "./ids.ts";
@@ -15,13 +15,15 @@ import type { UpdateLine } from "./overtake.ts";
 import { type Parsed, parseUpdate, type Writer } from "./parse.ts";
 import type { Room } from "./room.ts";
 import { offerTraditional } from "./setup.ts";
-import { inert, shorten } from "./text.ts";
+import { clip, shorten } from "./text.ts";
 import type { Threads } from "./threads.ts";
 import type { ButtonTokens } from "./tokens.ts";
 import type { TelegramDependencies, TelegramLimits } from "./types.ts";
 
 /** What a reaction of staff stands for. Nothing is resolved by a reaction: that reaches the customer, and takes words. */
-const REACTIONS: Readonly<Record<string, string>> = { "👀": "/claim", "👍": "/note 👍", "👌": "/note 👌", "🫡": "/note 🫡" };
+const CLAIM = "👀";
+/** A nod: to a page it says that it was heard, to anything else it is a note. */
+const NODS = ["👍", "👌", "🫡"];
 
 /** A press whose button is too old: no button has this id, so the customer is told that it no longer holds, in the right language. */
 const STALE_PRESS = "stale:";
@@ -126,7 +128,11 @@ export function createReceive(parts: ReceiveParts): Receive {
       thread: press.thread === null ? null : String(press.thread),
       act: { kind: "press", button: button.button },
     });
-    answerPress(press.query, result.result === "refused" ? result.say : null);
+    const say = result.result === "refused" ? result.say : null;
+    // What doesn't fit a client's alert is said below.
+    const short = say !== null && say.length <= TOAST_LIMIT;
+    answerPress(press.query, short ? say : null);
+    if (say !== null && !short) tell(press.chat, press.thread, press.user, press.message, say);
   }
 
   const actBase = (chat: number, what: number | string, user: number): Pick<StaffAct, "id" | "channel" | "actor" | "receivedAt"> => ({
@@ -140,7 +146,7 @@ export function createReceive(parts: ReceiveParts): Receive {
   function tell(chat: number, thread: number | null, user: number, message: number, say: string): void {
     const words = {
       chat_id: chat,
-      text: inert(shorten(say, 1_000)),
+      text: clip(say, TEXT_LIMIT),
       link_preview_options: { is_disabled: true },
       ...(thread === null ? {} : { message_thread_id: thread }),
     };
@@ -167,9 +173,10 @@ export function createReceive(parts: ReceiveParts): Receive {
   }
 
   async function staffReacted(chat: number, reacted: Extract<Parsed, { kind: "reaction" }>): Promise<void> {
-    const text = REACTIONS[reacted.emoji];
-    const at = text === undefined ? null : await room.postedAt(reacted.message);
-    if (text === undefined || at === null) return;
+    if (reacted.emoji !== CLAIM && !NODS.includes(reacted.emoji)) return;
+    const at = await room.postedAt(reacted.message);
+    if (at === null) return;
+    const text = reacted.emoji === CLAIM ? "/claim" : at.page ? "/ack" : `/note ${reacted.emoji}`;
     const result = await staffIntake.accept({
       ...actBase(chat, `u${reacted.update}`, reacted.user),
       case: at.case,

@@ -4,7 +4,7 @@ import type { StaffCard, StaffPost } from "../../core/ports.ts";
 import type { Button, Media, StoredMessage } from "../../core/spine/events.ts";
 import { BUTTON_LIMIT, CAPTION_LIMIT, TEXT_LIMIT, TOPIC_NAME_LIMIT } from "./capabilities.ts";
 import { fileIdOf } from "./ids.ts";
-import { inert, partsOf, sendable, shorten } from "./text.ts";
+import { clip, inert, partsOf, sendable, shorten } from "./text.ts";
 
 /** One call that puts one message into a chat. */
 export type Part =
@@ -128,12 +128,6 @@ export function renderCard(card: StaffCard, keyboard: InlineKeyboardMarkup | nul
   const entities: MessageEntity[] = [{ type: "bold", offset: 0, length: title.length }];
   if (words !== "") entities.push({ type: "expandable_blockquote", offset: facts.length + 2, length: words.length });
   return { kind: "text", text: words === "" ? facts : `${facts}\n\n${words}`, entities, keyboard };
-}
-
-/** As {@link shorten}, line breaks kept. */
-function clip(text: string, limit: number): string {
-  const [first = "", ...rest] = partsOf(text, limit - 1);
-  return rest.length === 0 ? first : `${first}…`;
 }
 
 /** Someone to call by name. */

@@ -19,6 +19,8 @@ export interface CasePlace {
 export interface PostedAt {
   readonly case: string;
   readonly thread: number | null;
+  /** A page: a nod to it says that it was heard. */
+  readonly page: boolean;
 }
 
 /** What a staff button stands for. */

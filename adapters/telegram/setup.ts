@@ -1,7 +1,7 @@
 /** What Telegram is told at start: the webhook or its absence, and the commands its clients offer, in three languages. */
 import type { Language } from "../../core/language.ts";
 import type { Answer, TelegramClient } from "./client.ts";
-import { type Command, CUSTOMER_COMMANDS, ID_COMMAND, PHONE_COMMAND, STAFF_COMMANDS } from "./commands.ts";
+import { type Command, CUSTOMER_COMMANDS, ID_COMMAND, PHONE_COMMAND, ROOM_COMMANDS, STAFF_COMMANDS } from "./commands.ts";
 import type { TelegramSettings } from "./types.ts";
 import { ALLOWED_UPDATES } from "./updates.ts";
 
@@ -45,7 +45,9 @@ export async function offerCommands(client: TelegramClient, staffChat: number | 
   const answers: Answer<unknown>[] = [];
   const scopes = [
     { scope: { type: "all_private_chats" } as const, commands: FOR_CUSTOMERS },
-    ...(staffChat === null ? [] : [{ scope: { type: "chat", chat_id: staffChat } as const, commands: [...STAFF_COMMANDS, ID_COMMAND] }]),
+    ...(staffChat === null
+      ? []
+      : [{ scope: { type: "chat", chat_id: staffChat } as const, commands: [...STAFF_COMMANDS, ...ROOM_COMMANDS, ID_COMMAND] }]),
   ];
   for (const { scope, commands } of scopes) {
     answers.push(await client.ask((raw) => raw.setMyCommands({ scope, commands: shown(commands, "en") })));

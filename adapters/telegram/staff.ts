@@ -138,7 +138,7 @@ export function createStaffChannel(parts: StaffParts): StaffChannel {
     );
     const first = { ...place, card: sent[0]!, shown: digest };
     await room.setPlace(post.case!, first);
-    await room.posted(sent, { case: post.case!, thread: place.thread });
+    await room.posted(sent, { case: post.case!, thread: place.thread, page: false });
     return first;
   }
 
@@ -168,7 +168,7 @@ export function createStaffChannel(parts: StaffParts): StaffChannel {
         anewAfterMs: post.page ? PAGE_AGAIN_MS : null,
       }),
     );
-    if (post.case !== null) await room.posted(sent, { case: post.case, thread: place?.thread ?? null });
+    if (post.case !== null) await room.posted(sent, { case: post.case, thread: place?.thread ?? null, page: post.page });
     if (post.page) {
       // A pinned message is told to everyone in the group, also to those who have muted it.
       const pinned = await client.ask((raw) =>

@@ -49,3 +49,9 @@ export function shorten(text: string, limit: number): string {
   if (plain.length <= limit) return plain;
   return `${splitText(plain, { amount: Math.max(4, Math.floor(limit / 2) - 1), unit: "characters" })[0]!}…`;
 }
+
+/** The first part of a text that fits, inert, line breaks kept, with an ellipsis when something was cut off. */
+export function clip(text: string, limit: number): string {
+  const [first = "", ...rest] = partsOf(text, limit - 1);
+  return rest.length === 0 ? first : `${first}…`;
+}

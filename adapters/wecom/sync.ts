@@ -5,16 +5,17 @@
  */
 
 import type { Unit } from "../../core/ports.ts";
-import type { InboxEntry, StoredMessage } from "../../core/spine/events.ts";
+import type { InboxEntry } from "../../core/spine/events.ts";
 import { openPush } from "../../core/spine/push-window.ts";
 import { HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../../core/time.ts";
 import { type Answer, errcodeOf, type WecomApi } from "./client.ts";
 import { reactionTo } from "./codes.ts";
-import { chatOf, entryId, sendKey } from "./ids.ts";
-import { cursorOf, customerOf, eventCodeOf, lateFailureOf, recall, sessionOf } from "./memory.ts";
+import { createCustomers } from "./customers.ts";
+import { anyUnsettled, keepFailure } from "./failures.ts";
+import { chatOf } from "./ids.ts";
+import { cursorOf, eventCodeOf, recall, sessionOf } from "./memory.ts";
 import { parseKfItem } from "./parse-kf.ts";
 import { ENDED_MS, TAKEN_MS, WELCOME_MS } from "./sessions.ts";
-import { cleanText } from "./text.ts";
 import type { KfItem, WecomDependencies } from "./types.ts";
 
 /** A wake-up's token is good for ten minutes; a little less, so that it does not die on the way. */
@@ -26,13 +27,9 @@ const FIRST_LOOK_MS = HOUR_MS / 2;
 const PAGE = 1_000;
 const FIRST_PAUSE_MS = SECOND_MS;
 const LONGEST_PAUSE_MS = MINUTE_MS;
-/** Customers asked for in one call of `kf/customer/batchget`. */
-const CUSTOMERS_A_CALL = 100;
 /** How long a delivery takes to note what it sent, at the longest. */
 const SETTLE_MS = 500;
 const SETTLE_ROUNDS = 6;
-/** Messages looked through for the one that failed late. */
-const LOOK_BACK = 200;
 
 export interface KfSync {
   /** Something is new in an account. Returns at once. */
@@ -57,6 +54,7 @@ export function createKfSync(
   onSession: (item: Extract<KfItem, { kind: "session" }>) => Promise<void>,
 ): KfSync {
   const { store, intake, clock, log, random, pause } = dependencies;
+  const customers = createCustomers(api, dependencies);
   const accounts = new Map<string, Account>();
   let stopped = false;
   let stopWaiting = (): void => {};
@@ -131,9 +129,9 @@ export function createKfSync(
       else if (cursor === null && "sentAt" in item && item.sentAt < clock.now() - FIRST_LOOK_MS) log("info", "wecom_item_old", {});
       else items.push(item);
     }
-    await meet(items);
+    await customers.meet(items);
     for (const item of items) if (item.kind === "session") await onSession(item);
-    const names = await nicknames(items);
+    const names = await customers.nicknames(items);
     const entries = items.flatMap((item): InboxEntry[] => {
       if (item.kind === "customer") return [item.entry];
       if (item.kind !== "opened") return [];
@@ -189,7 +187,8 @@ export function createKfSync(
         }
         return;
       case "send_failed":
-        await keepFailure(unit, item);
+        log("warn", "wecom_send_failed_later", { why: item.why });
+        await keepFailure(unit, item, clock.now());
         return;
       default:
         return;
@@ -200,76 +199,8 @@ export function createKfSync(
   async function letSendsSettle(items: readonly KfItem[]): Promise<void> {
     const failed = items.filter((item) => item.kind === "send_failed");
     if (failed.length === 0) return;
-    const unsettled = (): Promise<boolean> =>
-      store.unit(async (unit) => {
-        for (const item of failed) {
-          const recent = await unit.messages.recent(item.conversation, LOOK_BACK);
-          if (recent.some((message) => message.status === "pending" && isPartOf(message, item.msgid))) return true;
-        }
-        return false;
-      });
-    for (let round = 0; round < SETTLE_ROUNDS && !stopped && (await unsettled()); round++) await wait(SETTLE_MS);
-  }
-
-  /** A message that was marked sent was not: it is marked failed, with what was joined to it, and a person is told. */
-  async function keepFailure(unit: Unit, item: Extract<KfItem, { kind: "send_failed" }>): Promise<void> {
-    const { conversation } = item;
-    log("warn", "wecom_send_failed_later", { why: item.why });
-    if (item.why === "customer_refuses") {
-      const event = { kind: "reach", reachable: false, reason: item.why } as const;
-      await unit.inbox.accept({ id: entryId(conversation, item.id), conversation, receivedAt: clock.now(), event });
-    }
-    const recent = await unit.messages.recent(conversation, LOOK_BACK);
-    const first = recent.find((message) => isPartOf(message, item.msgid));
-    if (first?.status === "pending") await lateFailureOf(item.msgid).set(unit, item.why);
-    if (first?.status !== "sent") return;
-    // Messages that left as one were marked at the same instant, one after the other.
-    const group = recent.filter((message) => message.status === "sent" && message.seq >= first.seq && message.nextAt === first.nextAt);
-    for (const message of group) await unit.messages.mark(message.seq, "failed", message.attempts, clock.now());
-    await unit.inbox.accept({
-      id: `unsent:${conversation}:${first.id}`,
-      conversation,
-      receivedAt: clock.now(),
-      event: { kind: "undelivered", message: first.id, text: group.map((message) => message.text).join("\n\n"), reason: item.why },
-    });
-  }
-
-  /** Stores what the platform says of customers seen for the first time. A failure holds nothing up: the next item tries again. */
-  async function meet(items: readonly KfItem[]): Promise<void> {
-    const seen = customersOf(items);
-    const unknown: string[] = [];
-    await store.unit(async (unit) => {
-      for (const customer of seen) if ((await customerOf(customer).get(unit)) === null) unknown.push(customer);
-    });
-    for (let from = 0; from < unknown.length; from += CUSTOMERS_A_CALL) {
-      const some = unknown.slice(from, from + CUSTOMERS_A_CALL);
-      try {
-        const answer = await api.post("kf/customer/batchget", { external_userid_list: some, need_enter_session_context: 0 });
-        const found: readonly Readonly<Record<string, unknown>>[] = Array.isArray(answer["customer_list"]) ? answer["customer_list"] : [];
-        await store.unit(async (unit) => {
-          for (const one of found) {
-            const id = one["external_userid"];
-            if (typeof id !== "string" || !some.includes(id)) continue;
-            const text = (field: string): string | null => (typeof one[field] === "string" ? cleanText(one[field]) || null : null);
-            const gender = typeof one["gender"] === "number" ? one["gender"] : null;
-            await customerOf(id).set(unit, { nickname: text("nickname"), unionId: text("unionid"), gender });
-          }
-        });
-      } catch (error) {
-        log("warn", "wecom_customers_unknown", { count: some.length, errcode: errcodeOf(error) });
-      }
-    }
-  }
-
-  function nicknames(items: readonly KfItem[]): Promise<ReadonlyMap<string, string>> {
-    return store.unit(async (unit) => {
-      const names = new Map<string, string>();
-      for (const customer of customersOf(items.filter((item) => item.kind === "opened"))) {
-        const nickname = (await customerOf(customer).get(unit))?.nickname;
-        if (nickname) names.set(customer, nickname);
-      }
-      return names;
-    });
+    for (let round = 0; round < SETTLE_ROUNDS && !stopped && (await store.unit((unit) => anyUnsettled(unit, failed))); round++)
+      await wait(SETTLE_MS);
   }
 
   async function reload(): Promise<void> {
@@ -307,23 +238,6 @@ export function createKfSync(
       await Promise.all([looking, ...[...accounts.values()].map((account) => account.running)]);
     },
   };
-}
-
-function customersOf(items: readonly KfItem[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  for (const item of items) {
-    const conversation = item.kind === "customer" ? item.entry.conversation : item.kind === "opened" ? item.conversation : null;
-    const chat = conversation === null ? null : chatOf(conversation);
-    if (chat) seen.add(chat.customer);
-  }
-  return seen;
-}
-
-/** Was a key made for this message? The part's number is left out: one part that fails is the message that fails. */
-function isPartOf(message: StoredMessage, key: string): boolean {
-  if (message.from === "customer") return false;
-  const stem = (id: string): string => sendKey(message.conversation, id, 0).slice(0, -1);
-  return key.startsWith(stem(message.id)) || key.startsWith(stem(`${message.id}#`));
 }
 
 /** Type of an item that can't be read, for the log; never its content. */

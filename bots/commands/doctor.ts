@@ -1,13 +1,22 @@
 /** `doctor`: every problem of settings and profile, each with its mend. */
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import pino from "pino";
+import { createHttpHost } from "../../adapters/http/index.ts";
+import { identityOn } from "../../core/desk/people.ts";
+import type { StaffChannel } from "../../core/ports.ts";
+import { createBusinessModel } from "../../core/profile/model.ts";
 import { describeProblem } from "../../core/profile/problems.ts";
+import type { Profile } from "../../core/profile/schema.ts";
 import { lintRules } from "../../core/rules/lint.ts";
+import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { inspectProfile } from "../profiles.ts";
-import { environment, readSettings } from "../settings.ts";
+import { openConnections } from "../service/connections.ts";
+import { databasePath } from "../service/infrastructure.ts";
+import { environment, readSettings, type Settings } from "../settings.ts";
 
-/** Prints what it finds; returns whether all is well. */
-export function runDoctor(options: { readonly profile?: string }): boolean {
+/** Prints what it finds; resolves with whether all is well. */
+export async function runDoctor(options: { readonly profile?: string }): Promise<boolean> {
   const print = (text: string): void => void process.stdout.write(`${text}\n`);
   const read = readSettings(environment());
   let good = true;
@@ -49,6 +58,63 @@ export function runDoctor(options: { readonly profile?: string }): boolean {
         `HOST is ${read.settings.host} and ADMIN_TOKEN is not set: pages and admin calls answer on this machine only. Set ADMIN_TOKEN to open them to others`,
       );
     }
+  }
+  if (read.ok && inspected.ok && !(await checkChannels(read.settings, inspected.profile, print))) good = false;
+  return good;
+}
+
+/** Every platform says what is missing of its set-up; those that have no settings are named, with where the guide is. */
+async function checkChannels(settings: Settings, profile: Profile, print: (text: string) => void): Promise<boolean> {
+  const { language, channels: wanted } = settings;
+  const path = databasePath(settings.dataDir);
+  const store = openSqliteStore({ path: existsSync(path) ? path : ":memory:" });
+  const host = createHttpHost({
+    host: settings.host,
+    port: 0,
+    logger: pino({ level: "silent" }),
+    adminToken: settings.adminToken,
+    publicUrl: settings.publicUrl,
+    ready: () => [],
+    metrics: async () => "",
+  });
+  const staffChannels = new Map<string, StaffChannel>();
+  const connections = openConnections(host, {
+    settings: wanted,
+    engine: {
+      store,
+      // Nothing is received: the host does not listen, and no connection is started.
+      intake: { accept: async (entries) => entries.map(() => "known" as const) },
+      staffIntake: { accept: async () => ({ result: "known" }) },
+      clock: { now: () => Date.now() },
+    },
+    model: createBusinessModel(profile, settings.zone ?? profile.business.zone),
+    logger: pino({ level: "silent" }),
+    receiving: null,
+    watch: (channel) => channel,
+    channels: new Map(),
+    staffChannels,
+  });
+  let good = true;
+  try {
+    for (const name of ["telegram", "slack", "wecom"] as const)
+      if (wanted[name] === null) print(`${name}: not set up (docs/channels/${name}.md, docs/channels/${name}.zh.md)`);
+    for (const [name, findings] of await connections.check()) {
+      for (const { level, what, mend } of findings) {
+        if (level === "problem") good = false;
+        print(`${name}: ${level === "good" ? "" : `${level}: `}${what[language]}${mend ? ` → ${mend[language]}` : ""}`);
+      }
+    }
+    for (const name of staffChannels.keys()) {
+      const count = profile.staff.filter((member) => identityOn(member, name) !== null).length;
+      if (count > 0) print(`${name}: ${count} of ${profile.staff.length} members of staff have an account there in team.yaml`);
+      else {
+        good = false;
+        print(`${name}: problem: nobody of the staff has "${name}" under channels in team.yaml, so nobody can act in the team chat`);
+      }
+    }
+  } finally {
+    await host.close();
+    await store.close();
   }
   return good;
 }

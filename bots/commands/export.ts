@@ -6,6 +6,7 @@ import { AnxinError } from "../../core/errors.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import { loadProfile } from "../profiles.ts";
 import { hasConfiguredStore, openConfiguredStore } from "../service/configured-store.ts";
+import { databasePath } from "../service/infrastructure.ts";
 import { loadSettings } from "../settings.ts";
 import { exportRows } from "./transfer/export-tables.ts";
 import { writeCsv, writeWorkbook } from "./transfer/tables.ts";
@@ -26,7 +27,7 @@ export async function runExport(options: ExportOptions): Promise<void> {
   if (options.format !== "csv" && options.format !== "xlsx")
     throw new AnxinError("wrong_use", `--format "${options.format}" is unknown; wanted csv or xlsx`);
   const settings = loadSettings();
-  const path = join(options.data ?? settings.dataDir, "anxin.sqlite");
+  const path = databasePath(options.data ?? settings.dataDir);
   if (!hasConfiguredStore(settings, options.data))
     throw new AnxinError("wrong_use", `there is no database ${path}; set DATA_DIR or give --data`);
   const profile = loadProfile(options.profile ?? settings.profile, settings.language);

@@ -226,7 +226,7 @@ class Stage {
     if (!parsed.ok)
       throw new AnxinError(
         "script_invalid",
-        `staff "${text}": ${{ no_case: "there is no open case", no_text: "text is missing", no_order: "wanted move ORDER STATUS", no_status: "unknown order status", no_number: "the number is missing", no_amount: "an amount is missing" }[parsed.reason]}`,
+        `staff "${text}": ${{ no_case: "there is no open case", no_text: "text is missing", no_order: "wanted move ORDER STATUS", no_status: "unknown order status", no_number: "the number is missing", no_amount: "an amount is missing", no_time: "wanted a time such as 2h", unknown: "unknown command" }[parsed.reason]}`,
         {},
       );
     const { command } = parsed;

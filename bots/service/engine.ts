@@ -3,12 +3,24 @@ import { createGate } from "../../core/care/gate.ts";
 import { type CareRuntime, createCareRuntime } from "../../core/care/runtime.ts";
 import type { TurnDependencies } from "../../core/conversation/context.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
-import type { Channel, Clock, Feed, Intake, Pacing, Store, Wakeups } from "../../core/ports.ts";
+import { parseRoster, ROSTER_KEY } from "../../core/desk/roster.ts";
+import type { Channel, Clock, Feed, Intake, Pacing, StaffChannel, StaffIntake, Store, Wakeups } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { createReportRoutine } from "../../core/reports/routine.ts";
 import type { InboxEntry, StoredMessage } from "../../core/spine/events.ts";
-import { createDelivery, createIntake, createWorker, fireTimers, type RetryPolicy } from "../../core/spine/index.ts";
+import {
+  createDelivery,
+  createIntake,
+  createStaffDelivery,
+  createStaffIntake,
+  createWorker,
+  fireTimers,
+  nextRecallAt,
+  type RetryPolicy,
+  recallHandovers,
+  tellStaff,
+} from "../../core/spine/index.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Understander } from "../../core/understanding/index.ts";
 
@@ -21,6 +33,8 @@ export interface EngineParts {
   readonly feed: Feed;
   /** By name; a channel may be added until the engine is first used. */
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Team chats by name; may be filled until the engine is first used. Left out = the desk page is the desk. */
+  readonly staffChannels?: ReadonlyMap<string, StaffChannel>;
   readonly understander: Understander;
   /** 0 ≤ x < 1 */
   readonly random: () => number;
@@ -38,8 +52,10 @@ export interface EngineParts {
 export interface Engine {
   readonly store: Store;
   readonly intake: Intake;
+  readonly staffIntake: StaffIntake;
   readonly dependencies: TurnDependencies;
   readonly channels: ReadonlyMap<string, Channel>;
+  readonly staffChannels: ReadonlyMap<string, StaffChannel>;
   readonly feed: Feed;
   readonly wakeups: Wakeups;
   readonly clock: Clock;
@@ -48,6 +64,8 @@ export interface Engine {
   /** One group of the inbox; how many entries were tried. */
   work(): Promise<number>;
   deliver(): Promise<number>;
+  /** Posts of one team chat. */
+  deliverStaff(channel: string): Promise<number>;
   fire(): Promise<number>;
   /** Reminders, follow-ups, greetings, campaigns. */
   readonly care: CareRuntime;
@@ -62,9 +80,10 @@ export function createEngine(parts: EngineParts): Engine {
   const model = createBusinessModel(parts.profile, parts.zone ?? parts.profile.business.zone);
   const dependencies: TurnDependencies = { model, understander: parts.understander, flows: FLOWS };
   const { channels } = parts;
+  const staffChannels = parts.staffChannels ?? new Map<string, StaffChannel>();
   const worker = createWorker({
     store,
-    shell: { dependencies, channels },
+    shell: { dependencies, channels, staffChannels },
     clock,
     wakeups,
     feed,
@@ -85,34 +104,61 @@ export function createEngine(parts: EngineParts): Engine {
     ...(parts.holdMs === undefined ? {} : { holdMs: parts.holdMs }),
     ...(parts.pacing ? { pacing: parts.pacing } : {}),
   });
+  const staffDelivery = createStaffDelivery({
+    store,
+    model,
+    channels: staffChannels,
+    clock,
+    random: parts.random,
+    onError: (error, post) =>
+      parts.onError("post to staff failed", error, { post: post.id, channel: post.channel, attempts: post.attempts }),
+    onPosts: () => wakeups.wake("staff"),
+  });
+  /** Hand-overs nobody accepted are due like timers, but belong to no conversation. */
+  async function recall(): Promise<number> {
+    if (staffChannels.size === 0) return 0;
+    const count = await store.unit((unit) => recallHandovers(unit, model, staffChannels.keys(), clock.now()));
+    if (count > 0) wakeups.wake("staff");
+    return count;
+  }
   const care = createCareRuntime({
     store,
     model,
     channels,
     clock,
     wakeups,
-    routines: [createReportRoutine(store, model, clock)],
+    routines: [createReportRoutine(store, model, clock, (unit, notice) => tellStaff(unit, [...staffChannels.values()], notice))],
   });
   const engine: Engine = {
     care,
     store,
     intake: createIntake(store, wakeups, nextRound, parts.maxWaiting),
+    staffIntake: createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
     dependencies,
     channels,
+    staffChannels,
     feed,
     wakeups,
     clock,
     work: () => worker.work(),
     deliver: () => delivery.deliver(),
-    fire: () => fireTimers(store, clock, wakeups),
+    deliverStaff: (channel) => staffDelivery.deliver(channel),
+    fire: async () => (await fireTimers(store, clock, wakeups)) + (await recall()),
     async settle() {
       for (;;) {
-        const done = (await engine.fire()) + (await worker.work()) + (await delivery.deliver()) + (await care.step());
+        let done = (await engine.fire()) + (await worker.work()) + (await delivery.deliver()) + (await care.step());
+        for (const name of staffChannels.keys()) done += await staffDelivery.deliver(name);
         if (done === 0) return;
       }
     },
     async nextAt() {
-      const times = await store.unit(async (unit) => [await unit.inbox.nextAt(), await unit.messages.nextAt(), await unit.timers.nextAt()]);
+      const times = await store.unit(async (unit) => [
+        await unit.inbox.nextAt(),
+        await unit.messages.nextAt(),
+        await unit.timers.nextAt(),
+        nextRecallAt(parseRoster(await unit.meta.get(ROSTER_KEY))),
+      ]);
+      times.push(await staffDelivery.nextAt());
       times.push(await care.nextAt());
       const known = times.filter((at): at is Instant => at !== null);
       return known.length > 0 ? Math.min(...known) : null;

@@ -10,6 +10,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { Channel, Intake, Store } from "../../core/ports.ts";
 import { channelOf } from "../../core/spine/channel.ts";
 import { correlationOf, correlationOfMessage } from "./correlation.ts";
+import { type ChannelWatch, watchChannels } from "./team-metrics.ts";
 
 export interface Metrics {
   text(): Promise<string>;
@@ -30,14 +31,17 @@ export interface MetricsParts {
   /** Does Redis answer? `null` = there is none. */
   readonly hubUp: () => boolean | null;
   readonly logger: Logger;
+  /** The platforms that are set up, asked each time. */
+  readonly watch: () => ChannelWatch;
 }
 
-export function createMetrics({ store, hubUp, logger }: MetricsParts): Metrics {
+export function createMetrics({ store, hubUp, logger, watch }: MetricsParts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "anxin_" });
   const registers = [registry];
   const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
     new Gauge({ name: `anxin_${name}`, help, registers, labelNames: [...labelNames] });
+  const watched = watchChannels(gauge, store, watch);
   const openCases = gauge("open_cases", "cases that are not closed (counted up to 1000)");
   const inboxWaiting = gauge("inbox_waiting", "events that wait for their turn, of all channels (counted up to 10000)");
   const outboxWaiting = gauge("outbox_waiting", "messages that wait to be sent, of all channels (counted up to 10000)");
@@ -86,6 +90,7 @@ export function createMetrics({ store, hubUp, logger }: MetricsParts): Metrics {
 
   return {
     async text() {
+      await watched();
       const now = Date.now();
       const found = await store.unit(async (unit) => ({
         cases: await unit.records.openCases(1_000),

@@ -2,7 +2,7 @@
  * Keeps an engine going in real time: works when woken, and looks at the clock regularly, so that a lost wake-up only makes
  * things late. Stops gracefully: what is under way is finished, nothing new is begun.
  */
-import type { Leases } from "../../core/ports.ts";
+import type { Leases, WakeKind } from "../../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { holdWhileRunning } from "./holder.ts";
 
@@ -28,6 +28,8 @@ export function startRunner(
     ...Array.from({ length: lanes }, () => loop("inbox", () => engine.work())),
     loop("outbox", () => engine.deliver()),
     loop("timers", () => engine.fire()),
+    // Each team chat by itself: one that hangs holds up no other.
+    ...[...engine.staffChannels.keys()].map((channel) => loop("staff", () => engine.deliverStaff(channel))),
   ];
   let care: { stop: () => Promise<void> } | null = null;
   const planning = holdWhileRunning(
@@ -46,7 +48,7 @@ export function startRunner(
     (error) => onError("care lease", error),
   );
 
-  function loop(kind: "inbox" | "outbox" | "timers" | "care", step: () => Promise<number>): { stop: () => Promise<void> } {
+  function loop(kind: WakeKind | "care", step: () => Promise<number>): { stop: () => Promise<void> } {
     let running: Promise<void> | null = null;
     let again = false;
     const run = async (): Promise<void> => {

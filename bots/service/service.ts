@@ -4,11 +4,12 @@ import { createHttpHost } from "../../adapters/http/index.ts";
 import { aboutBusiness, createWebClient, mountReports, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
-import type { Channel } from "../../core/ports.ts";
+import type { Channel, Clock, StaffChannel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { channelOf } from "../../core/spine/channel.ts";
 import type { Understander } from "../../core/understanding/index.ts";
 import type { Settings } from "../settings.ts";
+import { type Connections, openConnections } from "./connections.ts";
 import { correlationOf } from "./correlation.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { openInfrastructure } from "./infrastructure.ts";
@@ -23,6 +24,8 @@ export interface ServiceParts {
   readonly logger: Logger;
   /** `all` when left out. */
   readonly role?: Role;
+  /** The machine's clock when left out. */
+  readonly clock?: Clock;
 }
 
 /** `front` takes customers' and staff's requests · `worker` takes turns, sends and keeps time · `all` both, in one process. */
@@ -34,6 +37,8 @@ export interface Service {
   readonly engine: Engine;
   /** Whether sample data was put into a new database. */
   readonly sampled: boolean;
+  /** The platforms beside the web. */
+  readonly connections: Connections;
   /** Takes nothing new, finishes what is under way, closes the store. */
   stop(): Promise<void>;
 }
@@ -42,10 +47,22 @@ export interface Service {
 export async function startService(parts: ServiceParts): Promise<Service> {
   const { settings, profile, logger } = parts;
   const role = parts.role ?? "all";
-  const clock = { now: () => Date.now() };
+  const clock = parts.clock ?? { now: () => Date.now() };
   const ground = await openInfrastructure(settings, clock, (what, error) => logger.error({ err: error }, what));
   const { store, wakeups, feed } = ground;
-  const metrics = createMetrics({ store, hubUp: ground.hubUp, logger });
+  const channels = new Map<string, Channel>();
+  const staffChannels = new Map<string, StaffChannel>();
+  let connections: Connections | null = null;
+  const metrics = createMetrics({
+    store,
+    hubUp: ground.hubUp,
+    logger,
+    watch: () => ({
+      channels: connections?.names ?? [],
+      staffChannels: [...staffChannels.keys()],
+      isUp: (channel) => connections?.isUp(channel) ?? false,
+    }),
+  });
   let stopping = false;
   const host = createHttpHost({
     host: settings.host,
@@ -53,10 +70,9 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     logger,
     adminToken: settings.adminToken,
     publicUrl: settings.publicUrl,
-    ready: async () => (stopping ? ["stopping"] : ground.problems()),
+    ready: async () => (stopping ? ["stopping"] : [...(await ground.problems()), ...(connections?.reasons() ?? ["starting"])]),
     metrics: () => metrics.text(),
   });
-  const channels = new Map<string, Channel>();
   const engine = createEngine({
     profile,
     zone: settings.zone,
@@ -65,6 +81,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     wakeups,
     feed,
     channels,
+    staffChannels,
     understander: parts.understander,
     random: Math.random,
     group: ground.group,
@@ -92,6 +109,18 @@ export async function startService(parts: ServiceParts): Promise<Service> {
         conversation: sampleKey(customer.id),
       }))
     : [];
+  // Before the host listens, for routes are hung on it; and before the runner, which works what is connected.
+  connections = openConnections(host, {
+    settings: settings.channels,
+    engine: { ...engine, intake: metrics.watchIntake(engine.intake) },
+    model,
+    logger,
+    // A worker only sends: what comes in comes in at the fronts, and of those that ask or hold a line there is one.
+    receiving: role === "worker" ? null : ground.leases,
+    watch: (channel) => metrics.watchChannel(channel),
+    channels,
+    staffChannels,
+  });
   const web =
     role === "worker"
       ? createWebClient()
@@ -100,7 +129,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
           feed,
           intake: metrics.watchIntake(engine.intake),
           clock,
-          about: aboutBusiness(profile, model.zone, customers, ["web"]),
+          about: aboutBusiness(profile, model.zone, customers, ["web", ...connections.names]),
           names: traceNames(model),
         });
   if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns });
@@ -122,12 +151,16 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       cause,
     );
   }
+  // A platform that is slow to answer keeps nobody waiting: `readyz` says what is not there yet.
+  void connections.start();
   return {
     address,
     engine,
     sampled,
+    connections,
     async stop() {
       stopping = true;
+      await connections.stop();
       await host.close();
       await runner?.stop();
       await ground.close();

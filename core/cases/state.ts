@@ -109,6 +109,8 @@ export interface Case {
   /** The customer had been without a human answer for longer than the business allows. */
   readonly breachedAt: Instant | null;
   readonly resolution: string | null;
+  /** Put off by staff until this instant. */
+  readonly snoozedUntil?: Instant;
   /** Id of the root cause, `null` until staff have named it. */
   readonly cause: string | null;
   /** What the customer answered at the end; `null` = nothing yet. */
@@ -146,6 +148,8 @@ export type CaseEvent =
       readonly queue?: string | null;
     })
   | (At & { readonly type: "case_claimed"; readonly by: string })
+  | (At & { readonly type: "case_assigned"; readonly by: string; readonly to: string; readonly text: string | null })
+  | (At & { readonly type: "case_snoozed"; readonly by: string; readonly until: Instant })
   | (At & { readonly type: "case_released"; readonly by: string })
   | (At & { readonly type: "case_noted"; readonly by: string; readonly text: string })
   | (At & { readonly type: "case_answered"; readonly by: string })
@@ -213,6 +217,13 @@ export function evolveCase(state: Case | null, event: CaseEvent): Case {
       };
     case "case_claimed":
       return acknowledged({ ...next, status: "claimed", owner: event.by }, event.by, event.at);
+    case "case_assigned":
+      return {
+        ...acknowledged({ ...next, status: "claimed", owner: event.to }, event.by, event.at),
+        notes: event.text === null ? state.notes : [...state.notes, { at: event.at, by: event.by, text: event.text }],
+      };
+    case "case_snoozed":
+      return { ...next, snoozedUntil: event.until };
     case "case_released":
       return { ...next, status: "open", owner: null };
     case "case_noted":

@@ -29,7 +29,9 @@ import type {
   Outcome,
   RecordKind,
   RecordOf,
+  Rejoining,
   Sender,
+  StaffLine,
   StaffNotice,
   Timer,
   TimerName,
@@ -40,7 +42,7 @@ import type { Understander, Understanding } from "../understanding/types.ts";
 import { addressForm } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import { fillTemplate, type TemplateValues } from "../wording/template.ts";
-import { agendaKey, type CustomerFacts, FactMissing, type FactSheet, type NumberKind } from "./facts.ts";
+import { agendaKey, type CustomerFacts, FactMissing, type FactSheet, type JoinOffer, type LinkedFile, type NumberKind } from "./facts.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Asked, ConversationState, FinishedAct } from "./state.ts";
 
@@ -99,6 +101,9 @@ export class TurnContext {
   private readonly days = new Map<string, AgendaDay>();
   private readonly messages: NewMessage[] = [];
   private readonly notices: StaffNotice[] = [];
+  private readonly lines: StaffLine[] = [];
+  /** Files that become one, or part again, with this turn. */
+  rejoining: Rejoining | null = null;
   private readonly timers = new Map<string, Timer>();
   private readonly cancelled = new Set<string>();
   private readonly steps: TraceStep[] = [];
@@ -173,6 +178,16 @@ export class TurnContext {
     return this.parts.length > 0 || this.question !== null;
   }
 
+  /** Id of the customer's message of this turn in the transcript: the platform's own, without the conversation before it. */
+  get messageId(): string {
+    return this.messageIdOf(this.entry);
+  }
+
+  messageIdOf(entry: string): string {
+    const prefix = `${this.conversation}:`;
+    return entry.startsWith(prefix) ? entry.slice(prefix.length) : entry;
+  }
+
   /** A message of its own, beside the reply (the words of staff, the customer's own message). */
   post(
     from: Sender,
@@ -231,6 +246,51 @@ export class TurnContext {
     const loaded = this.sheet.cases.get(number);
     if (loaded === undefined) throw new FactMissing({ kind: "case", number });
     return loaded;
+  }
+
+  /** Is this customer id the customer's own, or of a file that was joined into theirs? */
+  isOwn(customerId: string): boolean {
+    const customer = this.customer();
+    return customer !== null && (customer.id === customerId || (customer.joined ?? []).some((one) => one.id === customerId));
+  }
+
+  /** Does a case belong to this conversation, or to another one of the same customer? */
+  isHere(found: Case): boolean {
+    return found.conversation === this.conversation || this.cases().some((one) => one.number === found.number);
+  }
+
+  /** Files with this phone, and their conversations. */
+  peopleWith(phone: string): readonly LinkedFile[] {
+    const found = this.sheet.people.get(phone);
+    if (!found) throw new FactMissing({ kind: "people", phone });
+    return found;
+  }
+
+  /** What a code for joining two chats stands for, or `null`. */
+  joinOffer(code: string): { readonly offer: JoinOffer; readonly owner: LinkedFile | null } | null {
+    const found = this.sheet.joins.get(code);
+    if (found === undefined) throw new FactMissing({ kind: "join", code });
+    return found;
+  }
+
+  /** Another file with its conversations, for joining and parting. */
+  linkedFile(customer: string): LinkedFile | null {
+    const found = this.sheet.linked.get(customer);
+    if (found === undefined) throw new FactMissing({ kind: "linked", customer });
+    return found;
+  }
+
+  /** What the customer had written in an earlier message, or `null` when it is not known any more. */
+  saidBefore(entry: string): string | null {
+    const found = this.sheet.said.get(entry);
+    if (found === undefined) throw new FactMissing({ kind: "said", entry });
+    return found;
+  }
+
+  /** Messages to the customer that have not left yet. */
+  unsent(): readonly string[] {
+    if (!this.sheet.unsent) throw new FactMissing({ kind: "unsent" });
+    return this.sheet.unsent;
   }
 
   /** An order by number, for staff only: customers see theirs through {@link TurnContext.orders}. */
@@ -445,8 +505,21 @@ export class TurnContext {
   }
 
   /** Tells staff. `to` is a role, `on_call`, or a staff id. */
-  notify(to: string, text: string, number: string | null): void {
-    this.notices.push({ id: `${this.entry}/n${this.notices.length + 1}`, to, case: number, text, at: this.now });
+  notify(to: string, text: string, number: string | null, media: StaffNotice["media"] = null): void {
+    this.notices.push({
+      id: `${this.entry}/n${this.notices.length + 1}`,
+      to,
+      case: number,
+      text,
+      at: this.now,
+      ...(media ? { media } : {}),
+    });
+  }
+
+  /** Writes a line into the case's thread in team chats. */
+  writeLine(number: string | null, text: string, more: Partial<Pick<StaffLine, "to" | "buttons" | "only" | "except">> = {}): void {
+    const id = `${this.entry}/l${this.lines.length + 1}`;
+    this.lines.push({ id, to: null, case: number, text, at: this.now, buttons: [], only: null, except: null, ...more });
   }
 
   /** @param conversation where it becomes an event; left out = here */
@@ -488,6 +561,13 @@ export class TurnContext {
     if (this.question) this.state.lastReply = this.question.text;
   }
 
+  /** What was said so far becomes a message now, so that what follows stands behind it. */
+  breakReply(): void {
+    this.finishReply();
+    this.parts.length = 0;
+    this.question = null;
+  }
+
   /** Everything decided. To be taken once, at the end. */
   outcome(): Outcome<ConversationState> {
     this.finishReply();
@@ -498,6 +578,8 @@ export class TurnContext {
       agenda: [...this.days.values()],
       messages: this.messages,
       notices: this.notices,
+      lines: this.lines,
+      rejoining: this.rejoining,
       setTimers: [...this.timers.values()],
       cancelTimers: [...this.cancelled],
       touches: [...this.touches.values()],

@@ -116,6 +116,37 @@ export function startFlow(turn: TurnContext, id: string, reading: Reading | null
   advance(turn);
 }
 
+/**
+ * Facts that came together, by slot: each is read as the answer to its own question, then the flow goes on from there.
+ *
+ * @param values what was chosen (an id of the profile, an ISO time) or written
+ */
+export function takeForm(turn: TurnContext, id: string, values: Readonly<Record<string, string>>): void {
+  const { stack } = turn.state;
+  const waiting = stack.findIndex((frame) => frame.flow === id);
+  const frame: Frame =
+    waiting >= 0 ? stack.splice(waiting, 1)[0]! : { flow: id, values: {}, raw: {}, data: {}, phase: "collecting", startedAt: turn.now };
+  turn.trace({ kind: "flow", flow: id, change: waiting >= 0 ? "resumed" : "started", detail: "form" });
+  stack.push(frame);
+  const flow = flowOf(turn, frame);
+  const before = shownFacts(turn, frame);
+  for (const [name, slot] of slotsOf(flow)) {
+    const value = values[name]?.trim();
+    if (!value) continue;
+    const { model } = turn;
+    const named = model.product(value) ?? model.fault(value) ?? model.service(value);
+    const text = named ? named.name[turn.lang] : value.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}).*$/, "$1 $2");
+    const understanding = turn.dependencies.understander.understand(text, { now: turn.now, zone: turn.zone, lang: turn.lang });
+    const choice = /^[a-z]+$/.test(value) && !named ? { id: value, label: value } : null;
+    const raw = slot.take(contextOf(turn, frame), { text, understanding, choice, media: null }, true);
+    if (raw === undefined || sameJson(frame.raw[name], raw)) continue;
+    frame.raw[name] = raw;
+    forget(flow, frame, name);
+    turn.learnt = true;
+  }
+  advance(turn, before);
+}
+
 /** What a message brought to a flow. */
 export interface Taken {
   /** Slots whose raw is new. */

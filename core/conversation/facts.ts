@@ -21,6 +21,16 @@ export type Need =
   | { readonly kind: "number"; readonly of: NumberKind; readonly count: number }
   | { readonly kind: "case"; readonly number: string }
   | { readonly kind: "order"; readonly number: string }
+  /** Files with this phone. */
+  | { readonly kind: "people"; readonly phone: string }
+  /** The joining that a code stands for. */
+  | { readonly kind: "join"; readonly code: string }
+  /** A file and the conversations that are linked to it. */
+  | { readonly kind: "linked"; readonly customer: string }
+  /** A message of the customer, by the id of its entry. */
+  | { readonly kind: "said"; readonly entry: string }
+  /** Messages of this conversation that have not left yet. */
+  | { readonly kind: "unsent" }
   | { readonly kind: "care" }
   | { readonly kind: "marked"; readonly mark: string; readonly since: Instant }
   /** One record by its number, whoever it belongs to: for staff and for what one conversation leads to in another. */
@@ -49,8 +59,22 @@ export interface CustomerFacts {
   readonly customer: CustomerFile | null;
   readonly bookings: readonly Booking[];
   readonly orders: readonly WorkOrder[];
-  /** Cases of this conversation. */
+  /** Cases of this conversation, and of the customer's others when it is known whose it is. */
   readonly cases: readonly Case[];
+}
+
+/** A file, and the conversations whose customer it is. */
+export interface LinkedFile {
+  readonly file: CustomerFile;
+  readonly conversations: readonly string[];
+}
+
+/** What staff asked for when they had a code made: this chat and the one in which the code is typed are one person's. */
+export interface JoinOffer {
+  readonly conversation: string;
+  readonly case: string;
+  readonly by: string;
+  readonly until: Instant;
 }
 
 /** Loaded so far. */
@@ -60,6 +84,11 @@ export interface FactSheet {
   numbers: Partial<Record<NumberKind, readonly string[]>>;
   cases: Map<string, Case | null>;
   orders: Map<string, WorkOrder | null>;
+  people: Map<string, readonly LinkedFile[]>;
+  joins: Map<string, { readonly offer: JoinOffer; readonly owner: LinkedFile | null } | null>;
+  linked: Map<string, LinkedFile | null>;
+  said: Map<string, string | null>;
+  unsent: readonly string[] | null;
   care: CareFacts | null;
   /** Cases by mark, newest first. */
   marked: Map<string, { readonly since: Instant; readonly cases: readonly Case[] }>;
@@ -79,6 +108,11 @@ export function newFactSheet(): FactSheet {
     numbers: {},
     cases: new Map(),
     orders: new Map(),
+    people: new Map(),
+    joins: new Map(),
+    linked: new Map(),
+    said: new Map(),
+    unsent: null,
     care: null,
     marked: new Map(),
     records: new Map(),

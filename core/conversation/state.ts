@@ -58,6 +58,25 @@ export interface FinishedAct {
   readonly from?: { readonly start: Instant; readonly end: Instant; readonly technician: string };
 }
 
+/** A reply of staff on its way to the customer. */
+export interface HeldReply {
+  readonly id: string;
+  readonly case: string;
+  readonly by: string;
+  readonly text: string;
+  /** As `Media` of the spine, which this file must not import. */
+  readonly media: {
+    readonly kind: "photo" | "voice" | "video" | "file" | "location";
+    readonly ref: string;
+    readonly name: string | null;
+    readonly mime: string | null;
+  } | null;
+  /** When it leaves; `null` = when the writer says "send anyway". */
+  readonly dueAt: Instant | null;
+  /** Staff channel it was written on. */
+  readonly via: string | null;
+}
+
 /** A person has the conversation, or is awaited. */
 interface HumanHolder {
   readonly by: "human";
@@ -88,6 +107,10 @@ export interface ConversationState {
   fragment: { readonly text: string; readonly at: Instant } | null;
   /** Facts told with nothing open (a name, a phone, a time): the next booking begins with them. */
   offered?: string;
+  /** When numbers that looked like a code for joining two chats were wrong. */
+  joinTries?: readonly Instant[];
+  /** Words of staff that have not left yet: they can be taken back, or wait for a "send anyway". */
+  heldReplies?: readonly HeldReply[];
   /** The customer is on the waiting list: looked at when they book. */
   waits?: boolean;
   /** Look-ups of what was not the asker's own, since an instant. */

@@ -10,8 +10,12 @@ import { escalate } from "../cases/escalate.ts";
 import { tellWaiting } from "../cases/hand-over.ts";
 import { settleRules, silenceDue } from "../cases/late-rules.ts";
 import { watchCases } from "../cases/watch.ts";
+import { takeJoinCode } from "../customers/joining.ts";
 import { noteMileage } from "../customers/note-mileage.ts";
-import { handleDesk, relayToHuman, releaseByTimeout } from "../desk/desk.ts";
+import { handleDesk, relayToHuman } from "../desk/desk.ts";
+import { releaseByTimeout } from "../desk/holding.ts";
+import { replyIsDue } from "../desk/replies.ts";
+import { snoozeIsOver } from "../desk/sharing.ts";
 import { unreachable } from "../errors.ts";
 import { isWorkshopTimer } from "../orders/workshop.ts";
 import { workshopTimer } from "../orders/workshop-timers.ts";
@@ -24,6 +28,7 @@ import { choose, converse } from "./dialogue.ts";
 import type { FactSheet } from "./facts.ts";
 import { gatherOver, offerMenu } from "./menu.ts";
 import type { Reading } from "./reading.ts";
+import { contacted, edited, filledIn, opened, reached } from "./reported.ts";
 import { takeUpMatters } from "./routing.ts";
 import { nudge } from "./silence.ts";
 import { type Choice, type ConversationState, copyState, newConversation } from "./state.ts";
@@ -60,19 +65,21 @@ export function takeTurn(
       else if (event.name === "nudge") nudge(turn, Number(event.data["since"]));
       else if (event.name === "gather") gatherOver(turn, Number(event.data["since"]));
       else if (event.name === "release") releaseByTimeout(turn, String(event.data["case"]));
+      else if (event.name === "staff_reply") replyIsDue(turn, String(event.data["reply"]));
+      else if (event.name === "snooze") snoozeIsOver(turn, String(event.data["case"]));
       else if (event.name === "care") careTurn(turn, String(event.data["touch"]));
       else if (event.name === "silence") silenceDue(turn, Number(event.data["since"]));
       else if (isWorkshopTimer(event.name)) workshopTimer(turn, event.name, event.data);
       else caseDue(turn, event.name, event.data);
       break;
     case "desk":
-      handleDesk(turn, event.by, event.command);
+      handleDesk(turn, event.by, event.command, event.via ?? null);
       break;
     case "dead_letter": {
       turn.ruleFacts["dead_letter"] = true;
       turn.note("dead_letter", { error: event.error });
       const opened = escalate(turn, event.words)[0];
-      if (event.words) turn.post("customer", event.words, { id: customerMessageId(turn, event.entry) });
+      if (event.words) turn.post("customer", event.words, { id: turn.messageIdOf(event.entry) });
       if (opened)
         turn.say(
           turn.words("case.dead_letter", {
@@ -83,14 +90,19 @@ export function takeTurn(
       break;
     }
     case "opened":
+      opened(turn, event);
+      break;
     case "contact":
+      contacted(turn, event, (text) => hear(turn, text, null));
+      break;
     case "form":
+      filledIn(turn, event, (text) => hear(turn, text, null));
+      break;
     case "edited":
-      turn.note(event.kind, {});
+      edited(turn, event, (text) => hear(turn, text, null));
       break;
     case "reach":
-      turn.state.blocked = !event.reachable;
-      turn.note(event.kind, { reachable: event.reachable });
+      reached(turn, event);
       break;
     case "undelivered":
       if (careUndelivered(turn, event.message)) break;
@@ -107,12 +119,6 @@ export function takeTurn(
   return turn.outcome();
 }
 
-/** Id of the customer's message: the platform's own, without the conversation before it. */
-function customerMessageId(turn: TurnContext, entry: string): string {
-  const prefix = `${turn.conversation}:`;
-  return entry.startsWith(prefix) ? entry.slice(prefix.length) : entry;
-}
-
 /** Words typed or a button pressed. */
 function hear(turn: TurnContext, text: string, pressed: string | null, media: Media | null = null): void {
   const { state } = turn;
@@ -121,10 +127,11 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
   if (understanding) state.lang = understanding.lang;
   const choice = choose(turn, { text, understanding, media: null }, pressed);
   const words = pressed === null ? text : pressedWords(turn, pressed, choice);
-  turn.post("customer", words, { id: customerMessageId(turn, turn.entry), media });
+  turn.post("customer", words, { id: turn.messageId, media });
   state.turns += 1;
   state.lastAt = turn.now;
   if (understanding) recordUnderstanding(turn, understanding);
+  if (pressed === null && takeJoinCode(turn, text)) return;
   if (understanding) noteMileage(turn, understanding);
 
   if (
@@ -163,7 +170,7 @@ function hear(turn: TurnContext, text: string, pressed: string | null, media: Me
       );
     }
     if (understanding && answerWhileHeld(turn, words)) turn.note("quote_answered_while_held");
-    relayToHuman(turn, words);
+    relayToHuman(turn, words, media);
     return;
   }
   tellWaiting(turn, words);
@@ -289,13 +296,13 @@ function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "m
     hear(turn, caption, null, media);
     turn.note("media", { kind: media.kind });
   } else {
-    turn.post("customer", caption, { id: customerMessageId(turn, turn.entry), media });
+    turn.post("customer", caption, { id: turn.messageId, media });
     state.turns += 1;
     state.lastAt = turn.now;
   }
   // What was sent together is answered once, and each item stands in the transcript.
   more.forEach((item, index) => {
-    turn.post("customer", "", { id: `${customerMessageId(turn, turn.entry)}+${index + 2}`, media: item });
+    turn.post("customer", "", { id: `${turn.messageId}+${index + 2}`, media: item });
   });
   const staffKind = turn.wordsIn(turn.model.profile.business.languages[0]!, `media.${media.kind}`);
   const count = more.length > 0 ? ` ×${more.length + 1}` : "";
@@ -307,6 +314,7 @@ function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "m
       open.owner ?? open.step,
       turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: open.number, words: label }),
       open.number,
+      media,
     );
   }
   if (caption !== "" && !beside) return;

@@ -83,8 +83,29 @@ export interface CustomerFile {
    * A kind is sent when neither forbids it.
    */
   readonly consents: Readonly<Record<string, Consent>>;
+  /** Phones that a platform, or the shop itself, vouches for; others were only typed. */
+  readonly proven?: readonly string[];
+  /** What a platform calls them, for staff; never used to address them. */
+  readonly platformName?: string;
+  /** Files that turned out to be the same person's; their records are this one's too. */
+  readonly joined?: readonly JoinedFile[];
+  /** The file this one was joined into. */
+  readonly joinedInto?: string;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+}
+
+/** A file joined into another, with what is needed to take that back. */
+export interface JoinedFile {
+  readonly id: string;
+  /** Conversations that were its own. */
+  readonly conversations: readonly string[];
+  /** Products and phones that came over with it. */
+  readonly products: readonly string[];
+  readonly phones: readonly string[];
+  /** What proved it. */
+  readonly proof: "phone" | "code";
+  readonly at: Instant;
 }
 
 /** A new file of somebody of whom nothing is known. */

@@ -5,20 +5,29 @@
 import { askSatisfied } from "../cases/answers.ts";
 import { isCaseCommand } from "../cases/case-command.ts";
 import { closeUnknown, demandCause, handleCaseCommand } from "../cases/case-desk.ts";
-import { tellClosed, tellLeft } from "../cases/hand-over.ts";
+import { tellClosed } from "../cases/hand-over.ts";
 import { reopenCase } from "../cases/open.ts";
 import { tellChildren } from "../cases/outbreak.ts";
-import { type Case, isOpen, OUTBREAKS } from "../cases/state.ts";
+import type { Case } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
-import { resumeTop } from "../conversation/engine.ts";
+import { splitCustomer } from "../customers/joining.ts";
 import { moveOrder } from "../orders/order-desk.ts";
 import { nameIn } from "../profile/model.ts";
-import { noticeSpoken } from "../promises/spoken.ts";
-import type { DeskCommand } from "../spine/events.ts";
+import type { DeskCommand, Media } from "../spine/events.ts";
+import type { WordingKey } from "../wording/keys.ts";
+import type { TemplateValues } from "../wording/template.ts";
+import { staffWords } from "./card.ts";
+import { holdBy, letGo, release } from "./holding.ts";
+import { discard, flushReplies, recall, reply, sendAnyway } from "./replies.ts";
+import { shareCase } from "./sharing.ts";
 import { handleWorkshop } from "./workshop.ts";
 
-/** Carries out a command. What can't be done is told to the member of staff as a notice, with what to do instead. */
-export function handleDesk(turn: TurnContext, by: string, command: DeskCommand): void {
+/**
+ * Carries out a command. What can't be done is told to the member of staff as a notice, with what to do instead.
+ *
+ * @param via staff channel it was done on; `null` = the desk page
+ */
+export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, via: string | null = null): void {
   const staff = turn.model.staff(by);
   const language = turn.model.profile.business.languages[0]!;
   if (!staff) {
@@ -34,39 +43,50 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand):
     return;
   }
   const found = turn.caseByNumber(command.case);
-  if (!found || found.conversation !== turn.conversation) {
+  if (!found || !turn.isHere(found)) {
     turn.notify(by, turn.wordsIn(language, "staff.no_case", { number: command.case }), null);
     return;
   }
-  const name = nameIn(staff, turn.lang);
   if (isCaseCommand(command)) {
     handleCaseCommand(turn, found, staff, command);
     return;
   }
+  const name = nameIn(staff, turn.lang);
+  /** Those who watch the case in a team chat see what was done. */
+  const tell = (key: WordingKey, values: TemplateValues = {}, everywhere = true): void =>
+    turn.writeLine(found.number, staffWords(turn.model, key, { name: nameIn(staff, language), number: found.number, ...values }), {
+      except: everywhere ? null : via,
+    });
   switch (command.do) {
     case "claim":
-      claim(turn, found, by, name);
+      if (claim(turn, found, by, name)) tell("staff.did_claim");
       return;
     case "note":
       turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by, text: command.text });
+      tell("staff.did_note", { text: command.text }, false);
       return;
-    case "reply": {
+    case "reply":
       if (found.status === "open") claim(turn, found, by, name);
-      const current = turn.caseByNumber(found.number)!;
-      turn.applyCase(found.number, current, { type: "case_answered", at: turn.now, by });
-      turn.post("staff", command.text, { author: by });
-      noticeSpoken(turn, by, found.number, command.text);
-      // After its end the words still reach the customer, and stand on the case; nobody holds the conversation for it.
-      if (isOpen(current)) holdBy(turn, found.number, by);
-      else turn.applyCase(found.number, current, { type: "case_noted", at: turn.now, by, text: command.text });
+      reply(turn, turn.caseByNumber(found.number)!, by, command, via);
       return;
-    }
+    case "recall":
+      recall(turn, found, by, via);
+      return;
+    case "anyway":
+      sendAnyway(turn, found, by, via);
+      return;
+    case "discard":
+      discard(turn, found, by, via);
+      return;
     case "release":
+      if (turn.state.holder.by === "human") tell("staff.did_release");
       release(turn, found);
       return;
     case "resolve":
-      turn.applyCase(found.number, found, { type: "case_resolved", at: turn.now, by, resolution: command.text });
+      flushReplies(turn, found.number);
+      turn.applyCase(found.number, turn.caseByNumber(found.number), { type: "case_resolved", at: turn.now, by, resolution: command.text });
       if (found.known) turn.say(turn.words("desk.resolved", { number: found.number, text: command.text }));
+      tell("staff.did_resolve", { text: command.text });
       // A colleague may be talking about another case of the same customer.
       if (turn.state.holder.by === "human" && turn.state.holder.case === found.number) letGo(turn);
       // What was interrupted is taken up once the customer has said whether they are satisfied.
@@ -75,19 +95,32 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand):
       tellChildren(turn, found, by, command.text);
       demandCause(turn, found.number);
       return;
-    case "reopen": {
-      if (found.status === "open" || found.status === "claimed") {
-        turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
-        return;
-      }
-      reopenCase(turn, found, command.text);
-      turn.say(turn.words("desk.reopened", { number: found.number }));
+    case "reopen":
+      reopen(turn, found, by, command.text);
       return;
-    }
+    case "assign":
+    case "snooze":
+    case "tag":
+      shareCase(turn, found, by, command);
+      return;
+    case "split":
+      splitCustomer(turn, found, by);
+      return;
   }
 }
 
-function claim(turn: TurnContext, found: Case, by: string, name: string): void {
+function reopen(turn: TurnContext, found: Case, by: string, why: string): void {
+  const language = turn.model.profile.business.languages[0]!;
+  if (found.status === "open" || found.status === "claimed") {
+    turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
+    return;
+  }
+  reopenCase(turn, found, why);
+  turn.say(turn.words("desk.reopened", { number: found.number }));
+}
+
+/** Only one can have it: the loser is told who has. Returns whether it was claimed now. */
+function claim(turn: TurnContext, found: Case, by: string, name: string): boolean {
   const language = turn.model.profile.business.languages[0]!;
   if (found.status === "claimed" && found.owner !== by) {
     turn.notify(
@@ -98,56 +131,25 @@ function claim(turn: TurnContext, found: Case, by: string, name: string): void {
       }),
       found.number,
     );
-    return;
+    return false;
   }
-  if (found.status === "claimed") return;
+  if (found.status === "claimed") return false;
   if (found.status !== "open") {
     turn.notify(
       by,
       turn.wordsIn(language, "staff.not_open", { number: found.number, state: turn.wordsIn(language, `case.${found.status}`) }),
       found.number,
     );
-    return;
+    return false;
   }
   turn.applyCase(found.number, found, { type: "case_claimed", at: turn.now, by });
   holdBy(turn, found.number, by);
   turn.say(turn.words("desk.joined", { name, number: found.number }));
-}
-
-/** The member of staff talks; the bot keeps quiet until released. */
-function holdBy(turn: TurnContext, number: string, by: string): void {
-  if (turn.conversation === OUTBREAKS) return;
-  const { releaseMinutes } = turn.model.profile.business.service;
-  turn.state.holder = { by: "human", case: number, since: turn.now, staff: by };
-  turn.setTimer({ id: `release:${turn.conversation}`, dueAt: turn.now + releaseMinutes * 60_000, name: "release", data: { case: number } });
-}
-
-function letGo(turn: TurnContext): void {
-  turn.state.holder = { by: "bot" };
-  turn.state.misses = 0;
-  turn.cancelTimer(`release:${turn.conversation}`);
-}
-
-/** Back to the bot: what was interrupted is offered again. */
-function release(turn: TurnContext, found: Case): void {
-  if (turn.state.holder.by === "bot") return;
-  letGo(turn);
-  turn.say(turn.words("desk.released", { number: found.number }));
-  if (turn.state.stack.length > 0) resumeTop(turn);
-}
-
-/** A conversation nobody has touched for long goes back to the bot; the case stays with staff. */
-export function releaseByTimeout(turn: TurnContext, number: string): void {
-  if (turn.state.holder.by !== "human" || turn.state.holder.case !== number) return;
-  turn.state.holder = { by: "bot" };
-  const language = turn.model.profile.business.languages[0]!;
-  turn.notify(turn.model.profile.ladder[0]!, turn.wordsIn(language, "staff.released", { number }), number);
-  turn.note("released_by_timeout", { case: number });
-  tellLeft(turn, number);
+  return true;
 }
 
 /** While a human holds the conversation: what the customer writes goes to them, the bot says nothing. */
-export function relayToHuman(turn: TurnContext, words: string): void {
+export function relayToHuman(turn: TurnContext, words: string, media: Media | null = null): void {
   const { holder } = turn.state;
   if (holder.by !== "human") return;
   const found = turn.cases().find((one) => one.number === holder.case);
@@ -157,6 +159,7 @@ export function relayToHuman(turn: TurnContext, words: string): void {
     holder.staff ?? found?.step ?? "representative",
     turn.wordsIn(language, "staff.case_added", { number: holder.case, words }),
     holder.case,
+    media,
   );
   turn.note("held_by_human", { case: holder.case });
   tellClosed(turn, found);

@@ -55,7 +55,7 @@ export function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCo
     note: command.text,
   });
   // The conversation a command came in with need not be the owner's: nobody hears of another's order.
-  const owners = order.customerId === turn.customer()?.id;
+  const owners = turn.isOwn(order.customerId);
   if (owners && REACHED.includes(moved.status)) settleOrderPromise(turn, moved, by, false);
   else if (owners && OFF.includes(moved.status)) settleOrderPromise(turn, moved, by, true);
   else if (owners && promisedAt !== null && promisedAt > turn.now) promiseOrder(turn, moved, promisedAt, by);

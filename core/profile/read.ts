@@ -441,6 +441,7 @@ function checkReferences(profile: Profile, complain: Complain): void {
     mustKnow("service", order.service, ["sample", "orders", index, "service"]);
     if (order.technician) mustKnow("technician", order.technician, ["sample", "orders", index, "technician"]);
   });
+  checkStaffChannels(profile, complain);
   for (const step of profile.ladder) {
     if (!profile.staff.some((member) => member.role === step)) {
       complain(
@@ -461,6 +462,24 @@ function checkReferences(profile: Profile, complain: Complain): void {
   checkRules(profile, complain);
   checkCare(profile, complain);
   checkWording(profile, complain);
+}
+
+/** One identity on a platform is one person: who acts must be beyond doubt. */
+function checkStaffChannels(profile: Profile, complain: Complain): void {
+  const owners = new Map<string, string>();
+  profile.staff.forEach((member, index) => {
+    for (const [channel, id] of Object.entries(member.channels)) {
+      const key = `${channel} ${id}`;
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, member.id);
+      else
+        complain(
+          ["staff", index, "channels", channel],
+          { zh: `${channel} 账号 ${id} 已属于 ${owner}`, en: `the ${channel} account ${id} belongs to ${owner} already` },
+          { zh: "每个账号只属于一个人", en: "one person for each account" },
+        );
+    }
+  });
 }
 
 /** Rules that can't fire or contradict each other, and names in them that stand nowhere else. */
@@ -556,6 +575,9 @@ function checkSpans(profile: Profile, complain: Complain): void {
   for (const [date, spans] of Object.entries(profile.business.hours.special)) check(spans, ["business", "hours", "special", date]);
   profile.technicians.forEach((technician, index) => {
     for (const [weekday, spans] of Object.entries(technician.shifts ?? {})) check(spans, ["technicians", index, "shifts", weekday]);
+  });
+  profile.staff.forEach((member, index) => {
+    for (const [weekday, spans] of Object.entries(member.shifts ?? {})) check(spans, ["staff", index, "shifts", weekday]);
   });
   const checkDays = (days: string, path: Path): void => {
     const [from, to = from] = days.split("..") as [string, string?];

@@ -8,6 +8,7 @@ import { ORDER_STATUSES } from "../orders/state.ts";
 import { licenceSchema, resourceSchema, zonesSchema } from "./capacity-schema.ts";
 import { carePlanSchema, careSettingsSchema, careSurveySchema } from "./care-schema.ts";
 import { casesSchema } from "./cases-schema.ts";
+import { deskSchema, staffChannelsSchema } from "./desk-schema.ts";
 import { ruleSchema } from "./rules-schema.ts";
 import { statutorySchema, warrantySchema } from "./warranty-schema.ts";
 import { workshopSchema } from "./workshop-schema.ts";
@@ -224,6 +225,10 @@ export const staffSchema = z.strictObject({
   name: localText,
   role: z.enum(["representative", "manager", "general_office", "appraiser", "technician"]),
   onCall: z.boolean().default(false),
+  /** Who this is in the team chats; nobody else may act as them there. */
+  channels: staffChannelsSchema.prefault({}),
+  /** Working spans a week; left out = the opening hours. */
+  shifts: weekly.partial().optional(),
 });
 
 /** `emergencies.yaml`: the safety line for each kind of danger, said first, at any hour. */
@@ -300,6 +305,7 @@ export const profileSchema = z.strictObject({
   resources: z.array(resourceSchema).default([]),
   /** Roles in the order in which a case climbs. */
   ladder: z.array(z.enum(["representative", "manager", "general_office"])).min(1),
+  desk: deskSchema.prefault({}),
   warranty: z.array(warrantySchema).default([]),
   /** Counters of the law, by the time of purchase. */
   statutory: z.array(statutorySchema).default([]),
@@ -345,6 +351,7 @@ export const PROFILE_FILES = [
     required: true,
     common: false,
   },
+  { file: "desk.yaml", sections: [["desk", null]], required: false, common: true },
   {
     file: "warranty.yaml",
     sections: [

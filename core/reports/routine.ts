@@ -3,8 +3,9 @@ import { zoneOf } from "../care/plan.ts";
 import type { Routine } from "../care/runtime.ts";
 import type { Touch } from "../care/touch.ts";
 import type { WorkOrder } from "../orders/state.ts";
-import type { Clock, Store } from "../ports.ts";
+import type { Clock, Store, Unit } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
+import type { StaffNotice } from "../spine/events.ts";
 import { addDays, DAY_MS, type DayKey, dayOf, type Instant, instantOf, weekdayOf } from "../time.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import { fillTemplate, type TemplateValues } from "../wording/template.ts";
@@ -18,7 +19,13 @@ const PAGE = 500;
 /** People have this long for a sample, days. */
 const SAMPLE_DAYS = 30;
 
-export function createReportRoutine(store: Store, model: BusinessModel, clock: Clock): Routine {
+/** @param tell says a notice to staff, within the unit it is given */
+export function createReportRoutine(
+  store: Store,
+  model: BusinessModel,
+  clock: Clock,
+  tell: (unit: Unit, notice: StaffNotice) => Promise<void> = (unit, notice) => unit.notices.add(notice),
+): Routine {
   const { reports } = model.profile.care;
   const minute = Number(reports.at.slice(0, 2)) * 60 + Number(reports.at.slice(3));
   const language = model.profile.business.languages[0]!;
@@ -69,7 +76,7 @@ export function createReportRoutine(store: Store, model: BusinessModel, clock: C
     if (kind === "day" && figures.sent + figures.surveys.answered + figures.openTasks === 0) return;
     const { surveys } = figures;
     await store.unit((unit) =>
-      unit.notices.add({
+      tell(unit, {
         id: `report:${kind}:${day}`,
         to: reports.to,
         case: null,
@@ -121,7 +128,7 @@ export function createReportRoutine(store: Store, model: BusinessModel, clock: C
         await unit.care.plan([sampleTouch(level, one, period.first, dayOf(now, zoneOf(customer, model)), to, now)]);
       }
       if (drawn.length === 0) return;
-      await unit.notices.add({
+      await tell(unit, {
         id: `sample:${level}:${period.first}`,
         to,
         case: null,

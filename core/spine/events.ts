@@ -28,7 +28,26 @@ export interface Media {
 /** What a member of staff does. `case` is the case's number. */
 export type DeskCommand =
   | { readonly do: "claim"; readonly case: string }
-  | { readonly do: "reply"; readonly case: string; readonly text: string }
+  /** Goes to the customer. `holdMs` = waits so long, to be taken back; `anyway` = the writer was asked and wants it sent. */
+  | {
+      readonly do: "reply";
+      readonly case: string;
+      readonly text: string;
+      readonly media?: Media | null;
+      readonly holdMs?: number;
+      readonly anyway?: boolean;
+    }
+  /** Takes back the last reply that has not left yet. */
+  | { readonly do: "recall"; readonly case: string }
+  /** Sends, or drops, the reply that waits for "send anyway?". */
+  | { readonly do: "anyway"; readonly case: string }
+  | { readonly do: "discard"; readonly case: string }
+  /** Gives the case to a colleague, `to` = staff id. */
+  | { readonly do: "assign"; readonly case: string; readonly to: string; readonly text: string | null }
+  | { readonly do: "snooze"; readonly case: string; readonly until: Instant }
+  | { readonly do: "tag"; readonly case: string; readonly tags: readonly string[] }
+  /** Takes back the joining of two chats of the case's customer. */
+  | { readonly do: "split"; readonly case: string }
   | { readonly do: "note"; readonly case: string; readonly text: string }
   | { readonly do: "release"; readonly case: string }
   | { readonly do: "resolve"; readonly case: string; readonly text: string }
@@ -51,7 +70,8 @@ export type InboundEvent =
   /** `more` are further items that were sent together with the first (an album, several files at once). */
   | { readonly kind: "media"; readonly media: Media; readonly text: string | null; readonly more?: readonly Media[] }
   | { readonly kind: "timer"; readonly timer: string; readonly name: TimerName; readonly data: TimerData; readonly dueAt: Instant }
-  | { readonly kind: "desk"; readonly by: string; readonly command: DeskCommand }
+  /** `via` is the staff channel it was done on; left out = the desk page. */
+  | { readonly kind: "desk"; readonly by: string; readonly command: DeskCommand; readonly via?: string }
   /** An entry whose turn kept failing; becomes a case for a person. */
   | { readonly kind: "dead_letter"; readonly entry: string; readonly words: string; readonly error: string }
   /**
@@ -75,6 +95,8 @@ export type TimerName =
   | "nudge"
   | "gather"
   | "release"
+  | "staff_reply"
+  | "snooze"
   | "care"
   | "silence"
   | "case_clock"
@@ -132,6 +154,25 @@ export interface StaffNotice {
   readonly case: string | null;
   readonly text: string;
   readonly at: Instant;
+  /** The customer's photo or file that it is about; not kept with the notice. */
+  readonly media?: Media | null;
+}
+
+/**
+ * A line for the case's thread in team chats: what somebody did there. No notice: nobody is called, and the desk page shows the
+ * case itself.
+ */
+export interface StaffLine {
+  readonly id: string;
+  /** Staff id to call by name, or `null`. */
+  readonly to: string | null;
+  readonly case: string | null;
+  readonly text: string;
+  readonly at: Instant;
+  readonly buttons: readonly Button[];
+  /** The one channel it is for, or the one that needs it not; both `null` = every channel. */
+  readonly only: string | null;
+  readonly except: string | null;
 }
 
 /** A row that becomes an event of its conversation when due. One row an id: setting it again moves it. */
@@ -205,6 +246,16 @@ export function isOpenRecord(change: Change): boolean {
   }
 }
 
+/** Two files become one, or part again. */
+export interface Rejoining {
+  /** Every file as it is to be kept. */
+  readonly files: readonly CustomerFile[];
+  /** Whose each conversation is from now on. */
+  readonly links: readonly { readonly conversation: ConversationId; readonly customer: string }[];
+  /** The code that was used up; `null` when there was none. */
+  readonly code: string | null;
+}
+
 /** Everything a turn decided. Nothing has happened yet. */
 export interface Outcome<State> {
   readonly state: State;
@@ -213,6 +264,8 @@ export interface Outcome<State> {
   readonly agenda: readonly AgendaDay[];
   readonly messages: readonly NewMessage[];
   readonly notices: readonly StaffNotice[];
+  readonly lines: readonly StaffLine[];
+  readonly rejoining: Rejoining | null;
   readonly setTimers: readonly Timer[];
   readonly cancelTimers: readonly string[];
   readonly touches: readonly Touch[];

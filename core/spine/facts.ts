@@ -1,8 +1,10 @@
 /** Loads what a turn asks for, within the turn's own transaction. */
-
+import type { Booking } from "../booking/state.ts";
 import { loadCare } from "../care/load.ts";
-import { agendaKey, type FactSheet, type Need } from "../conversation/facts.ts";
+import type { Case } from "../cases/state.ts";
+import { agendaKey, type CustomerFacts, type FactSheet, type JoinOffer, type LinkedFile, type Need } from "../conversation/facts.ts";
 import { unreachable } from "../errors.ts";
+import type { WorkOrder } from "../orders/state.ts";
 import type { Channel, Unit } from "../ports.ts";
 import type { DayKey, Instant } from "../time.ts";
 import type { AgendaDay, ConversationId } from "./events.ts";
@@ -42,17 +44,11 @@ export async function loadNeed(
   switch (need.kind) {
     case "file": {
       const id = await unit.customers.ofConversation(conversation);
-      const cases = await unit.records.casesOf(conversation);
       if (id === null) {
-        sheet.file = { customer: null, bookings: [], orders: [], cases };
+        sheet.file = { customer: null, bookings: [], orders: [], cases: await unit.records.casesOf(conversation) };
         return;
       }
-      sheet.file = {
-        customer: await unit.customers.get(id),
-        bookings: await unit.records.bookingsOf(id),
-        orders: await unit.records.ordersOf(id),
-        cases,
-      };
+      sheet.file = await loadPerson(unit, id, conversation);
       return;
     }
     case "agenda": {
@@ -73,6 +69,34 @@ export async function loadNeed(
       return;
     case "order":
       sheet.orders.set(need.number, await unit.records.order(need.number));
+      return;
+    case "people": {
+      const found: LinkedFile[] = [];
+      for (const file of await unit.customers.find("phone", need.phone))
+        if (file.joinedInto === undefined) found.push({ file, conversations: await unit.customers.conversationsOf(file.id) });
+      sheet.people.set(need.phone, found);
+      return;
+    }
+    case "join": {
+      const kept = await unit.meta.get(joinKey(need.code));
+      const offer = kept ? (JSON.parse(kept) as JoinOffer) : null;
+      const owner = offer ? await unit.customers.ofConversation(offer.conversation) : null;
+      sheet.joins.set(need.code, offer ? { offer, owner: owner === null ? null : await loadLinked(unit, owner) } : null);
+      return;
+    }
+    case "linked":
+      sheet.linked.set(need.customer, await loadLinked(unit, need.customer));
+      return;
+    case "said": {
+      const recent = await unit.messages.recent(conversation, SAID_MOST);
+      const id = need.entry.startsWith(`${conversation}:`) ? need.entry.slice(conversation.length + 1) : need.entry;
+      sheet.said.set(need.entry, recent.findLast((message) => message.from === "customer" && message.id === id)?.text ?? null);
+      return;
+    }
+    case "unsent":
+      sheet.unsent = (await unit.messages.recent(conversation, SAID_MOST))
+        .filter((message) => message.status === "pending")
+        .map((message) => message.text);
       return;
     case "care":
       sheet.care = await loadCare(unit, channels, sheet.file?.customer?.id ?? null, conversation, now);
@@ -98,6 +122,35 @@ export async function loadNeed(
     default:
       unreachable(need);
   }
+}
+
+/** How far back an edited or unsent message is looked for. */
+const SAID_MOST = 200;
+
+/** Key under which a code that joins two chats is kept in the store's meta; an empty value = used up. */
+export function joinKey(code: string): string {
+  return `join:${code}`;
+}
+
+async function loadLinked(unit: Unit, id: string): Promise<LinkedFile | null> {
+  const file = await unit.customers.get(id);
+  return file && { file, conversations: await unit.customers.conversationsOf(id) };
+}
+
+/** A person with everything that is theirs, over all their chats and the files that were joined into theirs. */
+async function loadPerson(unit: Unit, id: string, conversation: ConversationId): Promise<CustomerFacts> {
+  const customer = await unit.customers.get(id);
+  const ids = [id, ...(customer?.joined ?? []).map((one) => one.id)];
+  const bookings: Booking[] = [];
+  const orders: WorkOrder[] = [];
+  for (const each of ids) {
+    bookings.push(...(await unit.records.bookingsOf(each)));
+    orders.push(...(await unit.records.ordersOf(each)));
+  }
+  const cases: Case[] = [];
+  for (const each of new Set([conversation, ...(await unit.customers.conversationsOf(id))]))
+    cases.push(...(await unit.records.casesOf(each)));
+  return { customer, bookings, orders, cases };
 }
 
 /** Open records looked at by one turn; a waiting list longer than this is served from its newest end. */

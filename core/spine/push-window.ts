@@ -20,8 +20,11 @@ import type { ConversationId, StoredMessage } from "./events.ts";
 /** Messages of a quota that only a person's words may use; none where the quota is this small. */
 const RESERVE = 1;
 const SMALLEST_QUOTA_WITH_RESERVE = 3;
-/** Messages looked through for the customer's last one; when none is among them, the customer has been silent for long. */
-const LOOK_BACK = 200;
+/**
+ * Messages looked through for the customer's last one, first few, then many; when it is not even among these, the customer has
+ * been silent for long.
+ */
+const LOOK_BACK = [20, 200];
 /** Messages that may wait for one conversation and be weighed together. */
 const LOOK_AHEAD = 100;
 
@@ -181,9 +184,13 @@ export async function loadPush(
 }
 
 async function lastOfCustomer(unit: Unit, conversation: ConversationId): Promise<PushStanding["customer"]> {
-  const recent = await unit.messages.recent(conversation, LOOK_BACK);
-  const last = recent.findLast((message) => message.from === "customer");
-  return last ? { seq: last.seq, at: last.at } : null;
+  for (const many of LOOK_BACK) {
+    const recent = await unit.messages.recent(conversation, many);
+    const last = recent.findLast((message) => message.from === "customer");
+    if (last) return { seq: last.seq, at: last.at };
+    if (recent.length < many) return null;
+  }
+  return null;
 }
 
 /** The ledger as it stands: a message of the customer since then has emptied it, except for what is under way. */

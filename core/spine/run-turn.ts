@@ -5,12 +5,14 @@ import { agendaKey, FactMissing, newFactSheet } from "../conversation/facts.ts";
 import type { ConversationState } from "../conversation/state.ts";
 import { takeTurn } from "../conversation/turn.ts";
 import { AnxinError } from "../errors.ts";
-import type { Channel, PendingEntry, Unit } from "../ports.ts";
+import type { Channel, PendingEntry, StaffChannel, Unit } from "../ports.ts";
 import { dayOf, type Instant } from "../time.ts";
 import type { UnderstandContext, Understander, Understanding } from "../understanding/types.ts";
+import { auditDesk, snapshotBefore } from "./audit.ts";
 import { channelOf } from "./channel.ts";
-import type { Outcome } from "./events.ts";
-import { loadNeed, newSharedFacts, type SharedFacts } from "./facts.ts";
+import type { Outcome, Rejoining } from "./events.ts";
+import { joinKey, loadNeed, newSharedFacts, type SharedFacts } from "./facts.ts";
+import { postToStaff } from "./staff-fanout.ts";
 
 /** A turn asks for a handful of facts; more rounds than this mean that it asks in circles. */
 const MAX_LOADS = 40;
@@ -19,6 +21,14 @@ export interface TurnShell {
   readonly dependencies: TurnDependencies;
   /** By name; messages to a channel that is not here stay pending. */
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Team chats by name; left out or empty = the desk page is the desk. */
+  readonly staffChannels?: ReadonlyMap<string, StaffChannel>;
+}
+
+async function saveRejoining(unit: Unit, { files, links, code }: Rejoining): Promise<void> {
+  for (const file of files) await unit.customers.put(file);
+  for (const { conversation, customer } of links) await unit.customers.linkConversation(conversation, customer);
+  if (code !== null) await unit.meta.set(joinKey(code), "");
 }
 
 /** Decides what an entry leads to. Reads only. */
@@ -89,11 +99,15 @@ export async function saveOutcome(
     await unit.customers.put(outcome.customer);
     await unit.customers.linkConversation(entry.conversation, outcome.customer.id);
   }
+  if (outcome.rejoining) await saveRejoining(unit, outcome.rejoining);
+  const before = await snapshotBefore(unit, entry, outcome);
   for (const change of outcome.changes) await unit.records.save(change, entry.id);
+  await auditDesk(unit, entry, outcome, before, now);
   const pulled = shell.channels.get(channelOf(entry.conversation))?.capabilities.pulled ?? false;
   for (const message of outcome.messages)
     await unit.messages.add(pulled && message.status === "pending" ? { ...message, status: "kept" } : message);
   for (const notice of outcome.notices) await unit.notices.add(notice);
+  await postToStaff(unit, [...(shell.staffChannels?.values() ?? [])], outcome, entry.id);
   for (const id of outcome.cancelTimers) await unit.timers.cancel(id);
   for (const timer of outcome.setTimers) await unit.timers.set(timer);
   for (const touch of outcome.touches) await unit.care.put(touch);

@@ -5,7 +5,7 @@
 import { AnxinError } from "../errors.ts";
 import type { Clock, Feed, PendingEntry, Store, Wakeups } from "../ports.ts";
 import { SECOND_MS } from "../time.ts";
-import type { InboxEntry } from "./events.ts";
+import type { InboxEntry, Outcome } from "./events.ts";
 import { newSharedFacts } from "./facts.ts";
 import { decideEntry, saveOutcome, type TurnShell } from "./run-turn.ts";
 
@@ -54,6 +54,7 @@ interface Attempt {
   readonly changed: ReadonlySet<string>;
   readonly sends: boolean;
   readonly timers: boolean;
+  readonly posts: boolean;
   readonly failures: readonly (readonly [PendingEntry, unknown])[];
 }
 
@@ -78,6 +79,7 @@ export function createWorker(options: WorkerOptions): Worker {
       const worked: PendingEntry[] = [];
       let sends = false;
       let timers = false;
+      let posts = false;
       const now = clock.now();
       const entries = await unit.inbox.pending(now, limit);
       const stopped = new Set<string>();
@@ -107,12 +109,13 @@ export function createWorker(options: WorkerOptions): Worker {
           continue;
         }
         if (await saveOutcome(shell, unit, entry, outcome, now, shared)) sends = true;
+        posts ||= tellsStaff(outcome);
         changed.add(entry.conversation);
         worked.push(entry);
         // What falls due later is found when it does; to look for it now would cost each turn a transaction.
         timers ||= outcome.setTimers.some((timer) => timer.dueAt <= now);
       }
-      return { tried: entries.length, worked, changed, sends, timers, failures };
+      return { tried: entries.length, worked, changed, sends, timers, posts, failures };
     });
   }
 
@@ -132,6 +135,7 @@ export function createWorker(options: WorkerOptions): Worker {
       for (const [entry, error] of result.failures) onError(error, entry, entry.attempts + 1);
       for (const conversation of result.changed) feed.changed(conversation);
       if (result.sends) wakeups.wake("outbox");
+      if (result.posts) wakeups.wake("staff");
       if (result.timers) wakeups.wake("timers");
       return result.tried;
     },
@@ -148,7 +152,7 @@ export function createWorker(options: WorkerOptions): Worker {
         if (!(again instanceof AnxinError) || again.code !== "conflict") break;
       }
     }
-    if (await postpone(last)) return { tried: 1, worked: [], changed: new Set(), sends: false, timers: false, failures: [] };
+    if (await postpone(last)) return { tried: 1, worked: [], changed: new Set(), sends: false, timers: false, posts: false, failures: [] };
     throw last;
   }
 
@@ -177,6 +181,11 @@ export function createWorker(options: WorkerOptions): Worker {
     if (blamed) onError(error, blamed, blamed.attempts + 1);
     return blamed !== null;
   }
+}
+
+/** Something for the team chats came of it. */
+function tellsStaff({ notices, lines, changes }: Outcome<unknown>): boolean {
+  return notices.length + lines.length > 0 || changes.some((change) => change.kind === "case");
 }
 
 function messageOf(error: unknown): string {

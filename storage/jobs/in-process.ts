@@ -10,7 +10,12 @@ import type { WakeKind, Wakeups } from "../../core/ports.ts";
  *   any uncaught error does
  */
 export function createInProcessWakeups(onError?: (error: unknown) => void): Wakeups {
-  const listeners: Readonly<Record<WakeKind, Set<() => void>>> = { inbox: new Set(), outbox: new Set(), timers: new Set() };
+  const listeners: Readonly<Record<WakeKind, Set<() => void>>> = {
+    inbox: new Set(),
+    outbox: new Set(),
+    timers: new Set(),
+    staff: new Set(),
+  };
 
   return {
     wake(kind) {

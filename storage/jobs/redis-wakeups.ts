@@ -8,7 +8,7 @@ import type { Hub } from "./redis.ts";
  */
 export function createRedisWakeups(hub: Hub, onError?: (error: unknown) => void): Wakeups {
   const local = createInProcessWakeups(onError);
-  const listening: Record<WakeKind, number> = { inbox: 0, outbox: 0, timers: 0 };
+  const listening: Record<WakeKind, number> = { inbox: 0, outbox: 0, timers: 0, staff: 0 };
   const heard = new Set<WakeKind>();
   return {
     wake(kind) {

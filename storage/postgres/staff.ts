@@ -191,9 +191,8 @@ export function createStaff({ db, read, write }: Session, { staffPosts, staffPla
       setPlace.send({ channel, case: number, thread, card });
     },
     caseOfThread: async (channel, thread) => (await caseOfThread.get({ channel, thread }))?.case ?? null,
-    async record({ at, by, via, act, subject, before, after, cause }) {
-      record.send({ at, by, via, act, subject, before, after, cause });
-    },
+    record: async ({ at, by, via, act, subject, before, after, cause }) =>
+      (await record.changes({ at, by, via, act, subject, before, after, cause })) === 1 ? "new" : "known",
     recordsOf: async (subject, limit) => (await recordsOf.all({ subject, limit })).map(({ seq: _seq, ...entry }) => entry),
   };
 }

@@ -168,7 +168,8 @@ export function createStaff(db: Db, { staffPosts, staffPlaces, audit }: Tables):
     place: (channel, number) => place.get({ channel, case: number }) ?? null,
     setPlace: (channel, number, { thread, card }) => void setPlace.run({ channel, case: number, thread, card }),
     caseOfThread: (channel, thread) => caseOfThread.get({ channel, thread })?.case ?? null,
-    record: ({ at, by, via, act, subject, before, after, cause }) => void record.run({ at, by, via, act, subject, before, after, cause }),
+    record: ({ at, by, via, act, subject, before, after, cause }) =>
+      record.run({ at, by, via, act, subject, before, after, cause }).changes === 1 ? "new" : "known",
     recordsOf: (subject, limit) => recordsOf.all({ subject, limit }).map(({ seq: _seq, ...entry }) => entry),
   };
 }

@@ -25,7 +25,7 @@ export function wakeupsContract(name: string, create: () => Promise<WakeupsPlace
     });
     afterEach(() => place.dispose());
 
-    test.each(["inbox", "outbox", "timers"] as const)("a wake of %s reaches every listener of that kind", async (kind) => {
+    test.each(["inbox", "outbox", "timers", "staff"] as const)("a wake of %s reaches every listener of that kind", async (kind) => {
       const both = Promise.all([heard(place.wakeups, kind), heard(place.wakeups, kind)]);
       place.wakeups.wake(kind);
       await both;

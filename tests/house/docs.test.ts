@@ -38,6 +38,7 @@ describe("docs/profile.md", () => {
     "hours",
     "booking",
     "service",
+    "desk",
     "conversation",
     "cases",
   ]);

@@ -6,7 +6,7 @@ import type { Booking } from "../../core/booking/state.ts";
 import type { Case } from "../../core/cases/state.ts";
 import type { ConversationState } from "../../core/conversation/state.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
-import type { Channel, Delivery, Store } from "../../core/ports.ts";
+import type { Channel, Delivery, StaffChannel, Store } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import type { DeskCommand, InboundEvent, StaffNotice, StoredMessage } from "../../core/spine/events.ts";
 import type { RetryPolicy } from "../../core/spine/index.ts";
@@ -67,6 +67,7 @@ export interface BenchOptions {
   readonly now?: Instant;
   readonly store?: Store;
   readonly channels?: readonly Channel[];
+  readonly staffChannels?: readonly StaffChannel[];
   readonly turnRetries?: RetryPolicy;
   readonly maxWaiting?: number;
 }
@@ -105,6 +106,7 @@ export function openBench(options: BenchOptions = {}): Bench {
     wakeups: createInProcessWakeups(),
     feed: createInProcessFeed(),
     channels: new Map((options.channels ?? [pulledChannel()]).map((channel) => [channel.name, channel])),
+    staffChannels: new Map((options.staffChannels ?? []).map((channel) => [channel.name, channel])),
     understander: options.understander ?? createTestUnderstander(profile),
     random: () => 0.5,
     onError: (what, error, data) => errors.push({ what, error, data }),

@@ -8,6 +8,7 @@ import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Unit } from "../../../core/ports.ts";
 import { conversationOfCommand } from "../../../core/spine/addressee.ts";
 import type { Change } from "../../../core/spine/events.ts";
+import { conversationOfCase } from "../../../core/spine/whereabouts.ts";
 import { type HttpHost, HttpProblem } from "../../http/index.ts";
 import { isRecord, own, parseCount } from "../parse.ts";
 import { followChanges } from "../stream.ts";
@@ -76,7 +77,8 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
       scope.post("/commands", async (request, reply) => {
         const { id, by, command } = parseDeskOrder(request.body, staff, zone);
         const conversation = await store.unit(async (unit) => {
-          if (command.do !== "move_order" && command.do !== "workshop") return (await accessCase(unit, command.case)).conversation;
+          if (command.do !== "move_order" && command.do !== "workshop")
+            return conversationOfCase(unit, await accessCase(unit, command.case));
           const found = await conversationOfCommand(unit, command);
           const number = command.do === "workshop" ? command.about : command.order;
           if (found === null)

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSubmission } from "../../../adapters/slack/modals.ts";
-import { parseAction, parseCommand, parseEvent, parseShortcut } from "../../../adapters/slack/parse.ts";
+import { parseEvent } from "../../../adapters/slack/parse.ts";
+import { parseAction, parseCommand, parseShortcut } from "../../../adapters/slack/parse-interaction.ts";
 import { NOW } from "./support.ts";
 
 const CONTEXT = { receivedAt: NOW, staffChannel: "C0STAFF" };

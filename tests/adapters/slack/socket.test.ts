@@ -38,6 +38,8 @@ describe("Socket Mode", () => {
     await place.close();
     let refusals = 0;
     place = await openSlackPlace({
+      // After so long Slack takes it for not acknowledged.
+      ackMs: 500,
       settings: { appToken: "xapp-1-A0ANXIN-1-socket", signingSecret: null },
       intake: (store) => {
         const inner = createIntake(store, createInProcessWakeups(), async () => undefined);
@@ -49,7 +51,7 @@ describe("Socket Mode", () => {
     });
     place.slack.requestUrl = null;
     await place.slack.customer("U0WANG").say("在吗");
-    expect(refusals).toBe(2);
+    expect(refusals).toBeGreaterThanOrEqual(2);
     expect(await texts()).toEqual(["在吗"]);
   });
 

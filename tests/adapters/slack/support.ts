@@ -13,6 +13,9 @@ import { type SlackEmulator, startSlackEmulator } from "../../emulators/slack/in
 /** Monday 2026-11-23, 10:00 in Shanghai. */
 export const NOW = Date.parse("2026-11-23T10:00:00+08:00");
 
+/** Real time that a call may take here: far above what a loaded machine needs. Tests of time limits set their own. */
+const PATIENCE_MS = 20_000;
+
 export interface SlackPlace {
   readonly slack: SlackEmulator;
   readonly store: Store;
@@ -44,6 +47,7 @@ export interface SlackPlaceOptions {
   readonly business?: SlackDependencies["business"];
   readonly limits?: SlackDependencies["limits"];
   readonly start?: number;
+  readonly ackMs?: number;
   /** So many first attempts to open a socket fail. */
   readonly firstFaults?: number;
   readonly clock?: { now(): number; moveTo(at: number): void };
@@ -60,7 +64,7 @@ export async function openSlackPlace(options: SlackPlaceOptions = {}): Promise<S
       else now += ms;
     },
   };
-  const slack = await startSlackEmulator({ clock });
+  const slack = await startSlackEmulator({ clock, ackMs: options.ackMs ?? PATIENCE_MS });
   slack.faults.next(
     "apps.connections.open",
     ...Array.from({ length: options.firstFaults ?? 0 }, () => ({ kind: "http", status: 503 }) as const),
@@ -117,7 +121,7 @@ export async function openSlackPlace(options: SlackPlaceOptions = {}): Promise<S
         await nextRound();
       },
       ...(options.business ? { business: options.business } : {}),
-      limits: { callMs: 5_000, lookupMs: 2_000, connectMs: 5_000, reconnectMs: 1, ...options.limits },
+      limits: { callMs: PATIENCE_MS, lookupMs: PATIENCE_MS, connectMs: PATIENCE_MS, reconnectMs: 1, ...options.limits },
     });
     const url = await host.listen();
     slack.requestUrl = `${url}/channels/slack`;

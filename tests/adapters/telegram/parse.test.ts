@@ -98,7 +98,7 @@ describe("the staff room", () => {
     ["staff command", { thread: 77, act: { kind: "text", text: "/reply 您好，\n明天上午到。" } }],
     ["staff photo", { thread: 77, act: { kind: "media", text: "现场照片" } }],
     ["command in general", { thread: null, act: { kind: "text", text: "/claim C20261123001" } }],
-    ["mention in general", { thread: null, act: { kind: "text", text: "claim C20261123001" } }],
+    ["mention in general", { thread: null, act: { kind: "text", text: "/claim C20261123001" } }],
   ])("%s is an act of staff", (name, act) => {
     expect(sample(name)).toMatchObject({ kind: "staff", ...act });
   });

@@ -234,6 +234,23 @@ describe("what staff do", () => {
     ]);
   });
 
+  test("a nod to a page says that it was heard", async () => {
+    const at = await send(post({ page: true, text: "紧急：燃气泄漏" }));
+    await chen.react(staff.seen(Number(at.thread)).at(-1)!.id, "👍");
+    expect(place.acts).toMatchObject([{ case: CASE, act: { kind: "text", text: "/ack" } }]);
+  });
+
+  test("a long answer to a press is said whole below the card, line by line", async () => {
+    const at = await send(post());
+    const lines = Array.from({ length: 40 }, (_, index) => `第 ${index + 1} 行依据`).join("\n");
+    place.refuseStaff = lines;
+    const before = staff.seen(Number(at.thread)).length;
+    const { answer } = await chen.press("接单");
+    while (staff.seen(Number(at.thread)).length === before) await round();
+    expect(answer).toBeNull();
+    expect(staff.seen(Number(at.thread)).at(-1)).toMatchObject({ text: lines, ephemeralTo: 5001 });
+  });
+
   test("a refusal is told to that person alone, or below what they wrote", async () => {
     const at = await send(post());
     place.refuseStaff = "此个案已由罗伟接单。";

@@ -114,8 +114,8 @@ export function staffClauses(place: Place): void {
 
   test("the audit keeps what was done, once a cause, subject and act, oldest first", async () => {
     await ask(place, async (unit) => {
-      await unit.staff.record(auditEntry("e1", { before: { owner: null }, after: { owner: "amy" } }));
-      await unit.staff.record(auditEntry("e1", { before: {}, after: { owner: "ben" } }));
+      expect(await unit.staff.record(auditEntry("e1", { before: { owner: null }, after: { owner: "amy" } }))).toBe("new");
+      expect(await unit.staff.record(auditEntry("e1", { before: {}, after: { owner: "ben" } }))).toBe("known");
       await unit.staff.record(auditEntry("e2", { act: "resolve" }));
       await unit.staff.record(auditEntry("e2", { subject: "W1" }));
       expect(await unit.staff.recordsOf("C1", 10)).toEqual([

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { type ParsedCommand, parseDeskCommand } from "../../../core/desk/command.ts";
+import { type CommandRefusal, caseNumberIn, type ParsedCommand, parseDeskCommand } from "../../../core/desk/command.ts";
 import type { DeskCommand } from "../../../core/spine/events.ts";
 
 const CURRENT = "C26112301";
 const OTHER = "C26112207";
 const ok = (command: DeskCommand): ParsedCommand => ({ ok: true, command });
-const no = (reason: Extract<ParsedCommand, { ok: false }>["reason"]): ParsedCommand => ({ ok: false, reason });
+const no = (reason: CommandRefusal) => ({ ok: false, reason });
 
 describe("parseDeskCommand", () => {
-  const table: readonly (readonly [string, ParsedCommand])[] = [
+  const table: readonly (readonly [string, ParsedCommand | ReturnType<typeof no>])[] = [
     ["claim", ok({ do: "claim", case: CURRENT })],
     ["/claim", ok({ do: "claim", case: CURRENT })],
     ["  CLAIM  ", ok({ do: "claim", case: CURRENT })],
@@ -55,13 +55,62 @@ describe("parseDeskCommand", () => {
     ["   ", no("no_text")],
   ];
   test.each(table)("%j", (text, wanted) => {
-    expect(parseDeskCommand(text, CURRENT)).toStrictEqual(wanted);
+    expect(parseDeskCommand(text, CURRENT)).toMatchObject(wanted);
   });
 
   test("without a case at hand, one must be named", () => {
     for (const text of ["claim", "reply hello", "hello", "resolve"])
-      expect(parseDeskCommand(text, null), text).toStrictEqual(no("no_case"));
+      expect(parseDeskCommand(text, null), text).toMatchObject(no("no_case"));
     expect(parseDeskCommand("claim C26112207", null)).toStrictEqual(ok({ do: "claim", case: OTHER }));
     expect(parseDeskCommand("move W26112301 ready", null).ok).toBe(true);
   });
+});
+
+describe("in a team chat", () => {
+  const NOW = Date.parse("2026-11-23T09:00:00+08:00");
+  const parse = (text: string) => parseDeskCommand(text, CURRENT, { strict: true, now: NOW, zone: "Asia/Shanghai" });
+  const note = (text: string) => ok({ do: "note", case: CURRENT, text });
+  const table: readonly (readonly [string, ParsedCommand | ReturnType<typeof no>])[] = [
+    // English without a slash is talk
+    ["close the window please", note("close the window please")],
+    ["order lunch?", note("order lunch?")],
+    ["reply to him later", note("reply to him later")],
+    ["claim", note("claim")],
+    ["send", note("send")],
+    ["/claim", ok({ do: "claim", case: CURRENT })],
+    ["/claim@anxin_bot", ok({ do: "claim", case: CURRENT })],
+    ["/reply on the way", ok({ do: "reply", case: CURRENT, text: "on the way" })],
+    ["/close mended", ok({ do: "resolve", case: CURRENT, text: "mended" })],
+    // Chinese verbs stand bare, words of every day don't
+    ["接单", ok({ do: "claim", case: CURRENT })],
+    ["回复:马上到", ok({ do: "reply", case: CURRENT, text: "马上到" })],
+    ["回复了没有?", note("回复了没有?")],
+    ["解决不了", note("解决不了")],
+    ["结案 已换新", ok({ do: "resolve", case: CURRENT, text: "已换新" })],
+    ["完成", note("完成")],
+    ["/完成", ok({ do: "resolve", case: CURRENT, text: "" })],
+    ["撤回", ok({ do: "recall", case: CURRENT })],
+    ["转给 孙建平 客户要见经理", ok({ do: "assign", case: CURRENT, to: "孙建平", text: "客户要见经理" })],
+    ["/assign @sun-jianping", ok({ do: "assign", case: CURRENT, to: "sun-jianping", text: null })],
+    ["/snooze 2h", ok({ do: "snooze", case: CURRENT, until: NOW + 7_200_000 })],
+    ["/snooze C26112207 14:30", ok({ do: "snooze", case: OTHER, until: NOW + 19_800_000 })],
+    ["/snooze 08:00", ok({ do: "snooze", case: CURRENT, until: NOW + 82_800_000 })],
+    ["延后 半小时", ok({ do: "snooze", case: CURRENT, until: NOW + 1_800_000 })],
+    ["/snooze some day", no("no_time")],
+    ["/tag vip-care, parts", ok({ do: "tag", case: CURRENT, tags: ["vip-care", "parts"] })],
+    ["/split", ok({ do: "split", case: CURRENT })],
+    ["/clam", no("unknown")],
+    ["/reply", no("no_text")],
+    ["// 1/2 of it", note("// 1/2 of it")],
+  ];
+  test.each(table)("%j", (text, wanted) => {
+    expect(parse(text)).toMatchObject(wanted);
+  });
+});
+
+test("a case's number is found wherever it stands, and never inside another word", () => {
+  expect(caseNumberIn("about C26112301, please")).toBe("C26112301");
+  expect(caseNumberIn("个案#c26112301的客户")).toBe("C26112301");
+  expect(caseNumberIn("ABC26112301")).toBeNull();
+  expect(caseNumberIn("C123")).toBeNull();
 });

@@ -45,7 +45,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
   let url = "";
   const calls: Call[] = [];
   const pace = createEmulatorPace(now);
-  const queued = new Map<string, Fault[]>();
+  const queued = new Map<string, (Fault | null)[]>();
   const standing = new Map<string, Fault>();
   const watchers = new Set<() => void>();
   const changed = (): void => {
@@ -138,7 +138,8 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     const method = path.slice(5);
     const args = Object.fromEntries(new URLSearchParams(bytes.toString("utf8"))) as JsonObject;
     calls.push({ method, args, token });
-    const fault = queued.get(method)?.shift() ?? standing.get(method) ?? standing.get("*");
+    const planned = queued.get(method)?.shift();
+    const fault = planned === undefined ? (standing.get(method) ?? standing.get("*")) : planned;
     const send = (status: number, body: JsonObject, headers: Record<string, string> = {}): void => {
       response.writeHead(status, {
         "content-type": "application/json; charset=utf-8",
@@ -159,7 +160,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     if (wait > 0) return send(429, { ok: false, error: "ratelimited" }, { "retry-after": String(wait) });
     const result = answer({ method, args, token });
     if (fault?.kind === "reset_after") return void request.socket.destroy();
-    if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.ms));
+    if (fault?.kind === "silent_after") return;
     send(200, result);
   }
 
@@ -237,7 +238,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       const late = setTimeout(() => {
         answers.delete(id);
         resolve({ status: 0, body: "" });
-      }, 3_000);
+      }, options.ackMs ?? 3_000);
       answers.set(id, (result) => {
         clearTimeout(late);
         resolve(result);

@@ -19,12 +19,12 @@ export type Fault =
   | { readonly kind: "reset" }
   /** Done, and then the connection is closed without an answer. */
   | { readonly kind: "reset_after" }
-  /** Done, and answered after this many ms. */
-  | { readonly kind: "slow"; readonly ms: number };
+  /** Done, and never answered: the caller has to give up. */
+  | { readonly kind: "silent_after" };
 
 export interface SlackFaults {
-  /** The next calls of the method go wrong, one fault each, in order. */
-  next(method: string, ...faults: readonly Fault[]): void;
+  /** The next calls of the method go wrong, one fault each, in order; `null` = that one goes well. */
+  next(method: string, ...faults: readonly (Fault | null)[]): void;
   /** Every call of the method goes wrong until `null`; `*` = of every method. */
   always(method: string, fault: Fault | null): void;
   /** Every delivery is made this many times. */
@@ -54,6 +54,8 @@ export interface SlackEmulatorOptions {
   readonly signingSecret?: string;
   /** Id of the staff channel. */
   readonly staffChannel?: string;
+  /** How long an acknowledgement may take over a socket, ms; Slack's own three seconds when left out. */
+  readonly ackMs?: number;
 }
 
 export interface SlackEmulator {

@@ -1,0 +1,154 @@
+/**
+ * The platforms of one service: those whose settings are there, connected, started and stopped together. One that can't be
+ * started is tried again, and said to whoever asks whether the service is ready; the others serve meanwhile.
+ */
+import type { Logger } from "pino";
+import type { HttpHost } from "../../adapters/http/index.ts";
+import { connectSlack } from "../../adapters/slack/index.ts";
+import { connectTelegram } from "../../adapters/telegram/index.ts";
+import { connectWecom } from "../../adapters/wecom/index.ts";
+import { traceNames } from "../../core/conversation/explain.ts";
+import type { Channel, Connection, Finding, Leases, StaffChannel } from "../../core/ports.ts";
+import type { BusinessModel } from "../../core/profile/model.ts";
+import type { ChannelSettings } from "../channel-settings.ts";
+import type { Engine } from "./engine.ts";
+import { type Held, holdWhileRunning } from "./holder.ts";
+
+/** A platform that could not be started is tried again after this long; doubles up to {@link LONGEST_PAUSE_MS}. */
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+export interface Connections {
+  /** Names of the platforms that are set up. */
+  readonly names: readonly string[];
+  /** Begins to receive; resolves when each platform was tried once. One that can't be started is tried again until `stop`. */
+  start(): Promise<void>;
+  /** Takes nothing new and resolves when nothing is under way. */
+  stop(): Promise<void>;
+  /** Platforms that are not receiving, with why. */
+  reasons(): readonly string[];
+  /** Is this platform receiving? */
+  isUp(name: string): boolean;
+  /** What each platform says of its set-up. */
+  check(): Promise<ReadonlyMap<string, readonly Finding[]>>;
+}
+
+export interface ConnectionParts {
+  readonly settings: ChannelSettings;
+  readonly engine: Pick<Engine, "store" | "intake" | "staffIntake" | "clock">;
+  readonly model: BusinessModel;
+  readonly logger: Logger;
+  /** Of the processes that receive, each platform's asking and long connections are in one at a time; `null` = this one only sends. */
+  readonly receiving: Leases | null;
+  /** Puts a watch on what is sent. */
+  readonly watch: (channel: Channel) => Channel;
+  /** Filled with what was connected. */
+  readonly channels: Map<string, Channel>;
+  readonly staffChannels: Map<string, StaffChannel>;
+}
+
+/** Connects every platform whose settings are there. To be called before the host listens. */
+export function openConnections(host: HttpHost, parts: ConnectionParts): Connections {
+  const { settings, engine, channels, staffChannels } = parts;
+  const connections = new Map<string, Connection>();
+  /** Platforms that could not be started, with why. */
+  const failing = new Map<string, string>();
+  const running = new Set<string>();
+  const ended = new Set<string>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  let stopping = false;
+  let started: Promise<void> | null = null;
+  const holders: Held[] = [];
+
+  const common = (name: string) => {
+    const logger = parts.logger.child({ channel: name });
+    return {
+      store: engine.store,
+      intake: engine.intake,
+      staffIntake: engine.staffIntake,
+      clock: engine.clock,
+      log: (level: "debug" | "info" | "warn" | "error", event: string, data: Readonly<Record<string, unknown>>) =>
+        logger[level](data, event),
+      random: Math.random,
+      pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    };
+  };
+  const { model } = parts;
+  const business = { names: traceNames(model), language: model.profile.business.languages[0]! };
+
+  if (settings.telegram) add(connectTelegram(host, { ...common("telegram"), settings: settings.telegram }));
+  if (settings.wecom) add(connectWecom(host, { ...common("wecom"), settings: settings.wecom }));
+  if (settings.slack) add(connectSlack(host, { ...common("slack"), settings: settings.slack, business }));
+
+  function add(connection: Connection): void {
+    const { name } = connection.channel;
+    connections.set(name, connection);
+    channels.set(name, parts.watch(connection.channel));
+    if (connection.staff) staffChannels.set(name, connection.staff);
+  }
+
+  async function begin(name: string, connection: Connection, pauseMs: number): Promise<void> {
+    if (stopping) return;
+    try {
+      await connection.start();
+      failing.delete(name);
+      running.add(name);
+      parts.logger.info({ channel: name }, "channel started");
+    } catch (error) {
+      // What went wrong is the platform's to say; a token may stand in an address, so only the message's kind is kept.
+      const why = error instanceof Error ? error.name : "unknown";
+      failing.set(name, why);
+      parts.logger.error({ channel: name, why, code: (error as { code?: unknown }).code ?? null }, "channel could not be started");
+      if (stopping) return;
+      const next = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+      timers.set(
+        name,
+        setTimeout(() => void begin(name, connection, next), pauseMs),
+      );
+    }
+  }
+
+  /** Asking and long connections are one process's: what Telegram's polling, sockets and bots demand. Calls come in anywhere. */
+  function receive(leases: Leases, name: string, connection: Connection): Promise<void> {
+    return new Promise((resolve) => {
+      const held = holdWhileRunning(
+        leases,
+        `receive:${name}`,
+        {
+          begin: () => begin(name, connection, FIRST_PAUSE_MS).finally(resolve),
+          end: async () => {
+            running.delete(name);
+            ended.add(name);
+            await connection.stop();
+          },
+        },
+        (error) => parts.logger.error({ err: error, channel: name }, "channel lease"),
+      );
+      holders.push(held);
+    });
+  }
+
+  return {
+    names: [...connections.keys()],
+    start() {
+      const { receiving } = parts;
+      if (receiving !== null)
+        started ??= Promise.all([...connections].map(([name, connection]) => receive(receiving, name, connection))).then(() => undefined);
+      return started ?? Promise.resolve();
+    },
+    async stop() {
+      stopping = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.all(holders.map((held) => held.stop()));
+      // Those whose lease was another process's have calls under way too.
+      await Promise.all([...connections].filter(([name]) => !ended.has(name)).map(([, connection]) => connection.stop()));
+    },
+    reasons: () => [...failing].map(([name, why]) => `${name}: ${why}`),
+    isUp: (name) => running.has(name),
+    async check() {
+      const found = new Map<string, readonly Finding[]>();
+      for (const [name, connection] of connections) found.set(name, await connection.check());
+      return found;
+    },
+  };
+}

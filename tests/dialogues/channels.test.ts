@@ -1,0 +1,119 @@
+/** The same dialogues on every platform: customers and staff write in the emulated clients, the real service answers over HTTP. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadProfile } from "../../bots/profiles.ts";
+import { prepareScript } from "../../bots/script/prepare.ts";
+import { readScript, type Script } from "../../bots/script/schema.ts";
+import { type Service, startService } from "../../bots/service/service.ts";
+import { readSettings } from "../../bots/settings.ts";
+import { understanderFor } from "../../bots/understanding.ts";
+import type { Booking } from "../../core/booking/state.ts";
+import type { Case } from "../../core/cases/state.ts";
+import { openStreet, type Said, type Street, type StreetPlatform } from "../emulators/street.ts";
+
+const FOLDER = join(import.meta.dirname, "channels");
+const SCRIPTS = readdirSync(FOLDER)
+  .sort()
+  .map((file) => readScript(file, readFileSync(join(FOLDER, file), "utf8")));
+/** Monday, in opening hours; from there time goes on as it does. */
+const START = Date.parse("2026-11-23T10:00:00+08:00");
+/** Nothing is measured: this only ends a wait that has no end. */
+const IN_VAIN_MS = 20_000;
+
+let street: Street;
+let service: Service;
+let folder: string;
+
+beforeAll(async () => {
+  const began = Date.now();
+  const clock = { now: () => START + (Date.now() - began) };
+  folder = mkdtempSync(join(tmpdir(), "anxin-street-"));
+  const base = loadProfile("appliance", "zh-CN");
+  street = await openStreet(base, clock);
+  const read = readSettings({ ...street.environment, PORT: "0", DATA_DIR: folder });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const peopled = street.peopled(base);
+  // A reply leaves at once: the moment in which it can be taken back is tried elsewhere, on a clock that stands still.
+  const profile = { ...peopled, desk: { ...peopled.desk, recallSeconds: 0 } };
+  const understander = await understanderFor("appliance", profile, "data");
+  service = await startService({ settings: read.settings, profile, understander, logger: pino({ level: "silent" }), clock });
+  street.attach(service.address);
+  await service.connections.start();
+}, 120_000);
+
+afterAll(async () => {
+  await service?.stop();
+  await street?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + IN_VAIN_MS;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const wordsOf = (said: readonly Said[]): string => said.map((one) => one.text).join("\n");
+
+/** Plays one script as one customer of one platform. */
+async function play(platform: StreetPlatform, script: Script, number: number): Promise<void> {
+  const customer = platform.customer(number);
+  const { store } = service.engine;
+  const { zone, profile } = service.engine.dependencies.model;
+  await prepareScript(store, suited(script, number), profile, START, zone, () => customer.conversation);
+  const cases = () => store.unit((unit) => unit.records.casesOf(customer.conversation));
+  for (const turn of script.turns) {
+    const before = customer.seen().length;
+    const room = wordsOf(platform.room());
+    if ("say" in turn) await customer.say(turn.say);
+    else if ("press" in turn) await customer.press(turn.press);
+    else if ("staff" in turn) {
+      const open = (await cases()).at(-1)?.number ?? null;
+      // Nobody answers a case before its thread stands there.
+      if (open !== null)
+        await until(`${open} in the team chat`, () => store.unit(async (unit) => (await unit.staff.place(platform.name, open)) !== null));
+      await platform.member(turn.as ?? profile.staff[0]!.id).say(turn.staff, open);
+    }
+    const wanted = "expect" in turn ? turn.expect : undefined;
+    for (const part of wanted?.reply ?? [])
+      await until(`"${part}" for the customer`, () => wordsOf(customer.seen().slice(before)).includes(suitedText(part, number)));
+    for (const part of wanted?.staff ?? [])
+      await until(`"${part}" in the team chat`, () => occurrences(wordsOf(platform.room()), part) > occurrences(room, part));
+  }
+  const bookings = (await store.unit((unit) => unit.records.all("booking", "", 1_000))) as Booking[];
+  const own = bookings.filter((booking) => booking.conversation === customer.conversation);
+  for (const [index, part] of (script.expect?.bookings ?? []).entries()) expect(own[index]).toMatchObject(part);
+  const found: readonly Case[] = await cases();
+  for (const [index, part] of (script.expect?.cases ?? []).entries()) expect(found[index]).toMatchObject(part);
+  // Each message was answered once, as the customer sees it.
+  const texts = customer.seen().map((one) => one.text);
+  expect(new Set(texts).size).toBe(texts.length);
+}
+
+const occurrences = (text: string, part: string): number => text.split(part).length - 1;
+
+/** Numbers and files of their own for each platform, so that none meets another's. */
+function suited(script: Script, number: number): Script {
+  return { ...script, orders: script.orders.map((order) => ({ ...order, number: suitedText(order.number, number) })) };
+}
+function suitedText(text: string, number: number): string {
+  return text.replace(/^(W\d+)$/, `$1${number}`);
+}
+
+describe.each(["telegram", "slack", "wecom"] as const)("on %s", (name) => {
+  test.each(SCRIPTS.map((script, index) => [script.title ?? "", script, index] as const))(
+    "%s",
+    async (_title, script, index) => {
+      const platform = street.platforms.find((one) => one.name === name)!;
+      const number = 1 + index * 3 + ["telegram", "slack", "wecom"].indexOf(name);
+      await play(platform, script, number);
+      expect(await service.engine.store.unit((unit) => unit.staff.failed(10))).toEqual([]);
+    },
+    180_000,
+  );
+});
