@@ -5,10 +5,7 @@
 import type { Unit } from "../ports.ts";
 import { type DayKey, dayOf, instantOf } from "../time.ts";
 import { pinyinOf } from "./pinyin.ts";
-import type { CustomerFile } from "./state.ts";
-
-/** Ways in which customers are found by the beginning of a key. */
-export type CustomerKey = "name" | "pinyin" | "tail" | "fragment";
+import type { CustomerFile, CustomerKey } from "./state.ts";
 
 /** One thing said in a query. */
 export type QueryPart =

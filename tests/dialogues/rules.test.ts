@@ -86,6 +86,9 @@ const ELSEWHERE = [
   "undelivered",
   "warranty-uncertain",
   "quote-unanswered",
+  "statutory-limit",
+  "probing",
+  "hurried",
   "unreachable",
   "safety-declined",
 ];
