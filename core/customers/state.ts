@@ -61,6 +61,9 @@ export interface Consent {
   readonly source: string;
 }
 
+/** Ways in which customers are found by the beginning of a key. */
+export type CustomerKey = "name" | "pinyin" | "tail" | "fragment";
+
 export interface CustomerFile {
   readonly id: string;
   /** Name without title; `null` until told. */
