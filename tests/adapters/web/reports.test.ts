@@ -13,18 +13,10 @@ const DRAFT = { by: "shen-yue", name: "Winter", text: { "zh-CN": "冬检 {name}"
 
 let service: TestService;
 beforeEach(async () => {
-  const late: { store: TestService["store"] | null } = { store: null };
   service = await startTestService({
-    routes: (host) => {
-      const store: TestService["store"] = {
-        unit: (work) => late.store!.unit(work),
-        close: async () => undefined,
-      };
-      const clock = { now: () => NOW };
-      mountReports(host, { store, clock, model, campaigns: createCampaigns(store, model, new Map(), clock) });
-    },
+    routes: (host, { store, clock }) =>
+      mountReports(host, { store, clock, model, campaigns: createCampaigns(store, model, new Map(), clock) }),
   });
-  late.store = service.store;
 });
 afterEach(() => service.close());
 
