@@ -10,6 +10,8 @@ export const KF_CAPABILITIES: Capabilities = {
   pulled: false,
   pushWindowMs: 48 * HOUR_MS,
   pushQuota: 5,
+  // 企业群发: a member of staff sends what is prepared, where the bot may not write first.
+  staffSend: true,
   // A repeated `msgid` is refused, and we know then that the first one arrived.
   idempotent: true,
 };

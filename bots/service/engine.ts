@@ -1,6 +1,7 @@
 /** The service bot put together, without any front: what `start`, `chat`, tests and benches all run on. */
 import { createGate } from "../../core/care/gate.ts";
 import { type CareRuntime, createCareRuntime } from "../../core/care/runtime.ts";
+import { withCampaigns } from "../../core/care/staff-intake.ts";
 import type { TurnDependencies } from "../../core/conversation/context.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
 import { parseRoster, ROSTER_KEY } from "../../core/desk/roster.ts";
@@ -133,7 +134,11 @@ export function createEngine(parts: EngineParts): Engine {
     care,
     store,
     intake: createIntake(store, wakeups, nextRound, parts.maxWaiting),
-    staffIntake: createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
+    staffIntake: withCampaigns(
+      createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
+      care.campaigns,
+      model,
+    ),
     dependencies,
     channels,
     staffChannels,

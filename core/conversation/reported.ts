@@ -16,7 +16,7 @@ type Reported<Kind extends InboundEvent["kind"]> = Extract<InboundEvent, { kind:
 type Hear = (text: string, id?: string) => void;
 
 /** Our language for a platform's code (`zh-hans`, `zh_TW`, `en-US`), or `null` for one we don't speak. */
-export function languageOfPlatform(code: string | null): Language | null {
+function languageOfPlatform(code: string | null): Language | null {
   if (code === null) return null;
   const lower = code.toLowerCase().replaceAll("_", "-");
   if (/^zh-(?:tw|hk|mo|hant)/.test(lower)) return "zh-TW";

@@ -43,7 +43,7 @@ export async function auditDesk(unit: Unit, entry: InboxEntry, outcome: Outcome<
 }
 
 /** The changed fields, old and new. */
-export function difference(
+function difference(
   from: Readonly<Record<string, unknown>>,
   to: Readonly<Record<string, unknown>>,
 ): { readonly before: Readonly<Record<string, unknown>>; readonly after: Readonly<Record<string, unknown>> } {
