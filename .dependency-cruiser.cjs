@@ -85,6 +85,7 @@ module.exports = {
     behind("wecom-libraries-behind-their-files", "@wecom", "^adapters/wecom/(verify|aibot)\\.ts$"),
     behind("grammy-in-its-adapter", "grammy", "^adapters/telegram/"),
     behind(
+      "report-files-behind-their-file",
       "written-files-behind-their-files",
       "(write-excel-file|csv-stringify)",
       "^(adapters/web/reports/files|bots/commands/transfer/tables)\\.ts$",

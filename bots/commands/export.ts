@@ -1,14 +1,14 @@
 /** `export`: customers, products and service history as CSV files or one XLSX workbook, with the columns that `import` reads. */
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Sheet } from "../../core/customers/transfer.ts";
 import { AnxinError } from "../../core/errors.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import { loadProfile } from "../profiles.ts";
+import { hasConfiguredStore, openConfiguredStore } from "../service/configured-store.ts";
 import { databasePath } from "../service/infrastructure.ts";
 import { loadSettings } from "../settings.ts";
 import { exportRows } from "./transfer/export-tables.ts";
-import { openConfigured } from "./transfer/open.ts";
 import { writeCsv, writeWorkbook } from "./transfer/tables.ts";
 
 export interface ExportOptions {
@@ -28,12 +28,12 @@ export async function runExport(options: ExportOptions): Promise<void> {
     throw new AnxinError("wrong_use", `--format "${options.format}" is unknown; wanted csv or xlsx`);
   const settings = loadSettings();
   const path = databasePath(options.data ?? settings.dataDir);
-  if ((options.data !== undefined || settings.databaseUrl === null) && !existsSync(path))
+  if (!hasConfiguredStore(settings, options.data))
     throw new AnxinError("wrong_use", `there is no database ${path}; set DATA_DIR or give --data`);
   const profile = loadProfile(options.profile ?? settings.profile, settings.language);
   const model = createBusinessModel(profile, settings.zone ?? profile.business.zone);
   mkdirSync(options.out, { recursive: true });
-  const store = await openConfigured(settings, options.data);
+  const store = await openConfiguredStore(settings, options.data);
   try {
     if (options.format === "csv") {
       for (const sheet of SHEETS) {

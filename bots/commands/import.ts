@@ -3,9 +3,9 @@ import type { RowProblem, Sheet } from "../../core/customers/transfer.ts";
 import { AnxinError } from "../../core/errors.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import { loadProfile } from "../profiles.ts";
+import { openConfiguredStore } from "../service/configured-store.ts";
 import { loadSettings } from "../settings.ts";
 import { planImport, type Tables, writeImport } from "./transfer/import-tables.ts";
-import { openConfigured } from "./transfer/open.ts";
 import { readTable } from "./transfer/tables.ts";
 
 export interface ImportOptions {
@@ -37,7 +37,7 @@ export async function runImport(options: ImportOptions): Promise<boolean> {
     const path = options[sheet];
     if (path !== undefined) tables[sheet] = await readTable(path);
   }
-  const store = await openConfigured(settings, options.data);
+  const store = await openConfiguredStore(settings, options.data);
   try {
     const now = Date.now();
     const plan = await planImport(store, model, tables, now);

@@ -2,8 +2,7 @@
  * `replay`: without a file, plays the stored history into an empty store and checks that the same state comes out; with
  * `--rules`, shows what changed rules would have done with everything that happened. Writes nothing and sends nothing.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import type { TurnDependencies } from "../../core/conversation/context.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
 import { AnxinError } from "../../core/errors.ts";
@@ -15,8 +14,8 @@ import { compareCases, compareStores, type RuledCase } from "../../core/spine/co
 import { rehearseHistory, replayHistory } from "../../core/spine/index.ts";
 import { type Instant, isoInZone } from "../../core/time.ts";
 import type { Understander } from "../../core/understanding/index.ts";
-import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { inspectProfile } from "../profiles.ts";
+import { hasConfiguredStore, openConfiguredStore } from "../service/configured-store.ts";
 import { openScratchStore } from "../service/scratch.ts";
 import { seedFrom } from "../service/seed.ts";
 import { loadSettings } from "../settings.ts";
@@ -36,15 +35,14 @@ const MOST_LINES = 50;
 export async function runReplay(options: ReplayOptions): Promise<boolean> {
   const settings = loadSettings();
   const folder = options.data ?? settings.dataDir;
-  const path = join(folder, "anxin.sqlite");
-  if (!existsSync(path))
+  if (!hasConfiguredStore(settings, options.data))
     throw new AnxinError("wrong_use", `there is no database in ${folder}; wanted --data with the data folder of a service`, {});
   const name = options.profile ?? settings.profile;
   const rules = options.rules === undefined ? null : readRules(options.rules);
   const profile = checked(name, settings.language, null);
   const changed = rules === null ? null : checked(name, settings.language, rules);
   const understander = await understanderFor(name, profile, settings.dataDir);
-  const from = openSqliteStore({ path });
+  const from = await openConfiguredStore(settings, options.data);
   try {
     const parts = { from, profile, understander, zone: settings.zone ?? profile.business.zone };
     const print = (text: string): void => void process.stdout.write(`${text}\n`);

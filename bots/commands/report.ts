@@ -1,5 +1,5 @@
 /** `report`: the figures of a day, week, month or quarter, on the screen or as a file. */
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { reportCsv, reportXlsx } from "../../adapters/web/index.ts";
 import { VALUE_WORDS } from "../../core/conversation/explain-words.ts";
@@ -8,8 +8,8 @@ import { createBusinessModel } from "../../core/profile/model.ts";
 import { loadReport } from "../../core/reports/load.ts";
 import { PERIODS, type PeriodKind, periodBefore, periodOf } from "../../core/reports/period.ts";
 import { type ReportTable, reportTables } from "../../core/reports/tables.ts";
-import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { loadProfile } from "../profiles.ts";
+import { hasConfiguredStore, openConfiguredStore } from "../service/configured-store.ts";
 import { loadSettings } from "../settings.ts";
 
 export interface ReportOptions {
@@ -31,12 +31,11 @@ export async function runReport(options: ReportOptions): Promise<void> {
     throw new AnxinError("wrong_use", `--out "${options.out}" must end in .csv or .xlsx`, {});
   const settings = loadSettings();
   const dataDir = options.data ?? settings.dataDir;
-  const path = join(dataDir, "anxin.sqlite");
-  if (!existsSync(path))
+  if (!hasConfiguredStore(settings, options.data))
     throw new AnxinError("no_data", `there is no database in ${dataDir} yet; start the service first, or give --data`, {});
   const profile = loadProfile(options.profile ?? settings.profile, settings.language, join(dataDir, "models"));
   const model = createBusinessModel(profile, settings.zone ?? profile.business.zone);
-  const store = openSqliteStore({ path });
+  const store = await openConfiguredStore(settings, options.data);
   try {
     const now = Date.now();
     const kind = options.period as PeriodKind;

@@ -1,5 +1,6 @@
 /** How far the clocks of a case have run, and when they will have run out. Business time, or all time in an emergency. Pure. */
 import type { BusinessCalendar } from "../calendar/index.ts";
+import { AnxinError } from "../errors.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import { type Instant, MINUTE_MS } from "../time.ts";
 import { type CaseClock, type ClockKind, type ClockSpan, runs } from "./clock-spans.ts";
@@ -67,10 +68,15 @@ export function levelAt(percent: number, warnPercent: number): number {
   return level;
 }
 
-/** When the next level of a running clock is reached. */
+/** When the next level of a running clock is reached; `null` while it stands still, or when the business opens no more. */
 export function nextLevelAt(model: BusinessModel, one: Case, clock: ClockKind): { readonly at: Instant; readonly level: number } | null {
   const budget = budgetOf(model, one, clock);
   const level = levelAfter(one.clocks[clock].level, model.profile.cases.clocks.warnPercent);
-  const at = reachedAt(model.calendar, one.clocks[clock], budget.always, (budget.minutes * level) / 100);
-  return at === null ? null : { at, level };
+  try {
+    const at = reachedAt(model.calendar, one.clocks[clock], budget.always, (budget.minutes * level) / 100);
+    return at === null ? null : { at, level };
+  } catch (error) {
+    if (error instanceof AnxinError && error.code === "calendar_never_open") return null;
+    throw error;
+  }
 }

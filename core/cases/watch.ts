@@ -12,34 +12,52 @@ import { type Case, isOpen, isPaging } from "./state.ts";
 /** Id of a timer of a case; `what` is the clock, or breach, page, close, waiting, or a task's id. */
 export const caseTimer = (number: string, what: string): string => `case:${number}:${what}`;
 
-/** Sets and cancels the timers of every case that this turn has changed. */
-export function watchCases(turn: TurnContext): void {
-  for (const one of turn.changedCases()) watchCase(turn, one);
+interface Wanted {
+  readonly name: TimerName;
+  readonly dueAt: Instant;
+  readonly data: TimerData;
 }
 
-function watchCase(turn: TurnContext, one: Case): void {
+/**
+ * Sets and cancels the timers of every case that this turn has changed. Only what differs from before is written: a case
+ * changes far more often than its times do. After a timer everything is set, for the one that was due is gone.
+ */
+export function watchCases(turn: TurnContext): void {
+  const anew = turn.events.has("timer");
+  for (const one of turn.changedCases()) {
+    const earlier = turn.caseBefore(one.number);
+    const before = earlier ? timersOf(turn, earlier) : new Map<string, Wanted>();
+    const after = timersOf(turn, one);
+    for (const id of before.keys()) if (!after.has(id)) turn.cancelTimer(id);
+    for (const [id, wanted] of after)
+      if (anew || before.get(id)?.dueAt !== wanted.dueAt) turn.setTimer({ id, ...wanted }, one.conversation);
+  }
+}
+
+/** The timers that a case needs, by id. */
+function timersOf(turn: TurnContext, one: Case): ReadonlyMap<string, Wanted> {
   const { cases } = turn.model.profile;
   const open = isOpen(one);
   const paging = isPaging(one);
+  const timers = new Map<string, Wanted>();
   const watch = (what: string, name: TimerName, dueAt: Instant | null, data: TimerData = {}): void => {
-    const id = caseTimer(one.number, what);
-    if (dueAt === null) turn.cancelTimer(id);
-    else turn.setTimer({ id, dueAt, name, data: { case: one.number, ...data } }, one.conversation);
+    if (dueAt !== null) timers.set(caseTimer(one.number, what), { name, dueAt, data: { case: one.number, ...data } });
   };
   /** What was due already has been told; it isn't told again whenever the case changes. */
   const ahead = (dueAt: Instant): Instant | null => (dueAt > turn.now ? dueAt : null);
 
-  for (const clock of CLOCKS) {
-    // While a page goes out unanswered, the page climbs by itself.
-    const next = open && !(paging && clock === "first_answer") ? nextLevelAt(turn.model, one, clock) : null;
-    watch(clock, "case_clock", next?.at ?? null, { clock });
-  }
+  if (open)
+    for (const clock of CLOCKS) {
+      // While a page goes out unanswered, the page climbs by itself.
+      if (!(paging && clock === "first_answer")) watch(clock, "case_clock", nextLevelAt(turn.model, one, clock)?.at ?? null, { clock });
+    }
   const unanswered = open && one.answeredAt === null && one.breachedAt === null && one.category !== "batch";
-  watch("breach", "case_breach", unanswered ? waitsSince(one) + cases.clocks.breachHours * HOUR_MS : null);
-  watch("page", "case_page", paging ? nextRound(one.page!.since, cases.pageClimbMinutes * MINUTE_MS, turn.now) : null);
-  watch("close", "case_close", one.status === "resolved" ? closesAt(turn, one) : null);
-  watch("waiting", "case_waiting", open && one.waitingSince !== null ? ahead(one.waitingSince + cases.waitingRemindHours * HOUR_MS) : null);
-  for (const task of one.tasks) watch(task.id, "case_task", open && task.doneAt === null ? ahead(task.dueAt) : null, { task: task.id });
+  if (unanswered) watch("breach", "case_breach", waitsSince(one) + cases.clocks.breachHours * HOUR_MS);
+  if (paging) watch("page", "case_page", nextRound(one.page!.since, cases.pageClimbMinutes * MINUTE_MS, turn.now));
+  if (one.status === "resolved") watch("close", "case_close", closesAt(turn, one));
+  if (open && one.waitingSince !== null) watch("waiting", "case_waiting", ahead(one.waitingSince + cases.waitingRemindHours * HOUR_MS));
+  if (open) for (const task of one.tasks) if (task.doneAt === null) watch(task.id, "case_task", ahead(task.dueAt), { task: task.id });
+  return timers;
 }
 
 /** Since when the customer has waited for a human answer: the opening, or the last reopening. */

@@ -339,6 +339,17 @@ export class TurnContext {
     return loaded.cases.map((one) => (this.changes.get(`case:${one.number}`)?.state as Case | undefined) ?? one);
   }
 
+  /** A case as it was when the turn began; `null` for one that began in it. */
+  caseBefore(number: string): Case | null {
+    const own = this.sheet.file?.cases.find((one) => one.number === number) ?? this.sheet.cases.get(number);
+    if (own) return own;
+    for (const { cases } of this.sheet.marked.values()) {
+      const found = cases.find((one) => one.number === number);
+      if (found) return found;
+    }
+    return null;
+  }
+
   /** Cases that this turn has changed so far. */
   changedCases(): readonly Case[] {
     return [...this.changes.values()].filter((change) => change.kind === "case").map((change) => change.state as Case);

@@ -2,7 +2,7 @@
 import { unreachable } from "../errors.ts";
 import type { Language } from "../language.ts";
 import type { BusinessModel } from "../profile/model.ts";
-import { FACTS } from "../rules/facts.ts";
+import { factLabel } from "../rules/evaluate.ts";
 import type { Trace, TraceStep } from "../spine/trace.ts";
 import type { Intent } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -288,7 +288,7 @@ function offerLines(step: Step<"offer">, teller: Teller): string[] {
 function ruleLine(step: Step<"rule">, teller: Teller): string {
   const { language } = teller;
   const facts = Object.entries(step.facts)
-    .map(([fact, value]) => `${wordOf(FACTS, fact, language)} = ${factValue(fact, value, language)}`)
+    .map(([fact, value]) => `${factLabel(fact, language)} = ${factValue(fact, value, language)}`)
     .join(comma(language));
   const name = ruleName(step.rule, teller);
   const because = facts ? pick(language, `，因为 ${facts}`, `，因為 ${facts}`, `, because ${facts}`) : "";

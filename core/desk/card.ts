@@ -36,7 +36,7 @@ export function staffWords(model: BusinessModel, key: WordingKey, values: Templa
   return wordsIn(model, model.profile.business.languages[0]!, key, values);
 }
 
-export function wordsIn(model: BusinessModel, language: Language, key: WordingKey, values: TemplateValues = {}): string {
+function wordsIn(model: BusinessModel, language: Language, key: WordingKey, values: TemplateValues = {}): string {
   return fillTemplate(model.profile.wording[key]![language], values);
 }
 

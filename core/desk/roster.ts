@@ -40,7 +40,7 @@ export interface Roster {
   readonly count: number;
 }
 
-export const EMPTY_ROSTER: Roster = { absences: [], handovers: [], count: 0 };
+const EMPTY_ROSTER: Roster = { absences: [], handovers: [], count: 0 };
 
 /** The roster as kept; an empty one when there is none yet. */
 export function parseRoster(text: string | null): Roster {

@@ -29,7 +29,7 @@ function innermost(error: unknown): unknown {
 }
 
 /** SQLSTATE, or `null` when it isn't an error of the server. */
-export function sqlState(error: unknown): string | null {
+function sqlState(error: unknown): string | null {
   const inner = innermost(error);
   const code = inner instanceof Error && "code" in inner && "severity" in inner ? inner.code : null;
   return typeof code === "string" ? code : null;

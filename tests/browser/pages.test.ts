@@ -3,10 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { mountReports } from "../../adapters/web/index.ts";
+import { loadProfile } from "../../bots/profiles.ts";
+import { createCampaigns } from "../../core/care/campaigns.ts";
 import { newCustomer } from "../../core/customers/state.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
+import { createBusinessModel } from "../../core/profile/model.ts";
 import { call, startTestService, type TestService, type TestServiceOptions } from "../adapters/web/support.ts";
 import { hasChromium, launchChromium, openPage, type WatchedPage } from "./chromium.ts";
+
+const model = createBusinessModel(loadProfile("appliance", "en"));
 
 describe.skipIf(!hasChromium)("the pages", { timeout: 60_000 }, () => {
   let browser: Browser;
@@ -22,7 +28,12 @@ describe.skipIf(!hasChromium)("the pages", { timeout: 60_000 }, () => {
   });
 
   const start = async (options: TestServiceOptions = {}): Promise<void> => {
-    service = await startTestService({ realTime: true, ...options });
+    service = await startTestService({
+      realTime: true,
+      routes: (host, { store, clock }) =>
+        mountReports(host, { store, clock, model, campaigns: createCampaigns(store, model, new Map(), clock) }),
+      ...options,
+    });
   };
   const open = async (path: string, options: BrowserContextOptions = {}): Promise<WatchedPage> => {
     const one = await openPage(browser, service.url + path, options);

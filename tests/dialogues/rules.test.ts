@@ -62,6 +62,14 @@ const STORIES: Readonly<Record<string, { readonly fires: Story; readonly near: S
     fires: { customers: [CHEN], orders: [order({ status: "quoted" })], turns: [{ staff: "move W26112001 declined 太贵" }] },
     near: { customers: [CHEN], orders: [order({ status: "quoted" })], turns: [{ staff: "move W26112001 approved" }] },
   },
+  hurried: {
+    fires: {
+      customers: [CHEN],
+      orders: [order({})],
+      turns: [say("我的空调怎么还没修好,快点"), say("空调还没好吗,赶紧"), say("空调修到哪了,催一下")],
+    },
+    near: { customers: [CHEN], orders: [order({})], turns: [say("我的空调怎么还没修好,快点"), say("空调还没好吗,赶紧")] },
+  },
   "batch-fault": {
     fires: {
       customers: ["甲", "乙", "丙"].map((name) => ({ ...CHEN, name })),
@@ -91,6 +99,8 @@ const ELSEWHERE = [
   "hurried",
   "unreachable",
   "safety-declined",
+  "statutory-limit",
+  "probing",
 ];
 
 async function firedIn(name: string, story: Story): Promise<readonly string[]> {

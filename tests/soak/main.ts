@@ -74,7 +74,7 @@ let exitCode = 1;
 try {
   const { findings, counts } = await soak({ faults, engine, seed, customers, dataDir, progress: say });
   print(`crash run, engine ${values.engine}, channel ${values.channel}, seed ${seed}`);
-  for (const [what, times] of Object.entries(counts.faults)) print(`  ${what.padEnd(25)}${times}`);
+  for (const [what, times] of Object.entries(counts.faults)) print(`  ${what.padEnd(27)}${times}`);
   print(`  conversations            ${counts.conversations}`);
   print(`  messages sent            ${counts.sent}`);
   print(`  messages acknowledged    ${counts.acknowledged}`);

@@ -25,6 +25,8 @@ const TRACES_MOST = 50;
 const LIST_MOST = 200;
 /** A desk that shows every change as it comes flickers, ms. */
 const CHANGES_PACE_MS = 250;
+/** A post that a team chat has not taken for this long is shown as trouble, ms. */
+const TEAM_LATE_MS = 30_000;
 /** Figures are counted anew at most this often, ms: counting reads every record. */
 const FIGURES_MS = 10_000;
 const FIGURES_PAGE = 500;
@@ -50,7 +52,7 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
           const shown = [...open].sort(byPriority).slice(0, CASES_MOST);
           const cases = [];
           for (const one of shown) cases.push(viewCase(one, await customerOf(unit, one), zone, now));
-          return { cases, more: open.length > CASES_MOST };
+          return { cases, more: open.length > CASES_MOST, teams: await teamTroubles(unit, about.channels, now) };
         });
       });
 
@@ -155,6 +157,16 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
     },
     { prefix: "/desk/api" },
   );
+}
+
+/** Team chats that posts don't reach: the desk page is the desk then. */
+async function teamTroubles(unit: Unit, channels: readonly string[], now: number) {
+  const troubles = [];
+  for (const channel of channels) {
+    const { waiting, oldestAt, error } = await unit.staff.health(channel);
+    if (oldestAt !== null && error !== null && now - oldestAt >= TEAM_LATE_MS) troubles.push({ channel, waiting, error });
+  }
+  return troubles;
 }
 
 function queryOf(request: FastifyRequest, field: string): unknown {

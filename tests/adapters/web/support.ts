@@ -13,7 +13,7 @@ import type { TraceNames } from "../../../core/conversation/explain.ts";
 import { AnxinError } from "../../../core/errors.ts";
 import type { LocalText } from "../../../core/language.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
-import type { Feed, Intake, Store, Unit } from "../../../core/ports.ts";
+import type { Clock, Feed, Intake, Store, Unit } from "../../../core/ports.ts";
 import type { Button, ConversationId, InboxEntry, NewMessage, Sender } from "../../../core/spine/events.ts";
 import type { Trace } from "../../../core/spine/trace.ts";
 import { openSqliteStore } from "../../../storage/sqlite/index.ts";
@@ -96,7 +96,7 @@ export interface TestServiceOptions {
   readonly names?: TraceNames;
   readonly ready?: HttpHostOptions["ready"];
   /** Runs before the host listens, to hang more routes on it. */
-  readonly routes?: (host: HttpHost) => void;
+  readonly routes?: (host: HttpHost, parts: { readonly store: Store; readonly clock: Clock }) => void;
   /** Real time instead of a clock that stands still: pages show how far times are away. */
   readonly realTime?: boolean;
   /** Folder of a database to go on with. */
@@ -146,7 +146,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     names: options.names ?? NAMES,
     ...(options.limits ? { limits: options.limits } : {}),
   });
-  options.routes?.(host);
+  options.routes?.(host, { store, clock: { now } });
   const url = await host.listen();
   return {
     url,
