@@ -35,6 +35,7 @@ export interface PlayedTurn {
     readonly urgency: string;
     readonly status: string;
     readonly step: string;
+    readonly owner: string | null;
   }[];
   readonly bookings: readonly PrintedBooking[];
   readonly staff: readonly { readonly to: string; readonly text: string }[];
@@ -357,5 +358,5 @@ class Stage {
 }
 
 function printCase(one: Case): PlayedTurn["cases"][number] {
-  return { number: one.number, category: one.category, urgency: one.urgency, status: one.status, step: one.step };
+  return { number: one.number, category: one.category, urgency: one.urgency, status: one.status, step: one.step, owner: one.owner };
 }

@@ -99,4 +99,28 @@ export function customerClauses(place: Place): void {
     expect(await conversations("k2")).toEqual(["web:a"]);
     expect(await conversations("k3")).toEqual([]);
   });
+
+  test("customers are found by how a key begins, a phone by its end, each once, and never more than asked for", async () => {
+    await put(
+      customer("k1", { name: "罗文强", phones: ["+8613800138821"], products: [product("p1", { plate: "粤B8821F" })] }),
+      customer("k2", { name: "刘伟强", phones: ["+8613900138821"] }),
+    );
+    const search = (kind: "name" | "pinyin" | "tail" | "fragment", value: string, limit = 10) =>
+      ask(place, async (unit) => (await unit.customers.search(kind, value, limit)).map((file) => file.id).sort());
+    expect(await search("pinyin", "lwq")).toEqual(["k1", "k2"]);
+    expect(await search("pinyin", "luo")).toEqual(["k1"]);
+    expect(await search("name", "罗")).toEqual(["k1"]);
+    expect(await search("tail", "8821")).toEqual(["k1", "k2"]);
+    expect(await search("fragment", "882")).toEqual(["k1"]);
+    expect(await search("tail", "8821", 1)).toHaveLength(1);
+    expect(await search("tail", "-")).toEqual([]);
+  });
+
+  test("all files are paged by id", async () => {
+    await put(customer("k2"), customer("k1"), customer("k3"));
+    const page = (after: string, limit: number) =>
+      ask(place, async (unit) => (await unit.customers.all(after, limit)).map((file) => file.id));
+    expect(await page("", 2)).toEqual(["k1", "k2"]);
+    expect(await page("k2", 2)).toEqual(["k3"]);
+  });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { BookingEvent } from "../../../core/booking/state.ts";
 import { NO_LINKS } from "../../../core/cases/state.ts";
+import type { TimePromise } from "../../../core/promises/state.ts";
 import type { Change } from "../../../core/spine/events.ts";
 import { ask, booking, bookingChange, caseChange, caseOf, NOW, order, orderChange, type Place } from "./samples.ts";
 
@@ -109,6 +110,39 @@ export function recordClauses(place: Place): void {
     expect(await page("", 3)).toEqual(["B1", "B2", "B3"]);
     expect(await page("B3", 3)).toEqual(["B4"]);
     expect(await page("B4", 3)).toEqual([]);
+  });
+
+  test("a promise is read by its number and by its conversation, and is listed as open until it is kept", async () => {
+    const promise = (number: string, more: Partial<TimePromise> = {}): Change => {
+      const state: TimePromise = {
+        number,
+        conversation: "web:a",
+        customerId: "k1",
+        about: null,
+        words: "",
+        by: "rep",
+        status: "open",
+        confirmed: true,
+        dueAt: NOW + 1,
+        renewals: [],
+        broken: 0,
+        closedAt: null,
+        createdAt: NOW,
+        updatedAt: NOW,
+        ...more,
+      };
+      return { kind: "promise", id: number, events: [], state };
+    };
+    const openOnes = () => ask(place, async (unit) => numbers(await unit.records.open("promise", 10)));
+    await save(promise("P1"), promise("P2", { createdAt: NOW + 1 }), promise("P3", { conversation: "web:b", status: "kept" }));
+    await save(caseChange(caseOf("C1")));
+    expect(await openOnes()).toEqual(["P2", "P1"]);
+    expect(await ask(place, async (unit) => numbers(await unit.records.ofConversation("promise", "web:a")))).toEqual(["P1", "P2"]);
+    expect(await ask(place, (unit) => unit.records.one("promise", "P3"))).toMatchObject({ conversation: "web:b", status: "kept" });
+    expect(await ask(place, (unit) => unit.records.one("promise", "P9"))).toBeNull();
+    expect(await ask(place, (unit) => unit.records.one("quote", "P1"))).toBeNull();
+    await save(promise("P2", { createdAt: NOW + 1, status: "kept" }));
+    expect(await openOnes()).toEqual(["P1"]);
   });
 }
 
