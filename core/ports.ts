@@ -6,8 +6,7 @@ import type { Booking } from "./booking/state.ts";
 import type { Campaign } from "./care/campaign.ts";
 import type { CareState, Touch, TouchReason, TouchStatus } from "./care/touch.ts";
 import type { Case } from "./cases/state.ts";
-import type { CustomerKey } from "./customers/search.ts";
-import type { CustomerFile } from "./customers/state.ts";
+import type { CustomerFile, CustomerKey } from "./customers/state.ts";
 import type { LocalText } from "./language.ts";
 import type { WorkOrder } from "./orders/state.ts";
 import type {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import { parseCareCommand, runCareCommand } from "../../core/care/staff-command.ts";
 import { explainTrace, traceNames } from "../../core/conversation/explain.ts";
 import { parseDeskCommand } from "../../core/desk/command.ts";
 import { AnxinError } from "../../core/errors.ts";
@@ -163,6 +164,12 @@ async function talk(options: ChatOptions): Promise<void> {
     } else if (text.startsWith("/staff")) {
       const cases = await engine.store.unit((unit) => unit.records.casesOf(CONVERSATION));
       const current = cases.find((one) => one.status !== "closed")?.number ?? null;
+      const aboutCare = parseCareCommand(text.slice(6));
+      if (aboutCare) {
+        print(indent(await runCareCommand(engine.care.campaigns, aboutCare, profile.staff[0]!.id, settings.language)));
+        lines.prompt();
+        continue;
+      }
       const parsed = parseDeskCommand(text.slice(6).trim(), current);
       if (parsed.ok) await answer({ kind: "desk", by: profile.staff[0]!.id, command: parsed.command });
       else print("  There is no open case, or the text is missing · 没有待处理的个案,或缺少内容");

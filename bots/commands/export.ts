@@ -4,10 +4,11 @@ import { join } from "node:path";
 import type { Sheet } from "../../core/customers/transfer.ts";
 import { AnxinError } from "../../core/errors.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
-import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { loadProfile } from "../profiles.ts";
+import { databasePath } from "../service/infrastructure.ts";
 import { loadSettings } from "../settings.ts";
 import { exportRows } from "./transfer/export-tables.ts";
+import { openConfigured } from "./transfer/open.ts";
 import { writeCsv, writeWorkbook } from "./transfer/tables.ts";
 
 export interface ExportOptions {
@@ -26,12 +27,13 @@ export async function runExport(options: ExportOptions): Promise<void> {
   if (options.format !== "csv" && options.format !== "xlsx")
     throw new AnxinError("wrong_use", `--format "${options.format}" is unknown; wanted csv or xlsx`);
   const settings = loadSettings();
-  const path = join(options.data ?? settings.dataDir, "anxin.sqlite");
-  if (!existsSync(path)) throw new AnxinError("wrong_use", `there is no database ${path}; set DATA_DIR or give --data`);
+  const path = databasePath(options.data ?? settings.dataDir);
+  if ((options.data !== undefined || settings.databaseUrl === null) && !existsSync(path))
+    throw new AnxinError("wrong_use", `there is no database ${path}; set DATA_DIR or give --data`);
   const profile = loadProfile(options.profile ?? settings.profile, settings.language);
   const model = createBusinessModel(profile, settings.zone ?? profile.business.zone);
   mkdirSync(options.out, { recursive: true });
-  const store = await openSqliteStore({ path });
+  const store = await openConfigured(settings, options.data);
   try {
     if (options.format === "csv") {
       for (const sheet of SHEETS) {

@@ -1,13 +1,11 @@
 /** `import`: customers, products and service history from CSV or XLSX, rehearsed before anything is written. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { RowProblem, Sheet } from "../../core/customers/transfer.ts";
 import { AnxinError } from "../../core/errors.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
-import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { loadProfile } from "../profiles.ts";
 import { loadSettings } from "../settings.ts";
 import { planImport, type Tables, writeImport } from "./transfer/import-tables.ts";
+import { openConfigured } from "./transfer/open.ts";
 import { readTable } from "./transfer/tables.ts";
 
 export interface ImportOptions {
@@ -32,7 +30,6 @@ export async function runImport(options: ImportOptions): Promise<boolean> {
   if (SHEETS.every((sheet) => options[sheet] === undefined))
     throw new AnxinError("wrong_use", "nothing to import: give --customers, --products or --history with a CSV or XLSX file");
   const settings = loadSettings();
-  const dataDir = options.data ?? settings.dataDir;
   const profile = loadProfile(options.profile ?? settings.profile, settings.language);
   const model = createBusinessModel(profile, settings.zone ?? profile.business.zone);
   const tables: Tables = {};
@@ -40,8 +37,7 @@ export async function runImport(options: ImportOptions): Promise<boolean> {
     const path = options[sheet];
     if (path !== undefined) tables[sheet] = await readTable(path);
   }
-  mkdirSync(dataDir, { recursive: true });
-  const store = await openSqliteStore({ path: join(dataDir, "anxin.sqlite") });
+  const store = await openConfigured(settings, options.data);
   try {
     const now = Date.now();
     const plan = await planImport(store, model, tables, now);

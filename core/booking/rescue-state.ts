@@ -36,7 +36,7 @@ export type RescueEvent =
   | { readonly type: "rescue_answered"; readonly at: Instant; readonly booking: string; readonly status: RescueItem["status"] };
 
 /** Does anybody still have to answer or to be called? */
-export function isSettled(items: readonly RescueItem[]): boolean {
+function isSettled(items: readonly RescueItem[]): boolean {
   return items.every((item) => item.status === "told" || item.status === "accepted" || item.status === "gone");
 }
 

@@ -168,8 +168,11 @@ export function nearestOffers(model: BusinessModel, agenda: Agenda, search: Omit
   const found: Offer[] = [];
   const centre = dayOf(Math.min(Math.max(wished, window.from), window.to), model.zone);
   const horizon = model.profile.business.booking.horizonDays;
+  const firstDay = dayOf(window.from, model.zone);
+  const lastDay = dayOf(window.to, model.zone);
   for (let distance = 0; distance <= horizon; distance++) {
     for (const day of distance === 0 ? [centre] : [addDays(centre, distance), addDays(centre, -distance)]) {
+      if (day < firstDay || day > lastDay) continue;
       found.push(...offersOfDay(model, agenda, { ...search, from: window.from, to: window.to }, technicians, day, window.from, window.to));
     }
     found.sort((one, other) => Math.abs(one.start - wished) - Math.abs(other.start - wished) || one.start - other.start);
@@ -268,6 +271,7 @@ function freeSpans(
   search: Pick<OfferSearch, "job" | "now" | "moving" | "hold">,
 ): { spans: readonly { start: Instant; end: Instant }[]; load: number } {
   const { job } = search;
+  if (isFull(model, agenda.day(technician.id, day), technician, search)) return { spans: [], load: 0 };
   const works = workingSpans(model, technician, day);
   if (works.length === 0 || !licensed(job, technician, day)) return { spans: [], load: 0 };
   const others = (of: DayKey): readonly BusySpan[] => {
@@ -289,6 +293,33 @@ function freeSpans(
   for (const taken of [...others(addDays(day, -1)), ...busy, ...others(addDays(day, 1))])
     spans = spans.flatMap((span) => subtract(span, { start: taken.start - margin, end: taken.end + margin }));
   return { spans, load };
+}
+
+/** Longest free time of a day's row by model, ms; `null` = it holds hours that may lapse. Rows are replaced, never changed. */
+const knownGaps = new WeakMap<BusinessModel, WeakMap<AgendaDay, number | null>>();
+
+/** Is there certainly no gap for the job? Most days of a busy year are told by one look, without working them out again. */
+function isFull(model: BusinessModel, row: AgendaDay, technician: Technician, search: Pick<OfferSearch, "job" | "moving">): boolean {
+  if (row.busy.length === 0) return false;
+  const { moving } = search;
+  if (moving && row.busy.some((span) => span.booking === moving)) return false;
+  let gaps = knownGaps.get(model);
+  if (!gaps) {
+    gaps = new WeakMap();
+    knownGaps.set(model, gaps);
+  }
+  let longest = gaps.get(row);
+  if (longest === undefined) {
+    longest = row.busy.some((span) => span.until !== undefined) ? null : longestGap(workingSpans(model, technician, row.day), row.busy);
+    gaps.set(row, longest);
+  }
+  return longest !== null && longest < jobMinutes(search.job) * MINUTE_MS;
+}
+
+function longestGap(works: readonly WorkSpan[], busy: readonly BusySpan[]): number {
+  let left: readonly WorkSpan[] = works;
+  for (const taken of busy) left = left.flatMap((span) => subtract(span, taken));
+  return left.reduce((most, span) => Math.max(most, span.end - span.start), 0);
 }
 
 function subtract(span: { start: Instant; end: Instant }, taken: { start: Instant; end: Instant }): { start: Instant; end: Instant }[] {

@@ -37,7 +37,7 @@ export function pieceOf(model: BusinessModel, touch: Touch, campaigns: ReadonlyM
 }
 
 /** What the variables of a text stand for. */
-export function valuesFor(
+function valuesFor(
   model: BusinessModel,
   touch: Touch,
   book: string | null,
@@ -112,7 +112,7 @@ function bookChoices(turn: TurnContext, piece: Piece, customer: CustomerFile): C
   ];
 }
 
-/** Marks of five as buttons, best first. */
+/** Marks of five as buttons, each in the place of its number: who types 5, or counts buttons where there are none, means the mark 5. */
 export function scoreChoices(turn: TurnContext): Choice[] {
-  return ([5, 4, 3, 2, 1] as const).map((score) => ({ id: `score:${score}`, label: turn.words(`survey.score_${score}`), value: score }));
+  return ([1, 2, 3, 4, 5] as const).map((score) => ({ id: `score:${score}`, label: turn.words(`survey.score_${score}`), value: score }));
 }

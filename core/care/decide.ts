@@ -34,7 +34,7 @@ export interface DecisionFacts {
 }
 
 /** The rolling span of the monthly cap: at least as long as any month. */
-export const MONTH_SPAN_MS = 31 * DAY_MS;
+const MONTH_SPAN_MS = 31 * DAY_MS;
 const CALENDAR_SLACK_MS = HOUR_MS;
 
 export function decideTouch(touch: Touch, facts: DecisionFacts): Verdict {
@@ -85,7 +85,7 @@ function servedNow(facts: DecisionFacts): boolean {
 }
 
 /** Is what the plan wants done already, since it was first spoken of? */
-export function goalReached(
+function goalReached(
   touch: Touch,
   plan: CarePlan,
   facts: Pick<DecisionFacts, "customer" | "bookings" | "orders" | "care" | "now">,

@@ -4,7 +4,7 @@ import type { Capabilities } from "../ports.ts";
 import type { ConversationId } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
 import type { Campaign } from "./campaign.ts";
-import { type CareState, isOpen, type Touch } from "./touch.ts";
+import type { CareState, Touch } from "./touch.ts";
 
 /** Whether a conversation can be written to at a moment, and how much. */
 export interface Reach {
@@ -97,5 +97,3 @@ export function waysFor(reaches: readonly Reach[], tried: readonly ConversationI
 export function counted(touches: readonly Touch[]): readonly Touch[] {
   return touches.filter((touch) => touch.status === "sent" || touch.status === "pending");
 }
-
-export const openTouches = (touches: readonly Touch[]): readonly Touch[] => touches.filter(isOpen);

@@ -52,12 +52,7 @@ async function loadCampaigns(unit: Unit, touches: readonly Touch[]): Promise<Rea
 }
 
 /** How a conversation can be reached now. */
-export async function loadReach(
-  unit: Unit,
-  channels: ReadonlyMap<string, Channel>,
-  conversation: ConversationId,
-  now: Instant,
-): Promise<Reach> {
+async function loadReach(unit: Unit, channels: ReadonlyMap<string, Channel>, conversation: ConversationId, now: Instant): Promise<Reach> {
   const row = await unit.conversations.get(conversation);
   const state = row?.state as ConversationState | undefined;
   const capabilities = channels.get(channelOf(conversation))?.capabilities ?? null;

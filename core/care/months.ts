@@ -1,12 +1,12 @@
 /** Calendar arithmetic by months. */
-import { addDays, type DayKey } from "../time.ts";
+import { type DayKey, daysInMonth } from "../time.ts";
+
+const pad = (value: number, width = 2): string => String(value).padStart(width, "0");
 
 /** `day` moved by whole months; the 31st becomes the last day of a shorter month. */
 export function addMonths(day: DayKey, months: number): DayKey {
-  const year = Number(day.slice(0, 4));
-  const month = Number(day.slice(5, 7)) - 1 + months;
-  const date = Number(day.slice(8, 10));
-  const first = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-  const last = Number(new Date(Date.UTC(year, month + 1, 0)).toISOString().slice(8, 10));
-  return addDays(first, Math.min(date, last) - 1);
+  const count = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  const year = Math.floor(count / 12);
+  const month = (count % 12) + 1;
+  return `${pad(year, 4)}-${pad(month)}-${pad(Math.min(Number(day.slice(8, 10)), daysInMonth(year, month)))}`;
 }

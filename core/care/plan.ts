@@ -34,6 +34,23 @@ export function plansOf(model: BusinessModel): readonly CarePlan[] {
   return model.profile.carePlans.filter((plan) => !without.includes(plan.id));
 }
 
+/** Plans that may ask for something within a span: those of festivals only near their day. Saves looking at everybody for nothing. */
+export function plansWithin(plans: readonly CarePlan[], from: Instant, to: Instant): readonly CarePlan[] {
+  // A day on either side for the zones of customers.
+  const last = dayOf(to + DAY_MS, "UTC");
+  return plans.filter((plan) => {
+    const { on } = plan;
+    if (on.event === "order") return false;
+    if (on.event !== "festival") return true;
+    const first = addDays(dayOf(from - DAY_MS, "UTC"), -plan.steps.at(-1)!.afterDays);
+    return yearsOf(first, addDays(last, on.daysBefore)).some((year) => {
+      const day = festivalDay(on.festival, year);
+      const send = day === null ? "" : addDays(day, -on.daysBefore);
+      return send >= first && send <= last;
+    });
+  });
+}
+
 /**
  * Touches whose time lies within `from … to` (end excluded).
  *
@@ -157,6 +174,8 @@ function anchorsOf(
         if (!date) continue;
         const start = on.afterMonths > 0 ? addMonths(date, on.afterMonths) : date;
         take(start, on.daysBefore, owned.id);
+        // A first time that lies ahead leaves nothing for the repetitions to do.
+        if (addDays(start, -on.daysBefore) > last) continue;
         if (on.everyMonths === 0) continue;
         const passed = Math.floor(daysBetween(start, first) / 31 / on.everyMonths);
         for (let times = Math.max(1, passed - 1); ; times++) {
@@ -186,8 +205,7 @@ function anchorsOf(
 
 function yearsOf(first: DayKey, last: DayKey): readonly number[] {
   const from = Number(first.slice(0, 4));
-  const to = Number(last.slice(0, 4));
-  return from === to ? [from] : [from, to];
+  return Array.from({ length: Number(last.slice(0, 4)) - from + 1 }, (_, index) => from + index);
 }
 
 /**
@@ -248,7 +266,7 @@ function dayOfKm(owned: OwnedProduct, km: number, kmPerYear: number): DayKey | n
 }
 
 /** The day of the last service of any product, or `null`. */
-export function lastService(customer: CustomerFile, state: CareState): DayKey | null {
+function lastService(customer: CustomerFile, state: CareState): DayKey | null {
   const days = Object.values(state.services).map((one) => one.on);
   for (const owned of customer.products) if (owned.soldOn === undefined && owned.boughtOn) days.push(owned.boughtOn);
   return days.length === 0 ? null : days.reduce((one, other) => (one > other ? one : other));
@@ -256,6 +274,7 @@ export function lastService(customer: CustomerFile, state: CareState): DayKey | 
 
 /** Is a customer meant? @param today a day in their zone */
 export function inAudience(model: BusinessModel, audience: Audience, customer: CustomerFile, state: CareState, today: DayKey): boolean {
+  if (Object.keys(audience).length === 0) return true;
   if (audience.vip !== undefined && customer.vip !== audience.vip) return false;
   const own = customer.products.filter((owned) => owned.soldOn === undefined);
   if (audience.products !== undefined && audience.products.length > 0) {

@@ -7,11 +7,11 @@ import type { OrderEvent, OrderStatus } from "../orders/state.ts";
 import type { Clock, Store, Unit } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import { DAY_MS, dayOf, HOUR_MS, type Instant } from "../time.ts";
-import { kmAt, planCustomer, planOrder, plansOf, zoneOf } from "./plan.ts";
+import { kmAt, planCustomer, planOrder, plansOf, plansWithin, zoneOf } from "./plan.ts";
 import { CAMPAIGN_PLAN, type Touch } from "./touch.ts";
 
-/** Customers or events a transaction: some milliseconds, so that conversations get in between. */
-const PAGE = 200;
+/** Customers or events a transaction: some 20 ms, so that conversations get in between. */
+const PAGE = 500;
 /** Touches are written this long before they are due. */
 const AHEAD_MS = 48 * HOUR_MS;
 /** A new pass begins when less than this is left. */
@@ -73,8 +73,9 @@ export function createPlanner(store: Store, model: BusinessModel, clock: Clock):
     const pass = await passNow(unit, now);
     if (!pass) return 0;
     const customers = await unit.care.customers(pass.after, PAGE);
+    const wanted = plansWithin(plans, pass.from, pass.to);
     for (const { file, state } of customers) {
-      const touches = planCustomer(model, plans, file, state, pass.from, pass.to).filter((touch) => stillGood(touch, now, file.createdAt));
+      const touches = planCustomer(model, wanted, file, state, pass.from, pass.to).filter((touch) => stillGood(touch, now, file.createdAt));
       if (touches.length > 0) await unit.care.plan(touches);
     }
     if (customers.length < PAGE) {

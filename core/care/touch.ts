@@ -132,11 +132,6 @@ export function moveTouch(touch: Touch, at: Instant, status: TouchStatus, why: T
   };
 }
 
-/** Not finished: something may still come of it. */
-export function isOpen(touch: Touch): boolean {
-  return touch.status === "waiting" || touch.status === "paused" || touch.status === "asked" || touch.status === "pending";
-}
-
 export const CAMPAIGN_PLAN = "campaign:";
 
 /** Id of the message that brings a touch; the try is in it, so that a second sending is a second message. */

@@ -328,21 +328,6 @@ export class TurnContext {
     return this.withChanges(kind, loaded as readonly RecordOf<Kind>[]);
   }
 
-  /** The file of any customer; for staff and for work of the house, never for answers. */
-  customerById(id: string): CustomerFile | null {
-    if (this.changedCustomer?.id === id) return this.changedCustomer;
-    const loaded = this.sheet.customers.get(id);
-    if (loaded === undefined) throw new FactMissing({ kind: "customer", id });
-    return loaded;
-  }
-
-  /** The conversation in which a customer wrote last, or `null`. */
-  reachOf(customer: string): ConversationId | null {
-    const loaded = this.sheet.reach.get(customer);
-    if (loaded === undefined) throw new FactMissing({ kind: "reach", customer });
-    return loaded;
-  }
-
   /**
    * Cases of any customer that carry a mark, newest first, with this turn's changes.
    *

@@ -38,10 +38,7 @@ export type Need =
   /** Records of a kind that belong to this conversation. */
   | { readonly kind: "own"; readonly of: RecordKind }
   /** Records of a kind for which somebody waits, of everybody. */
-  | { readonly kind: "open"; readonly of: RecordKind }
-  /** The file of another customer, or the conversation in which a customer wrote last. */
-  | { readonly kind: "customer"; readonly id: string }
-  | { readonly kind: "reach"; readonly customer: string };
+  | { readonly kind: "open"; readonly of: RecordKind };
 
 /**
  * Thrown by a turn when something is missing. Control flow between a turn and its shell and nothing else: no flow catches it,
@@ -96,9 +93,6 @@ export interface FactSheet {
   records: Map<string, Change["state"] | null>;
   own: Map<RecordKind, readonly Change["state"][]>;
   open: Map<RecordKind, readonly Change["state"][]>;
-  customers: Map<string, CustomerFile | null>;
-  /** Conversation in which a customer wrote last, by customer. */
-  reach: Map<string, string | null>;
 }
 
 export function newFactSheet(): FactSheet {
@@ -118,8 +112,6 @@ export function newFactSheet(): FactSheet {
     records: new Map(),
     own: new Map(),
     open: new Map(),
-    customers: new Map(),
-    reach: new Map(),
   };
 }
 

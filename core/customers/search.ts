@@ -5,10 +5,7 @@
 import type { Unit } from "../ports.ts";
 import { type DayKey, dayOf, instantOf } from "../time.ts";
 import { pinyinOf } from "./pinyin.ts";
-import type { CustomerFile } from "./state.ts";
-
-/** Ways in which customers are found by the beginning of a key. */
-export type CustomerKey = "name" | "pinyin" | "tail" | "fragment";
+import type { CustomerFile, CustomerKey } from "./state.ts";
 
 /** One thing said in a query. */
 export type QueryPart =
@@ -49,7 +46,7 @@ const plainCode = (code: string): string =>
     .replace(/[^\p{L}\p{N}]/gu, "");
 
 /** Does a file hold what the part says? Days and numbers are the shell's to look up. */
-export function matchesPart(file: CustomerFile, part: QueryPart): boolean {
+function matchesPart(file: CustomerFile, part: QueryPart): boolean {
   const codes = file.products.flatMap((product) =>
     [product.plate, product.serial].filter((code): code is string => code !== null).map(plainCode),
   );

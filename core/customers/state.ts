@@ -124,3 +124,6 @@ export function newCustomer(id: string, now: Instant): CustomerFile {
     updatedAt: now,
   };
 }
+
+/** Ways in which customers are found by the beginning of a key. */
+export type CustomerKey = "name" | "pinyin" | "tail" | "fragment";

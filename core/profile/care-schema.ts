@@ -135,7 +135,6 @@ const triggerSchema = z.discriminatedUnion("event", [
   /** No service for this long. */
   z.strictObject({ event: z.literal("idle"), months: positive(120) }),
 ]);
-export type CareTrigger = z.infer<typeof triggerSchema>;
 
 /** Who is meant. What is left out does not matter. */
 export const audienceSchema = z.strictObject({
@@ -152,7 +151,7 @@ export const audienceSchema = z.strictObject({
 });
 export type Audience = z.infer<typeof audienceSchema>;
 
-export const FALLBACKS = ["mass", "call"] as const;
+const FALLBACKS = ["mass", "call"] as const;
 
 const stepSchema = z.strictObject({
   /** Days after the first step. */

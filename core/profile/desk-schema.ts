@@ -36,6 +36,3 @@ export const deskSchema = z.strictObject({
   /** Words for what stays inside (cost price, floor price): asked "send anyway?" first. */
   inside: wordsSchema.prefault({}),
 });
-
-export type DeskFigures = z.infer<typeof deskSchema>;
-export type StaffPlatform = keyof z.infer<typeof staffChannelsSchema>;

@@ -15,7 +15,7 @@ const STAGES = ["soon", "tell", "due"] as const;
 const BREAKS_MOST = 2;
 
 /** Number of the promise about an order: it has one at a time. */
-export function orderPromise(order: string): string {
+function orderPromise(order: string): string {
   return `P${order}`;
 }
 

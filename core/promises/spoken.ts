@@ -14,7 +14,7 @@ const ASKS = /[?？]\s*$|吗\s*[?？]?$|嗎\s*[?？]?$|方便(?:吗|嗎)|可以(
  * The instant by which something was promised in `text`; `null` when nothing was. A day or a part of one is promised until its end,
  * at closing time at the latest.
  */
-export function promisedIn(turn: TurnContext, text: string): Instant | null {
+function promisedIn(turn: TurnContext, text: string): Instant | null {
   if (!COMMITS.test(text) || ASKS.test(text.trim())) return null;
   return timeIn(turn, text);
 }

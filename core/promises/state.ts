@@ -98,19 +98,24 @@ export interface PromiseFigures {
   readonly keptPercent: number | null;
 }
 
-/** Counts what became of promises; the kept rate of the "time" assurance. */
-export function countPromises(promises: Iterable<TimePromise>): PromiseFigures {
+/** Counts what became of promises, one by one; the kept rate of the "time" assurance. */
+export function createPromiseTally(): { readonly add: (promise: TimePromise) => void; readonly result: () => PromiseFigures } {
   const count = { closed: 0, kept: 0, keptLater: 0, broken: 0, open: 0 };
-  for (const one of promises) {
-    if (one.status === "withdrawn") continue;
-    if (one.status === "open") count.open += 1;
-    else count.closed += 1;
-    if (one.broken > 0) count.broken += one.status === "open" ? 0 : 1;
-    else if (one.status === "kept") {
-      if (one.renewals.length > 0) count.keptLater += 1;
+  return {
+    add(one) {
+      if (one.status === "withdrawn") return;
+      if (one.status === "open") {
+        count.open += 1;
+        return;
+      }
+      count.closed += 1;
+      if (one.broken > 0) count.broken += 1;
+      else if (one.renewals.length > 0) count.keptLater += 1;
       else count.kept += 1;
-    }
-  }
-  const { closed, kept, keptLater } = count;
-  return { ...count, keptPercent: closed === 0 ? null : Math.round(((kept + keptLater) / closed) * 1_000) / 10 };
+    },
+    result() {
+      const { closed, kept, keptLater } = count;
+      return { ...count, keptPercent: closed === 0 ? null : Math.round(((kept + keptLater) / closed) * 1_000) / 10 };
+    },
+  };
 }

@@ -111,7 +111,7 @@ export function createReportCounter(model: BusinessModel, period: Period, now: I
   const served = new Map<string, Instant[]>();
   const delivered: { number: string; product: string; at: Instant }[] = [];
   const followed = new Set<string>();
-  const comeBack = new Map<string, Instant[]>();
+  const comeBack = new Map<string, { number: string; at: Instant }[]>();
   const reworked = new Set<string>();
   const churnDay = addMonths(dayOf(Math.min(now, period.to), model.zone), -care.churnMonths);
   const customers = { total: 0, active: 0, lost: 0, vip: 0 };
@@ -235,7 +235,7 @@ export function createReportCounter(model: BusinessModel, period: Period, now: I
         served.set(order.customerId, [...(served.get(order.customerId) ?? []), done]);
         if (within(done)) delivered.push({ number: order.number, product: productKey(order), at: done });
       }
-      comeBack.set(productKey(order), [...(comeBack.get(productKey(order)) ?? []), order.createdAt]);
+      comeBack.set(productKey(order), [...(comeBack.get(productKey(order)) ?? []), { number: order.number, at: order.createdAt }]);
       const ready = at("ready") ?? done;
       if (order.promisedAt !== null && within(order.promisedAt) && order.promisedAt <= now) {
         assurances.time.of++;
@@ -280,7 +280,9 @@ export function createReportCounter(model: BusinessModel, period: Period, now: I
       }
       for (const { number, product, at } of delivered) {
         assurances.quality.of++;
-        const again = (comeBack.get(product) ?? []).some((other) => other > at && other - at < REWORK_DAYS * DAY_MS);
+        const again = (comeBack.get(product) ?? []).some(
+          (other) => other.number !== number && other.at > at && other.at - at < REWORK_DAYS * DAY_MS,
+        );
         if (!again && !reworked.has(number)) assurances.quality.good++;
         // The follow-up is due three days after; younger ones can't be judged yet.
         if (now - at < 5 * DAY_MS && !followed.has(number)) continue;

@@ -113,12 +113,6 @@ export async function loadNeed(
     case "open":
       sheet.open.set(need.of, await unit.records.open(need.of, OPEN_MOST));
       return;
-    case "customer":
-      sheet.customers.set(need.id, await unit.customers.get(need.id));
-      return;
-    case "reach":
-      sheet.reach.set(need.customer, await latestConversation(unit, need.customer));
-      return;
     default:
       unreachable(need);
   }

@@ -91,6 +91,7 @@ export async function saveOutcome(
   now: Instant,
   shared: SharedFacts = newSharedFacts(),
 ): Promise<boolean> {
+  const before = await snapshotBefore(unit, entry, outcome);
   for (const day of outcome.agenda) {
     await unit.agenda.put(day);
     shared.agenda?.days.set(agendaKey(day.technician, day.day), { ...day, version: day.version + 1 });
@@ -100,7 +101,6 @@ export async function saveOutcome(
     await unit.customers.linkConversation(entry.conversation, outcome.customer.id);
   }
   if (outcome.rejoining) await saveRejoining(unit, outcome.rejoining);
-  const before = await snapshotBefore(unit, entry, outcome);
   for (const change of outcome.changes) await unit.records.save(change, entry.id);
   await auditDesk(unit, entry, outcome, before, now);
   const pulled = shell.channels.get(channelOf(entry.conversation))?.capabilities.pulled ?? false;

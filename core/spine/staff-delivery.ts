@@ -177,7 +177,7 @@ async function preparePost(
 }
 
 /** A platform knows its own files, and anyone can open an address; another platform's file id says nothing. */
-export function canShow(channel: string, one: Pick<Case, "conversation">, ref: string): boolean {
+function canShow(channel: string, one: Pick<Case, "conversation">, ref: string): boolean {
   return channelOf(one.conversation) === channel || /^https:\/\//.test(ref);
 }
 

@@ -8,8 +8,7 @@
 
 import type { Campaign } from "../../core/care/campaign.ts";
 import type { CareState, Touch, TouchReason, TouchStatus } from "../../core/care/touch.ts";
-import type { CustomerKey } from "../../core/customers/search.ts";
-import type { CustomerFile } from "../../core/customers/state.ts";
+import type { CustomerFile, CustomerKey } from "../../core/customers/state.ts";
 import type {
   BusySpan,
   Button,

@@ -2,10 +2,10 @@
 import type { CustomerFile } from "../../core/customers/state.ts";
 import { newCustomer } from "../../core/customers/state.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
-import { addDays, DAY_MS, HOUR_MS, type Instant, instantOf } from "../../core/time.ts";
+import { addDays, DAY_MS, HOUR_MS, type Instant } from "../../core/time.ts";
 
 /** Chance that is the same each time. */
-export function dice(seed: number): () => number {
+function dice(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -126,6 +126,3 @@ export function orderOf(person: Person, index: number, delivered: boolean): Work
     updatedAt: delivered ? one.delivered : one.received,
   };
 }
-
-/** Midnight of a day where the shop is. */
-export const shopMidnight = (day: string): Instant => instantOf(day, 0, "Asia/Shanghai");

@@ -14,7 +14,7 @@ export interface StaffRoom {
   dispose(): Promise<void>;
 }
 
-export function staffCard(number: string, more: Partial<StaffCard> = {}): StaffCard {
+function staffCard(number: string, more: Partial<StaffCard> = {}): StaffCard {
   return {
     case: number,
     title: `${number} · 投诉`,
@@ -26,7 +26,7 @@ export function staffCard(number: string, more: Partial<StaffCard> = {}): StaffC
   };
 }
 
-export function staffPostOf(id: string, number: string | null, text: string, more: Partial<StaffPost> = {}): StaffPost {
+function staffPostOf(id: string, number: string | null, text: string, more: Partial<StaffPost> = {}): StaffPost {
   return {
     id,
     case: number,

@@ -2,6 +2,7 @@
 import type { Booking } from "../../../core/booking/state.ts";
 import type { Case } from "../../../core/cases/state.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
+import { createPromiseTally, type PromiseFigures, type TimePromise } from "../../../core/promises/state.ts";
 import type { Instant } from "../../../core/time.ts";
 
 export interface Figures {
@@ -15,12 +16,15 @@ export interface Figures {
   };
   /** Cases whose promised time has come or that were answered: in time, late, and still without an answer. */
   readonly answers: { inTime: number; late: number; unanswered: number; medianMinutes: number | null };
+  /** Times given to customers: kept, told of anew before they passed, broken. */
+  readonly promises: PromiseFigures;
 }
 
 export interface FigureCounter {
   booking(booking: Booking): void;
   order(order: WorkOrder): void;
   case(one: Case): void;
+  promise(promise: TimePromise): void;
   result(): Figures;
 }
 
@@ -34,8 +38,10 @@ export function createFigureCounter(now: Instant): FigureCounter {
     orders: { total: 0, late: 0, byStatus: {} },
     cases: { total: 0, byStatus: {}, byCategory: {}, byUrgency: {} },
     answers: { inTime: 0, late: 0, unanswered: 0, medianMinutes: null },
+    promises: createPromiseTally().result(),
   };
   const waits: number[] = [];
+  const promises = createPromiseTally();
   return {
     booking(booking) {
       figures.bookings.total++;
@@ -59,7 +65,12 @@ export function createFigureCounter(now: Instant): FigureCounter {
         else figures.answers.late++;
       } else if (one.promisedAt < now && (one.status === "open" || one.status === "claimed")) figures.answers.unanswered++;
     },
-    result: () => ({ ...figures, answers: { ...figures.answers, medianMinutes: medianMinutes(waits) } }),
+    promise: promises.add,
+    result: () => ({
+      ...figures,
+      answers: { ...figures.answers, medianMinutes: medianMinutes(waits) },
+      promises: promises.result(),
+    }),
   };
 }
 

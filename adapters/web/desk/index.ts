@@ -6,6 +6,7 @@ import { productFiles } from "../../../core/customers/history.ts";
 import { searchCustomers } from "../../../core/customers/search.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Unit } from "../../../core/ports.ts";
+import type { TimePromise } from "../../../core/promises/state.ts";
 import { conversationOfCommand } from "../../../core/spine/addressee.ts";
 import type { Change } from "../../../core/spine/events.ts";
 import { conversationOfCase } from "../../../core/spine/whereabouts.ts";
@@ -24,6 +25,8 @@ const TRACES_MOST = 50;
 const LIST_MOST = 200;
 /** A desk that shows every change as it comes flickers, ms. */
 const CHANGES_PACE_MS = 250;
+/** A post that a team chat has not taken for this long is shown as trouble, ms. */
+const TEAM_LATE_MS = 30_000;
 /** Figures are counted anew at most this often, ms: counting reads every record. */
 const FIGURES_MS = 10_000;
 const FIGURES_PAGE = 500;
@@ -49,7 +52,7 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
           const shown = [...open].sort(byPriority).slice(0, CASES_MOST);
           const cases = [];
           for (const one of shown) cases.push(viewCase(one, await customerOf(unit, one), zone, now));
-          return { cases, more: open.length > CASES_MOST };
+          return { cases, more: open.length > CASES_MOST, teams: await teamTroubles(unit, about.channels, now) };
         });
       });
 
@@ -156,6 +159,16 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
   );
 }
 
+/** Team chats that posts don't reach: the desk page is the desk then. */
+async function teamTroubles(unit: Unit, channels: readonly string[], now: number) {
+  const troubles = [];
+  for (const channel of channels) {
+    const { waiting, oldestAt, error } = await unit.staff.health(channel);
+    if (oldestAt !== null && error !== null && now - oldestAt >= TEAM_LATE_MS) troubles.push({ channel, waiting, error });
+  }
+  return troubles;
+}
+
 function queryOf(request: FastifyRequest, field: string): unknown {
   return isRecord(request.query) ? own(request.query, field) : undefined;
 }
@@ -188,6 +201,7 @@ function createFigures({ store, clock }: WebDependencies): () => Promise<Figures
     await each<Booking>("booking", counter.booking);
     await each<WorkOrder>("order", counter.order);
     await each<Case>("case", counter.case);
+    await each<TimePromise>("promise", counter.promise);
     return counter.result();
   };
   return async () => {

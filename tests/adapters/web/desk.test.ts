@@ -178,7 +178,7 @@ describe("commands", () => {
     ["the conversation of its own booking", { booking: "B1" }, [booking], "web:home"],
     ["where the customer wrote last", {}, [booking], "slack:9"],
     ["the sample customer's conversation", {}, [], "web:sample-wang"],
-    ["the orders' own conversation when the customer has none", { customerId: "U2" }, [], "desk:orders"],
+    ["the orders' own conversation when the customer has none", { customerId: "U2" }, [], "house:workshop"],
   ])("bring a moved order to %s", async (_name, extra, bookings, conversation) => {
     await save("order", { ...order, ...extra });
     for (const one of bookings) await save("booking", one);
@@ -242,12 +242,35 @@ test("figures are those of every record, and are counted anew after ten seconds"
     bookings: { total: 1, upcoming: 1, moved: 1, byStatus: { confirmed: 1 } },
     cases: { total: 2, byStatus: { claimed: 1, open: 1 }, byCategory: { human: 2 }, byUrgency: { normal: 2 } },
     answers: { inTime: 1, late: 0, unanswered: 1, medianMinutes: 5 },
+    promises: { closed: 0, kept: 0, keptLater: 0, broken: 0, open: 0, keptPercent: null },
   };
   expect((await api("figures")).body).toEqual(expected);
   await save("order", { ...order, number: "W2", status: "closed", promisedAt: NOW - 1 });
   expect((await api("figures")).body).toEqual(expected);
   service.ahead = 10_000;
   expect((await api("figures")).body).toMatchObject({ orders: { total: 2, late: 1, byStatus: { received: 1, closed: 1 } } });
+});
+
+test("a customer is found by what is known of them, and shown with the two files of each product", async () => {
+  await service.store.unit((unit) =>
+    unit.customers.put({
+      ...newCustomer("U77", NOW),
+      name: "罗文强",
+      phones: ["+8613800138821"],
+      products: [
+        { id: "p1", product: "sedan", brand: null, model: null, plate: "粤B8821F", serial: null, boughtOn: "2024-03-05", mileageKm: 1 },
+      ],
+    }),
+  );
+  await save("order", { ...order, number: "W77", customerId: "U77", ownedProduct: "p1" });
+  expect((await api("customers?q=lwq%208821")).body).toMatchObject({ customers: [{ id: "U77" }] });
+  expect((await api("customers?q=lwq%209999")).body).toEqual({ customers: [] });
+  expect((await api("customers?q=")).status).toBe(400);
+  expect((await api("customers/U77")).body).toMatchObject({
+    customer: { id: "U77" },
+    products: [{ sales: { plate: "粤B8821F" }, service: [{ number: "W77" }], coming: [] }],
+  });
+  expect((await api("customers/U78")).status).toBe(404);
 });
 
 test("the figures of nothing are nothing", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countPromises, evolvePromise, type PromiseEvent, type TimePromise } from "../../../core/promises/state.ts";
+import { createPromiseTally, evolvePromise, type PromiseEvent, type TimePromise } from "../../../core/promises/state.ts";
 
 const made: PromiseEvent = {
   type: "promise_made",
@@ -38,6 +38,8 @@ test("the kept rate counts those kept, those told of a later time before, those 
     play(made, { type: "promise_withdrawn", at: 2, by: "rep" }),
     play(made),
   ];
-  expect(countPromises(promises)).toEqual({ closed: 4, kept: 1, keptLater: 1, broken: 2, open: 1, keptPercent: 50 });
-  expect(countPromises([]).keptPercent).toBeNull();
+  const tally = createPromiseTally();
+  expect(tally.result().keptPercent).toBeNull();
+  for (const promise of promises) tally.add(promise);
+  expect(tally.result()).toEqual({ closed: 4, kept: 1, keptLater: 1, broken: 2, open: 1, keptPercent: 50 });
 });

@@ -29,7 +29,7 @@ export function lineChart({ label, labels, series, width = 640, height = 180 }) 
   const x = (index) => round(left + (labels.length < 2 ? 0 : (index * (width - left - 8)) / (labels.length - 1)));
   const y = (value) => round(8 + (1 - value / most) * (height - bottom - 8));
   const chart = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "chart" }, titled(label));
-  for (const share of [0, 0.5, 1]) {
+  for (const share of most > 1 ? [0, 0.5, 1] : [0, 1]) {
     const at = y(most * share);
     const text = svg("text", { x: left - 6, y: at + 4, class: "chart-axis", "text-anchor": "end" });
     text.textContent = String(Math.round(most * share));

@@ -15,6 +15,7 @@ export function createDesk(place, { about, onChange = () => undefined }) {
   let view = "cases";
   let cases = null;
   let more = false;
+  let teams = [];
   let openNumber = null;
   let me = kept.get("anxin.staff");
   if (!about.staff.some((one) => one.id === me)) me = about.staff[0]?.id ?? null;
@@ -62,6 +63,7 @@ export function createDesk(place, { about, onChange = () => undefined }) {
     const answer = await call("/desk/api/cases");
     cases = answer.cases;
     more = answer.more;
+    teams = answer.teams ?? [];
     const fresh = knownNumbers === null ? [] : cases.filter((one) => !knownNumbers.has(one.number));
     knownNumbers = new Set(cases.map((one) => one.number));
     if (fresh.length > 0) news.textContent = fresh.map((one) => `${one.number} ${t(`urgency.${one.urgency}`)} ${one.words}`).join(" ");
@@ -181,9 +183,13 @@ export function createDesk(place, { about, onChange = () => undefined }) {
     if (cases === null) return;
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.number : null;
     const scrolled = list.scrollTop;
-    if (cases.length === 0) list.replaceChildren(el("p", { class: "empty hint", text: t("desk.no_cases") }));
+    const troubles = teams.map(({ channel, waiting, error }) =>
+      el("p", { class: "problem", role: "status", text: t("desk.team_down", { channel, waiting, error }) }),
+    );
+    if (cases.length === 0) list.replaceChildren(...troubles, el("p", { class: "empty hint", text: t("desk.no_cases") }));
     else
       list.replaceChildren(
+        ...troubles,
         el("ul", {}, ...cases.map((one) => el("li", {}, caseRow(one)))),
         more ? el("p", { class: "hint", text: t("desk.more") }) : "",
       );

@@ -106,6 +106,11 @@ const WORDS = {
     "沒有待處理的個案。客戶需要真人時會出現在這裡。",
     "No cases. They appear here when a customer needs a person.",
   ),
+  "desk.team_down": W(
+    "{channel} 的客服群发不进去（{error}），{waiting} 条在等，请在这里处理。",
+    "{channel} 的客服群傳不進去（{error}），{waiting} 則在等，請在這裡處理。",
+    "The team chat on {channel} can't be reached ({error}); {waiting} posts wait. Please work here.",
+  ),
   "desk.pick": W("选一个个案查看详情。", "選一個個案查看詳情。", "Choose a case to see it."),
   "desk.more": W(
     "还有更多个案，这里显示最新的 500 个。",
