@@ -16,7 +16,12 @@ describe("withCampaigns", () => {
   const say = async (actor: string, text: string) => {
     const { store } = await openScratchStore();
     const intake = withCampaigns(
-      { accept: async (act) => (passed.push(act), { result: "taken" }) },
+      {
+        async accept(act) {
+          passed.push(act);
+          return { result: "taken" };
+        },
+      },
       createCampaigns(store, model, new Map(), { now: () => NOW }),
       model,
     );
