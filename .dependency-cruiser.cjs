@@ -84,7 +84,11 @@ module.exports = {
     behind("fastify-in-http-and-web", "(fastify|@fastify)", "^adapters/(http|web)/"),
     behind("wecom-libraries-behind-their-files", "@wecom", "^adapters/wecom/(verify|aibot)\\.ts$"),
     behind("grammy-in-its-adapter", "grammy", "^adapters/telegram/"),
-    behind("report-files-behind-their-file", "(write-excel-file|csv-stringify)", "^(adapters/web/reports/files|bots/commands/transfer/tables)\\.ts$"),
+    behind(
+      "report-files-behind-their-file",
+      "(write-excel-file|csv-stringify)",
+      "^(adapters/web/reports/files|bots/commands/transfer/tables)\\.ts$",
+    ),
     behind("commander-behind-the-command-line", "commander", "^bots/anxin\\.ts$"),
     behind("prom-client-behind-its-file", "prom-client", "^bots/service/metrics\\.ts$"),
     {
