@@ -18,8 +18,8 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     // Training a model and starting a browser take seconds on a busy machine; no test measures time.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Shops' settings and clocks must not leak into tests.
     env: { TZ: "UTC", LANG: "C.UTF-8", LC_ALL: "C.UTF-8" },
     reporters: process.env["ANXIN_TEST_REPORT"] ? ["default", ["json", { outputFile: process.env["ANXIN_TEST_REPORT"] }]] : ["default"],
