@@ -340,7 +340,7 @@ describe.skipIf(!hasChromium)("the pages", { timeout: 60_000 }, () => {
       }
       for (const path of ["/desk", "/reports"]) {
         await page.goto(service.url + path);
-        await page.waitForSelector(".case-row, .sheet table");
+        await page.waitForSelector(".case-row, .sheet-grid table:visible");
         await fits(path);
       }
       expect(complaints).toEqual([]);
@@ -456,7 +456,7 @@ describe.skipIf(!hasChromium)("the pages", { timeout: 60_000 }, () => {
     await seed();
     await service.openCase("web:x", { number: "C1", status: "claimed", answeredAt: Date.now() });
     const { page, complaints } = await open("/reports");
-    await page.waitForSelector(".sheet table");
+    await page.waitForSelector(".sheet-grid table:visible");
     const rows = await page.locator(".sheet tr").allTextContents();
     expect(rows).toEqual(
       expect.arrayContaining(["Share in time100%", "Answered in time1", "In hand1", "Received1", "Past the promised time1"]),
@@ -478,6 +478,6 @@ describe.skipIf(!hasChromium)("the pages", { timeout: 60_000 }, () => {
     await page.waitForSelector(".case-row");
     expect(new URL(page.url()).pathname).toBe("/desk");
     await page.goto(`${service.url}/reports`);
-    await page.waitForSelector(".sheet table");
+    await page.waitForSelector(".sheet-grid table:visible");
   });
 });

@@ -102,7 +102,7 @@ describe("readDanger", () => {
     expect(read(message).strong).toEqual([]);
   });
 
-  test.each([["孩子发烧去医院了"], ["我在医院上班"], ["my kid has a fever, we're off to hospital"], ["I work at the hospital"]])(
+  test.each([["孩子发烧去医院了"], ["我在医院上班"], ["my kid has a fever and we are off to hospital"], ["I work at the hospital"]])(
     "takes the hospital of %j for no danger at home",
     (message) =>
       expect(read(message).guards.length + read(message).weak.length === 0 || read(message).guards.includes("figurative")).toBe(true),
