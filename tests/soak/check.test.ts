@@ -182,4 +182,14 @@ describe("damage that is found", () => {
     draft.left.agenda.push({ technician: "wu", day: "day", busy: [{ start: 12 * HOUR, end: 15 * HOUR, booking: "B2" }] });
     expect(isClean(findings(draft))).toBe(true);
   });
+
+  test("an hour held for somebody on the waiting list is taken by nobody", () => {
+    const draft = clean();
+    const hold = { start: 20 * HOUR, end: 23 * HOUR, booking: "wait:L1:1", until: 30 * HOUR };
+    draft.left.agenda.push({ technician: "wu", day: "day", busy: [hold] });
+    expect(isClean(findings(draft))).toBe(true);
+    const { until: _lapses, ...forGood } = hold;
+    draft.left.agenda.push({ technician: "wu", day: "day", busy: [forGood] });
+    expect(findings(draft).agenda).not.toEqual([]);
+  });
 });
