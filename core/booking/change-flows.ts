@@ -98,7 +98,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
           takeBooking(turn, reading, false) !== undefined
         )
           return undefined;
-        const moved = bookingOf(turn, context.values.booking ?? context.frame.raw["booking"] ?? onlyBooking(turn));
+        const moved = movedBooking(context);
         const raw = takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked, moved?.start ?? null);
         if (timeShiftOf(reading.text) !== null) return raw;
         return bareClockOnDayOf(context, reading, sameHour(context, reading, raw));
@@ -188,12 +188,16 @@ function lateWords(turn: TurnContext, booking: Booking): string {
   return late ? turn.wordsIn(staffLanguage(turn), "staff.late") : "";
 }
 
+/** The booking that is being moved, as far as it is known before its slot is settled. */
+function movedBooking({ turn, values, frame }: FlowContext<MoveValues>): Booking | undefined {
+  return bookingOf(turn, values.booking ?? frame.raw["booking"] ?? onlyBooking(turn));
+}
+
 /** "Make it four": a bare clock reading moves the hour of the booking, not to another day. */
 function bareClockOnDayOf(context: FlowContext<MoveValues>, reading: Reading, raw: Json | undefined): Json | undefined {
   const said = entitiesOf(reading).datetime.find((one) => !one.past);
   if (raw === undefined || !said || said.daySaid || said.end !== null || context.values.time !== undefined) return raw;
-  const number = context.values.booking ?? context.frame.raw["booking"] ?? onlyBooking(context.turn);
-  const booking = bookingOf(context.turn, number);
+  const booking = movedBooking(context);
   if (!booking) return raw;
   const shift = Date.parse(dayOf(booking.start, context.turn.zone)) - Date.parse(dayOf(said.start, context.turn.zone));
   return { start: said.start + shift, end: null, grain: said.grain };
@@ -205,7 +209,7 @@ const SAME_HOUR =
 /** "Friday, same time": the day that was said, at the booking's own hour. */
 function sameHour(context: FlowContext<MoveValues>, reading: Reading, raw: Json | undefined): Json | undefined {
   const wish = raw as { start?: number; grain?: string } | undefined;
-  const booking = bookingOf(context.turn, context.values.booking ?? context.frame.raw["booking"] ?? onlyBooking(context.turn));
+  const booking = movedBooking(context);
   if (!booking || wish?.start === undefined || wish.grain !== "day" || !SAME_HOUR.test(reading.text)) return raw;
   const { zone } = context.turn;
   const days = Math.round((Date.parse(dayOf(wish.start, zone)) - Date.parse(dayOf(booking.start, zone))) / DAY_MS);
