@@ -30,6 +30,8 @@ export interface InboxRows {
   nextAt(): Promise<Instant | null>;
   /** What waits, oldest first, without taking it; for monitoring. */
   waiting(limit: number): Promise<readonly { readonly conversation: ConversationId; readonly at: Instant }[]>;
+  /** Does anything of this conversation wait for its turn? So a conversation is known before its first turn is saved. */
+  waitsFor(conversation: ConversationId): Promise<boolean>;
   /** All entries in the order of their turns, for replay; `after` is a turn number, 0 = from the start. */
   history(after: number, limit: number): Promise<readonly (InboxEntry & { readonly turn: number; readonly doneAt: Instant })[]>;
 }
