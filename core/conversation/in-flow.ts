@@ -23,7 +23,8 @@ const CHANGES = /(?<!不|不用|不必|不要|别|唔使)(?:换|換|改)(?!好)|
 const YES =
   /对|對|是|好|行|可以|确|確|没错|沒錯|没问题|沒問題|嗯|得|啱|ok|yes|yep|yeah|sure|right|fine|good|correct|confirm|perfect|great|please|👍|✅/iu;
 
-const GOES_ON = /接着办|接著辦|继续吧|繼續吧|继续办|繼續辦|\b(?:go on|carry on|let'?s continue|continue (?:with|please))\b/i;
+const GOES_ON =
+  /先(?:约|約|修|派|安排|来修|來修|来人|來人)|(?:还是|還是|那就)(?:先)?(?:约|約|修|派)|接着办|接著辦|继续吧|繼續吧|继续办|繼續辦|\b(?:go on|carry on|let'?s continue|continue (?:with|please))\b/i;
 
 /** Questions about something that may be another thing than the one under way. */
 const BESIDE: readonly Intent[] = ["status", "hours_location", "warranty", "quote_price"];

@@ -1,4 +1,5 @@
 /** Which flow or topic an intent leads to; how several matters in one message are taken up one after another. */
+import { aboutBooking } from "../booking/about-booking.ts";
 import { comingBookings } from "../booking/change-flows.ts";
 import { answerReminderOf } from "../booking/reminder-answer.ts";
 import type { Escalation } from "../cases/escalate.ts";
@@ -61,6 +62,7 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     offerMenu(turn, turn.words("menu.what"));
     return true;
   }
+  if (understanding && escalations.length === 0 && (aboutBooking(turn, reading) || aboutDraft(turn, reading, intents[0]))) return true;
   if (understanding?.decision === "clarify" && !escalations.length) {
     const { fault, service, product } = understanding.entities;
     const top = understanding.candidates[0]?.[0];
@@ -86,7 +88,7 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
       plate.length + order_no.length > 0
     )
       return route(turn, reading, ["status"], escalations);
-    if (top === "confirm_no" && turn.previouslyAsked?.slot === "$menu") return route(turn, reading, ["confirm_no"], escalations);
+    if (top === "confirm_no" && (turn.previouslyAsked?.slot === "$menu" || turn.previouslyAsked?.slot === "$verify")) return route(turn, reading, ["confirm_no"], escalations);
     if (top === "complaint" && addToComplaint(turn, reading.text)) return true;
     const asked = clarify(turn, reading, product.length > 0);
     return asked === "courtesy" ? route(turn, reading, [understanding.candidates[0]![0]], escalations) : asked === "asked";
@@ -98,6 +100,14 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     return false;
   }
   return route(turn, reading, intents, escalations);
+}
+
+/** A place, a name, a number or a time by itself, shortly after a booking was put aside, belongs to it. */
+function aboutDraft(turn: TurnContext, reading: Reading, intent: Intent | undefined): boolean {
+  const { address, phone, name, datetime, plate, fault, service, product } = entitiesOf(reading);
+  const told = address.length + phone.length + name.length + datetime.length + plate.length > 0;
+  const bare = intent === "provide_info" || reading.understanding?.decision !== "act";
+  return told && bare && fault.length + service.length + product.length === 0 && resumeDraft(turn, "book", reading);
 }
 
 /** More of what is wrong, while a complaint is open, belongs to that complaint. */
@@ -222,9 +232,12 @@ function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, escalations
       else offerMenu(turn, turn.words("menu.what"));
       return true;
     case "provide_info": {
-      const { fault, service, product, order_no } = entitiesOf(reading);
+      const { fault, service, product, order_no, plate, vin } = entitiesOf(reading);
       // A number alone asks how far that order is.
       if (order_no.length > 0 && fault.length + service.length === 0) return takeUp(turn, "status", reading, escalations);
+      // A plate or a serial behind "I can't find it" says which one was meant.
+      if (turn.previouslyAsked?.slot === "$verify" && plate.length + vin.length > 0 && fault.length + service.length === 0)
+        return takeUp(turn, "status", reading, escalations);
       if (fault.length + service.length + product.length > 0) {
         startFlow(turn, "book", withOffered(turn, reading));
         return true;
@@ -245,7 +258,7 @@ function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, escalations
         turn.state.offered = reading.text.slice(-500);
       if (topFrame(turn)) askAgain(turn);
       else if (turn.unverified)
-        askQuestion(turn, null, "$menu", {
+        askQuestion(turn, null, "$verify", {
           text: turn.words("status.verify"),
           question: "choice",
           choices: menuChoices(turn, ["human", "book"], null),

@@ -27,6 +27,7 @@ export function takeFacts(turn: TurnContext, frame: Frame, reading: Reading, onl
     seen.push(name);
     if (sameJson(frame.raw[name], raw)) continue;
     changed.push(name);
+    turn.told.add(name);
     frame.raw[name] = raw;
     forget(flow, frame, name);
   }
