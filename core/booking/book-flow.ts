@@ -1,7 +1,7 @@
 /** Booking (预约): product, what is wrong, place, address, contact, time; one summary; one yes. */
 import type { TurnContext } from "../conversation/context.ts";
-import { confirmChoices } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext } from "../conversation/flow.ts";
+import { confirmChoices } from "../conversation/question.ts";
 import type { Json } from "../conversation/state.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
 import { dayOf, MINUTE_MS } from "../time.ts";
