@@ -1,7 +1,9 @@
 /** Which flow or topic an intent leads to; how several matters in one message are taken up one after another. */
 import { aboutBooking } from "../booking/about-booking.ts";
+import { likeBefore, namesUnbooked, speaksOfAnother } from "../booking/another.ts";
 import { comingBookings } from "../booking/change-flows.ts";
 import { answerReminderOf } from "../booking/reminder-answer.ts";
+import { addToEmergency } from "../cases/customer-flows.ts";
 import type { Escalation } from "../cases/escalate.ts";
 import type { Intent } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
@@ -52,6 +54,8 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     turn.say(turn.state.lastReply);
     return true;
   }
+  if (understanding && comingBookings(turn).length > 0 && speaksOfAnother(turn, reading) && !asksOrTells(intents[0]))
+    return route(turn, reading, ["book", ...intents.slice(1)], escalations);
   if (reading.choice?.id.startsWith("intent:")) {
     const original = reading.choice.value;
     if (typeof original === "string") return route(turn, readAgain(turn, original), intents, escalations);
@@ -88,7 +92,8 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
       plate.length + order_no.length > 0
     )
       return route(turn, reading, ["status"], escalations);
-    if (top === "confirm_no" && (turn.previouslyAsked?.slot === "$menu" || turn.previouslyAsked?.slot === "$verify")) return route(turn, reading, ["confirm_no"], escalations);
+    if (top === "confirm_no" && (turn.previouslyAsked?.slot === "$menu" || turn.previouslyAsked?.slot === "$verify"))
+      return route(turn, reading, ["confirm_no"], escalations);
     if (top === "complaint" && addToComplaint(turn, reading.text)) return true;
     const asked = clarify(turn, reading, product.length > 0);
     return asked === "courtesy" ? route(turn, reading, [understanding.candidates[0]![0]], escalations) : asked === "asked";
@@ -108,6 +113,13 @@ function aboutDraft(turn: TurnContext, reading: Reading, intent: Intent | undefi
   const told = address.length + phone.length + name.length + datetime.length + plate.length > 0;
   const bare = intent === "provide_info" || reading.understanding?.decision !== "act";
   return told && bare && fault.length + service.length + product.length === 0 && resumeDraft(turn, "book", reading);
+}
+
+/** A question or a complaint about another thing books nothing. */
+function asksOrTells(intent: Intent | undefined): boolean {
+  return (
+    intent !== undefined && (DIGRESSIONS.includes(intent) || intent === "complaint" || intent === "human" || intent === "cancel_booking")
+  );
 }
 
 /** More of what is wrong, while a complaint is open, belongs to that complaint. */
@@ -136,7 +148,7 @@ export function route(turn: TurnContext, reading: Reading, intents: readonly Int
     if (intent === "book" && first === "provide_info" && topFrame(turn)?.flow === "book") continue;
     if (DIGRESSIONS.includes(intent)) TOPICS[intent]?.(turn, reading);
     else if (intent === "complaint") takeUp(turn, intent, reading, escalations);
-    else if (needsFlow(intent) && reading.text) turn.state.matters.push({ intent, text: reading.text });
+    else if (needsFlow(intent) && reading.text) turn.state.matters.push({ intent, text: reading.text, at: turn.now });
   }
   return true;
 }
@@ -178,14 +190,18 @@ function wantsWork(reading: Reading): boolean {
   );
 }
 
-function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, escalations: readonly Escalation[]): boolean {
-  const intent = wanted === "reschedule" && wantsWork(reading) ? "book" : wanted;
+/** Begins the flow or gives the answer that an intent asks for. @returns whether there is one */
+export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, escalations: readonly Escalation[]): boolean {
+  const another = wanted === "reschedule" && comingBookings(turn).length > 0 && namesUnbooked(turn, reading);
+  const intent = wanted === "reschedule" && (another || wantsWork(reading)) ? "book" : wanted;
   switch (intent) {
-    case "book":
-      if (bringsNothing(reading) && resumeDraft(turn, "book")) return true;
+    case "book": {
+      const like = likeBefore(turn, reading);
+      if (bringsNothing(reading) && Object.keys(like).length === 0 && resumeDraft(turn, "book")) return true;
       turn.state.draft = null;
-      startFlow(turn, "book", withOffered(turn, reading));
+      startFlow(turn, "book", withOffered(turn, reading), like);
       return true;
+    }
     case "reschedule":
       if (comingBookings(turn).length === 0) {
         turn.say(turn.words("change.none"));
@@ -233,6 +249,7 @@ function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, escalations
       return true;
     case "provide_info": {
       const { fault, service, product, order_no, plate, vin } = entitiesOf(reading);
+      if (!topFrame(turn) && addToEmergency(turn, reading)) return true;
       // A number alone asks how far that order is.
       if (order_no.length > 0 && fault.length + service.length === 0) return takeUp(turn, "status", reading, escalations);
       // A plate or a serial behind "I can't find it" says which one was meant.
@@ -281,5 +298,5 @@ export function takeUpMatters(turn: TurnContext): void {
   const matter = state.matters.shift();
   if (!matter) return;
   turn.say(turn.words("menu.also", { matter: turn.words(`intent.${matter.intent as "book"}`) }));
-  takeUp(turn, matter.intent, readAgain(turn, matter.text), []);
+  takeUp(turn, matter.intent, readAgain(turn, matter.text, matter.at), []);
 }
