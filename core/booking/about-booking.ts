@@ -5,12 +5,16 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { startFlow } from "../conversation/engine.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
+import type { Frame } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import type { Service } from "../profile/schema.ts";
 import { MINUTE_MS } from "../time.ts";
 import { formatEstimate } from "../wording/format.ts";
+import { wantsAmendment } from "./amend-flow.ts";
+import type { ProductValue } from "./book-values.ts";
 import { bookingLabel, comingBookings } from "./change-flows.ts";
 import type { Booking } from "./state.ts";
+import { servicesFor, type WorkWish } from "./work.ts";
 
 const WHO =
   /(?:师傅|師傅|师父|技师|技師|工程师|工程師|边个|邊個|谁|誰|哪位).{0,6}(?:叫|姓|是谁|是誰|係邊個|电话|電話|号码|號碼|联系|聯絡|名字|来修|來修|上门|上門|嚟整)|(?:叫什么|叫什麼|叫咩|贵姓|貴姓|是谁|是誰|哪位|哪个|哪個).{0,4}(?:师傅|師傅|技师|技師)|\b(?:who(?:'s| is| will be)? (?:coming|the (?:technician|mechanic|guy|person))|(?:technician|mechanic|engineer|guy)(?:'s)? (?:name|number|phone)|his (?:name|number|phone)|what(?:'s| is) (?:he|the (?:technician|mechanic|guy)) called)\b/i;
@@ -46,15 +50,11 @@ export function aboutBooking(turn: TurnContext, reading: Reading): boolean {
   }
   const recent = justMade(turn, booking);
   if (HOW_LONG.test(text) && recent && datetime.length === 0) {
-    turn.say(turn.words("about.length", { length: lengthWords(turn, booking) }));
+    turn.say(turn.words("about.length", { length: lengthWords(turn, Math.round((booking.end - booking.start) / MINUTE_MS)) }));
     return true;
   }
   if (BRING.test(text)) {
-    const bring = servicesOf(turn, booking)
-      .map((one) => one.bring?.[turn.lang])
-      .filter(Boolean)
-      .join(turn.lang === "en" ? "; " : "；");
-    turn.say(bring ? turn.words("about.bring", { bring }) : turn.words("about.bring_nothing"));
+    sayBring(turn, servicesOf(turn, booking));
     return true;
   }
   if (HOW_MUCH.test(text) && recent && first === "quote_price") {
@@ -68,13 +68,41 @@ export function aboutBooking(turn: TurnContext, reading: Reading): boolean {
     );
     return true;
   }
-  const bareTime = datetime.length === 1 && !datetime[0]!.past && phone.length + address.length === 0;
   const doubtful = understanding.decision !== "act" || first === "provide_info";
+  if ((doubtful || first === "book") && wantsAmendment(turn, reading)) {
+    startFlow(turn, "amend", reading);
+    return true;
+  }
+  const bareTime = datetime.length === 1 && !datetime[0]!.past && phone.length + address.length === 0;
   if (recent && doubtful && (ANOTHER_HOUR.test(text) || (bareTime && isShort(text)))) {
     startFlow(turn, "move", reading, { booking: booking.number });
     return true;
   }
   return false;
+}
+
+/** "How long will it take?", "what shall I bring?" while a booking is being made. @returns whether it was answered */
+export function aboutWork(turn: TurnContext, frame: Frame, reading: Reading): boolean {
+  const product = (frame.values["product"] as unknown as ProductValue | undefined)?.id;
+  const wish = (frame.values["fault"] ?? frame.raw["fault"]) as unknown as WorkWish | undefined;
+  if (frame.flow !== "book" || !product || !wish || reading.choice) return false;
+  const services = servicesFor(turn.model, product, wish);
+  if (HOW_LONG.test(reading.text) && entitiesOf(reading).datetime.length === 0) {
+    const minutes = services.reduce((sum, one) => sum + one.minutes, 0);
+    turn.say(turn.words("about.length", { length: lengthWords(turn, minutes) }));
+    return true;
+  }
+  if (!BRING.test(reading.text)) return false;
+  sayBring(turn, services);
+  return true;
+}
+
+function sayBring(turn: TurnContext, services: readonly Service[]): void {
+  const bring = services
+    .map((one) => one.bring?.[turn.lang])
+    .filter(Boolean)
+    .join(turn.lang === "en" ? "; " : "；");
+  turn.say(bring ? turn.words("about.bring", { bring }) : turn.words("about.bring_nothing"));
 }
 
 /** Longer words than this say more than a time; characters. */
@@ -93,8 +121,7 @@ function servicesOf(turn: TurnContext, booking: Booking): Service[] {
   return booking.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
 }
 
-function lengthWords(turn: TurnContext, booking: Booking): string {
-  const minutes = Math.round((booking.end - booking.start) / MINUTE_MS);
+function lengthWords(turn: TurnContext, minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   if (hours === 0) return turn.words("about.minutes", { minutes: rest });

@@ -1,19 +1,19 @@
 /** Whom to call: a name and a phone, asked for together. */
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
-import type { Json } from "../conversation/state.ts";
+import type { Frame, Json } from "../conversation/state.ts";
 import type { Title } from "../customers/state.ts";
 import { surnameLength } from "../understanding/entities/surnames.ts";
 import { addressForm, formatPhone } from "../wording/format.ts";
-import type { BookContext, BookSlot } from "./book-values.ts";
+import type { BookSlot } from "./book-values.ts";
 import type { Contact } from "./state.ts";
 import { wantsSoonest } from "./time-slot.ts";
 
-type ContactRaw = { readonly name?: string | null; readonly title?: Title | null; readonly phone?: string | null };
+export type ContactRaw = { readonly name?: string | null; readonly title?: Title | null; readonly phone?: string | null };
 
 export const CONTACT_SLOT: BookSlot<"contact"> = {
   label: ({ turn }) => turn.words("label.contact"),
   mention: /电话|電話|手机|手機|号码|號碼|联系人|聯絡人|姓名|名字|phone|number|name|contact/i,
-  take: takeContact,
+  take: ({ frame, values }, reading, asked) => takeContact(frame, values.contact as unknown as Contact | undefined, reading, asked),
   known: ({ turn }) => {
     const customer = turn.customer();
     return customer && (customer.name || customer.phones[0])
@@ -54,10 +54,15 @@ const NO_NAME =
 /** Nothing but a written name: "Tom", "Sarah Mitchell". */
 const LONE_NAME = /^[\s,.;:+-]*[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?[\s,.;:-]*$/;
 
-function takeContact(context: BookContext, reading: Reading, asked: boolean): Json | undefined {
+/**
+ * What a message says of whom to call.
+ *
+ * @param settled whom to call so far; words that change one half of it keep the other
+ */
+export function takeContact(frame: Frame, settled: Contact | undefined, reading: Reading, asked: boolean): Json | undefined {
   const { phone, address } = entitiesOf(reading);
   const name = entitiesOf(reading).name.filter((one) => !NO_NAME.test(one.value));
-  const before = (context.frame.raw["contact"] ?? {}) as ContactRaw;
+  const before = (frame.raw["contact"] ?? {}) as ContactRaw;
   const said: { name?: string; title?: Title | null; phone?: string } = {};
   if (phone[0]) said.phone = phone[0].value;
   if (name[0]) {
@@ -87,7 +92,6 @@ function takeContact(context: BookContext, reading: Reading, asked: boolean): Js
     const beside = nameBeside(reading.text, phone[0].at);
     if (beside) said.name = beside;
   }
-  const settled = context.values.contact as unknown as Contact | undefined;
   if (settled && said.name === undefined) {
     const renamed = RENAMED.exec(reading.text)?.slice(1).find(Boolean);
     if (renamed) return { ...settled, ...said, name: renamed, title: null };

@@ -1,5 +1,5 @@
 /** Where the work is done: at the customer's or in the shop, and the address. */
-import { entitiesOf } from "../conversation/reading.ts";
+import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import { type BookContext, type BookSlot, type ProductValue, workOf } from "./book-values.ts";
 import { wantsSoonest } from "./time-slot.ts";
 import { servicesFor } from "./work.ts";
@@ -56,34 +56,7 @@ export const ADDRESS_SLOT: BookSlot<"address"> = {
   mention: /地址|address/i,
   dependsOn: ["place"],
   needed: (context) => context.values.place === "visit",
-  take: (context, reading, asked) => {
-    const settled = context.values.address;
-    const swap =
-      typeof settled === "string"
-        ? /(?:不是|唔係|唔系)\s*([0-9A-Za-z]+)[^0-9A-Za-z]*?(?:是|係|系)\s*([0-9A-Za-z]+)/.exec(reading.text)
-        : null;
-    if (swap && String(settled).split(swap[1]!).length === 2) return String(settled).replace(swap[1]!, swap[2]!);
-    const found = entitiesOf(reading).address[0];
-    // "There's water at the bottom, it leaks" tells the fault, whatever was asked.
-    const tellsFault =
-      found !== undefined && !/\d/.test(found.value) && entitiesOf(reading).fault.some((one) => found.value.includes(one.text));
-    if (found && !tellsFault) return found.value;
-    if (!asked || !reading.understanding || reading.choice || reading.understanding.entities.phone.length > 0) return undefined;
-    const { fault, service, product } = reading.understanding.entities;
-    if (fault.length + service.length + product.length > 0) return undefined;
-    const text = reading.text.trim();
-    const { intents, decision, entities } = reading.understanding;
-    const intent = intents[0]?.intent;
-    const other = intent !== "provide_info" && intent !== "book" && decision === "act";
-    if (other || text.length > 200 || NO_ANSWER.test(text) || /[??]$/.test(text)) return undefined;
-    // A time is no place: what is left beside it has to be one.
-    const rest = entities.datetime.reduce((left, one) => left.replace(one.text, " "), text).trim();
-    if (rest !== text) return PLACE_LIKE.test(rest) && [...rest].length >= 4 ? rest : undefined;
-    if (DISTRICT.test(text) && !NO_DISTRICT.test(text) && !wantsSoonest(text)) return text;
-    // Words that seem to mean something else are a place only when they look like one.
-    if (intent !== "provide_info" && intent !== "book" && !PLACE_LIKE.test(text)) return undefined;
-    return text.length < 4 ? undefined : text;
-  },
+  take: ({ values }, reading, asked) => takeAddress(reading, asked, typeof values.address === "string" ? values.address : null),
   settle: ({ turn, frame }, raw) => {
     const said = String(raw);
     const part = typeof frame.data["district"] === "string" ? frame.data["district"] : null;
@@ -107,4 +80,36 @@ function offeredPlace(context: BookContext): "shop" | "visit" | "either" | undef
   if (!product) return undefined;
   const { model } = context.turn;
   return servicesFor(model, product.id, workOf(context)).find((service) => service.place)?.place ?? model.product(product.id)?.place;
+}
+
+/**
+ * What a message says of the address.
+ *
+ * @param settled the address so far, of which one number may be corrected
+ */
+export function takeAddress(reading: Reading, asked: boolean, settled: string | null): string | undefined {
+  const swap =
+    settled !== null ? /(?:不是|唔係|唔系)\s*([0-9A-Za-z]+)[^0-9A-Za-z]*?(?:是|係|系)\s*([0-9A-Za-z]+)/.exec(reading.text) : null;
+  if (swap && settled!.split(swap[1]!).length === 2) return settled!.replace(swap[1]!, swap[2]!);
+  const found = entitiesOf(reading).address[0];
+  // "There's water at the bottom, it leaks" tells the fault, whatever was asked.
+  const tellsFault =
+    found !== undefined && !/\d/.test(found.value) && entitiesOf(reading).fault.some((one) => found.value.includes(one.text));
+  // 地址改成…: the verb is no part of the place.
+  if (found && !tellsFault) return found.value.replace(/^(?:成|为|為|到|去|在)/, "");
+  if (!asked || !reading.understanding || reading.choice || reading.understanding.entities.phone.length > 0) return undefined;
+  const { fault, service, product } = reading.understanding.entities;
+  if (fault.length + service.length + product.length > 0) return undefined;
+  const text = reading.text.trim();
+  const { intents, decision, entities } = reading.understanding;
+  const intent = intents[0]?.intent;
+  const other = intent !== "provide_info" && intent !== "book" && decision === "act";
+  if (other || text.length > 200 || NO_ANSWER.test(text) || /[??]$/.test(text)) return undefined;
+  // A time is no place: what is left beside it has to be one.
+  const rest = entities.datetime.reduce((left, one) => left.replace(one.text, " "), text).trim();
+  if (rest !== text) return PLACE_LIKE.test(rest) && [...rest].length >= 4 ? rest : undefined;
+  if (DISTRICT.test(text) && !NO_DISTRICT.test(text) && !wantsSoonest(text)) return text;
+  // Words that seem to mean something else are a place only when they look like one.
+  if (intent !== "provide_info" && intent !== "book" && !PLACE_LIKE.test(text)) return undefined;
+  return text.length < 4 ? undefined : text;
 }

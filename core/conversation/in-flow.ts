@@ -1,4 +1,6 @@
 /** A message while a flow is under way: an answer, a correction, a question in between, something more urgent, a way out. */
+
+import { aboutWork } from "../booking/about-booking.ts";
 import { wantsAnotherToo } from "../booking/another.ts";
 import type { ProductValue } from "../booking/book-values.ts";
 import { comingBookings } from "../booking/change-flows.ts";
@@ -131,6 +133,11 @@ export function inFlow(
     return route(turn, reading, intents, escalations);
   }
 
+  if (aboutWork(turn, frame, reading)) {
+    takeFacts(turn, frame, reading, true);
+    askAgain(turn);
+    return true;
+  }
   const before = shownFacts(turn, frame);
   // "Is the fridge's order ready?" in between speaks of another thing: it overwrites nothing of this one.
   const asksBeside =

@@ -1,5 +1,6 @@
 /** Which flow or topic an intent leads to; how several matters in one message are taken up one after another. */
 import { aboutBooking } from "../booking/about-booking.ts";
+import { wantsAmendment } from "../booking/amend-flow.ts";
 import { likeBefore, namesUnbooked, speaksOfAnother } from "../booking/another.ts";
 import { comingBookings } from "../booking/change-flows.ts";
 import { answerReminderOf } from "../booking/reminder-answer.ts";
@@ -66,6 +67,8 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     offerMenu(turn, turn.words("menu.what"));
     return true;
   }
+  // The product behind "which one is it?", asked about its warranty.
+  if (turn.previouslyAsked?.slot === "$warranty" && namesOnlyProduct(reading)) return route(turn, reading, ["warranty"], escalations);
   if (understanding && escalations.length === 0 && (aboutBooking(turn, reading) || aboutDraft(turn, reading, intents[0]))) return true;
   if (understanding?.decision === "clarify" && !escalations.length) {
     const { fault, service, product } = understanding.entities;
@@ -105,6 +108,11 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     return false;
   }
   return route(turn, reading, intents, escalations);
+}
+
+function namesOnlyProduct(reading: Reading): boolean {
+  const { product, fault, service, datetime } = entitiesOf(reading);
+  return product.length > 0 && fault.length + service.length + datetime.length === 0;
 }
 
 /** A place, a name, a number or a time by itself, shortly after a booking was put aside, belongs to it. */
@@ -209,7 +217,7 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
         else offerMenu(turn, turn.words("menu.what"));
         return true;
       }
-      startFlow(turn, "move", reading);
+      startFlow(turn, wantsAmendment(turn, reading) ? "amend" : "move", reading);
       return true;
     case "cancel_booking":
       if (comingBookings(turn).length === 0) {
