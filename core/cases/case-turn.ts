@@ -10,7 +10,8 @@ import type { Instant } from "../time.ts";
 import type { Understanding } from "../understanding/types.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TemplateValues } from "../wording/template.ts";
-import type { Case, CaseEvent } from "./state.ts";
+import type { CaseEvent } from "./case-events.ts";
+import type { Case } from "./state.ts";
 
 export interface CaseTurn {
   readonly model: BusinessModel;

@@ -10,8 +10,10 @@ import { type Booking, type BookingEvent, evolveBooking } from "../booking/state
 import { evolveWait, type Wait, type WaitEvent } from "../booking/waiting-state.ts";
 import type { CareFacts } from "../care/facts.ts";
 import type { Touch } from "../care/touch.ts";
+import type { CaseEvent } from "../cases/case-events.ts";
+import { evolveCase } from "../cases/evolve.ts";
 import { type OpenedResult, openCase, type WantedCase } from "../cases/open.ts";
-import { type Case, type CaseEvent, evolveCase, OUTBREAKS } from "../cases/state.ts";
+import { type Case, OUTBREAKS } from "../cases/state.ts";
 import { type CustomerFile, newCustomer } from "../customers/state.ts";
 import { AnxinError } from "../errors.ts";
 import type { Language } from "../language.ts";
