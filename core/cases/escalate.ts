@@ -5,12 +5,13 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { countHistory } from "../rules/history.ts";
 import { explainFired, type Fired, fire } from "../rules/index.ts";
+import type { TimerData } from "../spine/events.ts";
 import { MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { fillTemplate } from "../wording/template.ts";
 import { higherStep } from "./ladder.ts";
 import { countBatch, gatherOutbreak } from "./outbreak.ts";
-import { type Case, type CaseCategory, type CaseUrgency, isOpen, moreUrgent } from "./state.ts";
+import { type Case, type CaseCategory, type CaseUrgency, isOpen, moreUrgent, OUTBREAKS } from "./state.ts";
 import { subjectOf } from "./subject.ts";
 import { stateFacts } from "./turn-facts.ts";
 
@@ -53,7 +54,7 @@ export function escalate(turn: TurnContext, words: string): Escalation[] {
   }
   const results: Escalation[] = [];
   for (const [category, rules] of byCategory) {
-    if (category === "batch") gather(turn, rules, words);
+    if (category === "batch") callGathering(turn, rules);
     else if (category === null) actWithoutCase(turn, rules);
     else results.push(open(turn, category, rules, words));
   }
@@ -107,8 +108,26 @@ function wantedBy(turn: TurnContext, category: CaseCategory, rules: readonly Fir
   };
 }
 
-function gather(turn: TurnContext, rules: readonly Fired[], words: string): void {
-  const parent = gatherOutbreak(turn, wantedBy(turn, "batch", rules, words));
+/** One outbreak, one parent: it is gathered in a conversation of its own, which takes one turn at a time. */
+function callGathering(turn: TurnContext, rules: readonly Fired[]): void {
+  if (turn.gathering === null) return;
+  turn.tell(OUTBREAKS, "case_gather", {
+    case: turn.gathering,
+    rules: rules.map((one) => one.rule.id).join(","),
+    why: rules.map((one) => explainFired(one, turn.staffLanguage)).join("\n"),
+  });
+}
+
+/** Rules on a batch have fired for a case elsewhere: it and those like it are gathered. */
+export function gatherDue(turn: TurnContext, found: Case, data: TimerData): void {
+  const why = String(data["why"]).split("\n");
+  const rules = String(data["rules"])
+    .split(",")
+    .flatMap((id) => turn.model.profile.rules.find((rule) => rule.id === id && rule.then.case?.category === "batch") ?? [])
+    .map((rule) => ({ rule, facts: {} }));
+  if (rules.length === 0) return;
+  const reasons = rules.map(({ rule }, at) => ({ rule: rule.id, why: why[at] ?? rule.name[turn.staffLanguage], at: turn.now }));
+  const parent = gatherOutbreak(turn, found, { ...wantedBy(turn, "batch", rules, ""), reasons });
   if (parent) actOn(turn, parent.number, rules);
 }
 

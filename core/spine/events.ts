@@ -106,6 +106,9 @@ export type TimerName =
   | "case_close"
   | "case_waiting"
   | "case_task"
+  | "case_gather"
+  | "case_parent"
+  | "case_parent_resolved"
   | WorkshopTimer;
 export type TimerData = Readonly<Record<string, string | number | boolean | null>>;
 
