@@ -6,6 +6,7 @@ import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import type { RuleEvent } from "../profile/rules-schema.ts";
+import type { Quote } from "../quotes/state.ts";
 import type { Instant } from "../time.ts";
 import type { Understanding } from "../understanding/types.ts";
 import type { WordingKey } from "../wording/keys.ts";
@@ -24,6 +25,9 @@ export interface CaseTurn {
   bookings(): readonly Booking[];
   orders(): readonly WorkOrder[];
   cases(): readonly Case[];
+  /** Records of this conversation. */
+  own(kind: "quote"): readonly Quote[];
+  record(kind: "quote", number: string): Quote | null;
   number(kind: NumberKind): string;
   staffWords(key: WordingKey, values?: TemplateValues): string;
   notify(to: string, text: string, number: string | null): void;

@@ -3,6 +3,8 @@
  * answer, tag, set tasks. Rules act in the order of the profile; what one does never sets the same one off again in the turn.
  */
 import type { TurnContext } from "../conversation/context.ts";
+import type { HistoryCondition } from "../profile/rules-schema.ts";
+import type { CountHistory } from "../rules/evaluate.ts";
 import { countHistory } from "../rules/history.ts";
 import { explainFired, type Fired, fire } from "../rules/index.ts";
 import type { TimerData } from "../spine/events.ts";
@@ -27,6 +29,9 @@ export interface Escalation {
   readonly replied: boolean;
 }
 
+/** What the fact `repeat_repair` says (handbook: 30 天内返修). */
+const SAME_REPAIR: HistoryCondition = { history: "repair", same: ["fault", "product"], days: 30, atLeast: 1 };
+
 /**
  * Fires every rule whose facts hold and that has not fired in this turn.
  *
@@ -37,13 +42,9 @@ export function escalate(turn: TurnContext, words: string): Escalation[] {
   stateFacts(turn);
   const past = { bookings: turn.bookings(), orders: turn.orders(), cases: turn.cases() };
   const subject = subjectOf(turn);
-  const fired = fire(
-    turn.model.profile.rules,
-    turn.ruleFacts,
-    turn.fired,
-    (condition) => countHistory(condition, past, subject, turn.model, turn.now),
-    turn.events,
-  );
+  const count: CountHistory = (condition) => countHistory(condition, past, subject, turn.model, turn.now);
+  if (subject.fault !== null) turn.ruleFacts["repeat_repair"] = count(SAME_REPAIR) > 0;
+  const fired = fire(turn.model.profile.rules, turn.ruleFacts, turn.fired, count, turn.events);
   if (fired.length === 0) return [];
   const byCategory = new Map<CaseCategory | null, Fired[]>();
   for (const one of fired) {

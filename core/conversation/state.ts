@@ -111,6 +111,8 @@ export interface ConversationState {
   joinTries?: readonly Instant[];
   /** Words of staff that have not left yet: they can be taken back, or wait for a "send anyway". */
   heldReplies?: readonly HeldReply[];
+  /** Tries in a row to reach the customer that came to nothing, and when they had last written by then. */
+  vainTries?: { readonly count: number; readonly since: Instant };
   /** The customer is on the waiting list: looked at when they book. */
   waits?: boolean;
   /** Look-ups of what was not the asker's own, since an instant. */

@@ -5,6 +5,7 @@
 import { remind } from "../booking/reminders.ts";
 import { careTurn, careUndelivered } from "../care/turn.ts";
 import { answerCase } from "../cases/answers.ts";
+import { countVainTry } from "../cases/contact.ts";
 import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
 import { tellWaiting } from "../cases/hand-over.ts";
@@ -108,6 +109,7 @@ export function takeTurn(
       if (careUndelivered(turn, event.message)) break;
       // Nothing is said to the customer: it would not arrive either.
       turn.ruleFacts["undelivered"] = true;
+      countVainTry(turn);
       turn.note("undelivered", { reason: event.reason });
       escalate(turn, event.text);
       break;
