@@ -26,6 +26,8 @@ export const deskSchema = z.strictObject({
   recallSeconds: z.number().int().min(0).max(120).default(8),
   /** A page comes again after this long until somebody acknowledges, min; the pause grows slowly. */
   pageRepeatMinutes: minutes(120).default(3),
+  /** Where people work in shifts, their cases are offered to the next shift so long before their work ends, min. */
+  handoverBeforeMinutes: z.number().int().min(0).max(240).default(15),
   /** A hand-over nobody accepts is recalled after this long, min. */
   handoverReminderMinutes: minutes(1_440).default(15),
   /** A code that joins two chats of one customer is good for this long, min. */
