@@ -18,6 +18,21 @@ const wordsSchema = z.strictObject({
   en: z.array(text).default([]),
 });
 
+/** A reply for staff to send: `{number}` of the case and `{phone}` of the shop are filled in, nothing else. */
+const replyText = text.refine((words) => [...words.matchAll(/\{([^}]*)\}/g)].every((match) => ["number", "phone"].includes(match[1]!)), {
+  message: "variables",
+});
+
+/** A sort of customer by signs in their words, and how to speak to them. */
+const customerTypeSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "id"),
+  name: z.strictObject({ "zh-CN": text, "zh-TW": text, en: text }),
+  signs: wordsSchema,
+  /** Words of this length, characters, are a sign by themselves. */
+  fromLength: z.number().int().min(20).max(4_000).optional(),
+  reply: z.strictObject({ "zh-CN": replyText, "zh-TW": replyText, en: replyText }),
+});
+
 const minutes = (most: number) => z.number().int().min(1).max(most);
 
 /** `desk.yaml`: how staff and bot work together. The shared base has it all; a shop changes what it wants. */
@@ -36,4 +51,6 @@ export const deskSchema = z.strictObject({
   unkind: wordsSchema.prefault({}),
   /** Words for what stays inside (cost price, floor price): asked "send anyway?" first. */
   inside: wordsSchema.prefault({}),
+  /** Types of customers, for the replies that staff are offered. */
+  customerTypes: z.array(customerTypeSchema).default([]),
 });

@@ -259,6 +259,7 @@ export const WORDING_KEYS = {
   "card.order": [],
   "card.booking": [],
   "card.why": [],
+  "card.type": [],
   "card.tags": [],
   "card.history": [],
   "card.counts": ["cases", "complaints", "orders"],
