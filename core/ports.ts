@@ -339,6 +339,8 @@ export interface Unit {
     add(notice: StaffNotice): Promise<void>;
     /** After a sequence number, oldest first. */
     list(after: number, limit: number): Promise<readonly (StaffNotice & { readonly seq: number })[]>;
+    /** The newest ones, oldest first. */
+    recent(limit: number): Promise<readonly (StaffNotice & { readonly seq: number })[]>;
   };
   /** Posts to team chats, where they stand there, and what staff did. */
   readonly staff: {

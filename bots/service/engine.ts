@@ -9,9 +9,11 @@ import type { Channel, Clock, Feed, Intake, Pacing, StaffChannel, StaffIntake, S
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { createReportRoutine } from "../../core/reports/routine.ts";
+import type { DeskQuestions } from "../../core/spine/desk-questions.ts";
 import type { InboxEntry, StoredMessage } from "../../core/spine/events.ts";
 import {
   createDelivery,
+  createDeskQuestions,
   createIntake,
   createStaffDelivery,
   createStaffIntake,
@@ -71,6 +73,8 @@ export interface Engine {
   fire(): Promise<number>;
   /** Reminders, follow-ups, greetings, campaigns. */
   readonly care: CareRuntime;
+  /** What staff ask on the desk page. */
+  readonly questions: DeskQuestions;
   /** The next instant at which something falls due, or `null`. */
   nextAt(): Promise<Instant | null>;
 }
@@ -145,6 +149,7 @@ export function createEngine(parts: EngineParts): Engine {
       care.campaigns,
       model,
     ),
+    questions: createDeskQuestions({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
     dependencies,
     channels,
     staffChannels,

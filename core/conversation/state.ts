@@ -71,9 +71,11 @@ export interface HeldReply {
     readonly name: string | null;
     readonly mime: string | null;
   } | null;
+  /** What the writer is asked about before it leaves, in words for staff; left out = nothing. */
+  readonly why?: readonly string[];
   /** When it leaves; `null` = when the writer says "send anyway". */
   readonly dueAt: Instant | null;
-  /** Staff channel it was written on. */
+  /** Staff channel it was written on, or the desk page; `null` = neither (terminal, script). */
   readonly via: string | null;
 }
 

@@ -71,7 +71,7 @@ export type InboundEvent =
   /** `more` are further items that were sent together with the first (an album, several files at once). */
   | { readonly kind: "media"; readonly media: Media; readonly text: string | null; readonly more?: readonly Media[] }
   | { readonly kind: "timer"; readonly timer: string; readonly name: TimerName; readonly data: TimerData; readonly dueAt: Instant }
-  /** `via` is the staff channel it was done on; left out = the desk page. */
+  /** `via` is the staff channel it was done on, or `desk`, the desk page; left out = neither (terminal, script). */
   | { readonly kind: "desk"; readonly by: string; readonly command: DeskCommand; readonly via?: string }
   /** An entry whose turn kept failing; becomes a case for a person. */
   | { readonly kind: "dead_letter"; readonly entry: string; readonly words: string; readonly error: string }
