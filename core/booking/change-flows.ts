@@ -1,8 +1,8 @@
 /** Moving (改期) and cancelling (取消) a booking of the customer's own. */
 
 import type { TurnContext } from "../conversation/context.ts";
-import { confirmChoices } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
+import { confirmChoices } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
