@@ -8,7 +8,7 @@ export const PRESENCE_KEY = "desk:writing";
 /** Hint of the feed that somebody began or ceased to write; no conversation of anybody's. */
 export const PRESENCE_HINT = "internal:writing";
 /** Somebody who has typed nothing for this long is not writing any more, ms. Pages renew it every few seconds. */
-export const WRITING_MS = 12 * SECOND_MS;
+const WRITING_MS = 12 * SECOND_MS;
 
 export interface Writing {
   readonly staff: string;
