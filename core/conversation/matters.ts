@@ -3,10 +3,11 @@
  * facts ("are you open on Sunday?" sets no hour of the booking beside it), and none is forgotten.
  */
 import { speaksOfAnother } from "../booking/another.ts";
-import { asksFor, canFollow, names } from "../understanding/intents/further.ts";
+import { names } from "../understanding/intents/further.ts";
 import { normalise } from "../understanding/text/index.ts";
 import type { Entities, Intent, Understanding } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
+import { asksFor, canFollow } from "./follow.ts";
 import type { Reading } from "./reading.ts";
 
 /** One matter of a message. */
