@@ -110,7 +110,10 @@ export function createMetrics({ store, hubUp, logger, watch }: MetricsParts): Me
     },
     watchIntake: (intake) => ({
       async accept(entries, beside) {
-        const results = await intake.accept(entries, beside);
+        const results = await intake.accept(entries, beside).catch((error: unknown) => {
+          for (const entry of entries) events.inc({ channel: channelOf(entry.conversation), result: "refused" });
+          throw error;
+        });
         for (const [at, entry] of entries.entries()) {
           const result = results[at]!;
           events.inc({ channel: channelOf(entry.conversation), result });

@@ -7,6 +7,7 @@ import { AnxinError } from "../../core/errors.ts";
 import type { Channel, Clock, StaffChannel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { channelOf } from "../../core/spine/channel.ts";
+import { withAdmission } from "../../core/spine/index.ts";
 import type { Understander } from "../../core/understanding/index.ts";
 import type { Settings } from "../settings.ts";
 import { type Connections, openConnections } from "./connections.ts";
@@ -109,10 +110,11 @@ export async function startService(parts: ServiceParts): Promise<Service> {
         conversation: sampleKey(customer.id),
       }))
     : [];
+  const intake = metrics.watchIntake(withAdmission(engine.intake, store, clock));
   // Before the host listens, for routes are hung on it; and before the runner, which works what is connected.
   connections = openConnections(host, {
     settings: settings.channels,
-    engine: { ...engine, intake: metrics.watchIntake(engine.intake) },
+    engine: { ...engine, intake },
     model,
     logger,
     // A worker only sends: what comes in comes in at the fronts, and of those that ask or hold a line there is one.
@@ -127,7 +129,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       : mountWeb(host, {
           store,
           feed,
-          intake: metrics.watchIntake(engine.intake),
+          intake,
           clock,
           about: aboutBusiness(profile, model.zone, customers, ["web", ...connections.names]),
           names: traceNames(model),

@@ -1,3 +1,4 @@
+export { withAdmission } from "./admission.ts";
 export { createDelivery, SEND_RETRIES } from "./delivery.ts";
 export { createIntake } from "./intake.ts";
 export { rehearseHistory } from "./rehearse.ts";
