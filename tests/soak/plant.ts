@@ -11,6 +11,8 @@ export interface PlantOptions {
 export interface Plant {
   /** Where the next request goes. */
   port(): number;
+  /** Processes of the service that run now. */
+  pids(): readonly number[];
   /** Resolves when all of it is ready for the first time. */
   start(): Promise<void>;
   /** Waits a while and lets one thing go wrong. @throws Error when something ended by itself */
