@@ -32,4 +32,4 @@ export interface Plant {
 /** The first start trains the understanding, unless that was done before, ms. */
 export const FIRST_READY_MS = 180_000;
 /** A start takes seconds; only one that hangs takes this long, on whatever machine. */
-export const READY_MS = 120_000;
+export const READY_MS = 300_000;
