@@ -110,7 +110,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     : [];
   const intake = metrics.watchIntake(withAdmission(engine.intake, store, clock));
   // Before the host listens, for routes are hung on it; and before the runner, which works what is connected.
-  connections = openConnections(host, {
+  connections = await openConnections(host, {
     settings: settings.channels,
     engine: { ...engine, intake },
     model,

@@ -35,6 +35,7 @@ export async function startBalancer(fronts: readonly number[]): Promise<Balancer
   function pass(port: number, incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): Promise<void> {
     return new Promise((resolve, reject) => {
       const { method, url, headers } = incoming;
+      const drop = (): void => void passed.destroy();
       const passed = request({ host: "127.0.0.1", port, method, path: url, headers, agent }, (answer) => {
         if (answer.statusCode === 503) failedAt.set(port, performance.now());
         outgoing.writeHead(answer.statusCode!, answer.headers);
@@ -47,8 +48,11 @@ export async function startBalancer(fronts: readonly number[]): Promise<Balancer
         });
         resolve();
       });
-      outgoing.once("close", () => passed.destroy());
-      passed.once("error", reject);
+      outgoing.once("close", drop);
+      passed.once("error", (error) => {
+        outgoing.removeListener("close", drop);
+        reject(error);
+      });
       passed.end(body);
     });
   }
@@ -68,7 +72,7 @@ export async function startBalancer(fronts: readonly number[]): Promise<Balancer
       }
       if (performance.now() > deadline) {
         unanswered += 1;
-        outgoing.writeHead(502).end();
+        outgoing.writeHead(503, { "retry-after": "1" }).end();
         return;
       }
       await pause(BETWEEN_TRIES_MS);

@@ -18,7 +18,7 @@ import { bareTransactions } from "../storage.ts";
 import { LOADER } from "./booking.ts";
 
 const PEERS: readonly { readonly name: string; readonly label: string; readonly packages: readonly string[] }[] = [
-  { name: "grammy", label: "grammY, session in memory", packages: ["grammy"] },
+  { name: "grammy", label: "grammY with its session", packages: ["grammy"] },
   { name: "grammy conversations", label: "grammY with @grammyjs/conversations", packages: ["grammy", "@grammyjs/conversations"] },
   { name: "bolt", label: "Slack's bolt", packages: ["@slack/bolt"] },
   { name: "koishi", label: "Koishi", packages: ["koishi"] },
