@@ -69,7 +69,9 @@ test("the image is made of paths that are there, and nothing the program needs i
   expect(copied.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   expect(copied).toEqual(expect.arrayContaining(["bots", "core", "adapters", "storage", "package.json", "package-lock.json"]));
   // Everything is left out of the build but what stands there with a mark.
-  const allowed = read(".dockerignore").match(/^!.+$/gm)!.map((line) => line.slice(1));
+  const allowed = read(".dockerignore")
+    .match(/^!.+$/gm)!
+    .map((line) => line.slice(1));
   expect(copied.filter((path) => !allowed.includes(path))).toEqual([]);
   // Started as `npm start` starts it.
   const { scripts } = JSON.parse(read("package.json")) as { scripts: { start: string } };
