@@ -7,6 +7,7 @@ import { createTelegramChannel } from "./channel.ts";
 import { checkTelegram } from "./check.ts";
 import { createTelegramClient } from "./client.ts";
 import type { Failure } from "./failure.ts";
+import { createTelegramFiles } from "./files.ts";
 import { botIdOf, chatIdFrom } from "./ids.ts";
 import { createLedger } from "./ledger.ts";
 import { createNotes } from "./notes.ts";
@@ -118,6 +119,7 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
   return {
     channel: createTelegramChannel({ bot, dependencies, sends, tokens, threads }),
     staff: room.chat() === null ? null : createStaffChannel({ dependencies, limits, client, sends, pacer, tokens, room }),
+    files: createTelegramFiles(settings, limits, client),
     async start() {
       opened = opened.catch(() => room.open());
       await opened;

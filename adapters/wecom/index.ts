@@ -9,6 +9,7 @@ import { checkWecom } from "./check.ts";
 import { createWecomApi } from "./client.ts";
 import { createHandover, parseHandover } from "./handover.ts";
 import { chatOf } from "./ids.ts";
+import { createWecomFiles } from "./media.ts";
 import { cardOf, currentCaseOf, recall } from "./memory.ts";
 import { caseOfTask } from "./render-staff.ts";
 import { createSessions } from "./sessions.ts";
@@ -130,6 +131,7 @@ export function connectWecom(host: HttpHost, dependencies: WecomDependencies): C
   return {
     channel: createKfChannel(api, sessions, dependencies),
     staff: hasStaff ? staff : null,
+    files: createWecomFiles(api),
     async start() {
       await sync.start();
       await aibot?.start();

@@ -8,7 +8,7 @@ import { connectSlack } from "../../adapters/slack/index.ts";
 import { connectTelegram } from "../../adapters/telegram/index.ts";
 import { connectWecom } from "../../adapters/wecom/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
-import type { Channel, Connection, Finding, Leases, StaffChannel } from "../../core/ports.ts";
+import type { Channel, Connection, FileSource, Finding, Leases, StaffChannel } from "../../core/ports.ts";
 import type { BusinessModel } from "../../core/profile/model.ts";
 import type { ChannelSettings } from "../channel-settings.ts";
 import type { Engine } from "./engine.ts";
@@ -45,6 +45,7 @@ export interface ConnectionParts {
   /** Filled with what was connected. */
   readonly channels: Map<string, Channel>;
   readonly staffChannels: Map<string, StaffChannel>;
+  readonly files: Map<string, FileSource>;
 }
 
 /** Connects every platform whose settings are there. To be called before the host listens. */
@@ -84,6 +85,7 @@ export function openConnections(host: HttpHost, parts: ConnectionParts): Connect
     const { name } = connection.channel;
     connections.set(name, connection);
     channels.set(name, parts.watch(connection.channel));
+    parts.files.set(name, connection.files);
     if (connection.staff) staffChannels.set(name, connection.staff);
   }
 
