@@ -25,6 +25,7 @@ import { TELEGRAM_LIMITS, type TelegramDependencies, type TelegramSettings } fro
 import { isUsableSecret } from "./verify.ts";
 import { mountWebhook } from "./webhook.ts";
 
+export { createStartLink } from "./links.ts";
 export type { TelegramDependencies, TelegramLimits, TelegramSettings } from "./types.ts";
 
 const LONGEST_PAUSE_MS = 60_000;

@@ -18,6 +18,7 @@ import { createKfSync } from "./sync.ts";
 import type { Callback, WecomDependencies } from "./types.ts";
 import { assertAesKey } from "./verify.ts";
 
+export { createChatLinks } from "./links.ts";
 export type { WecomDependencies, WecomSettings } from "./types.ts";
 
 /** A case chosen by a button stays the current one this long after it was last used. */
