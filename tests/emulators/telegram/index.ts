@@ -120,7 +120,12 @@ export async function startTelegramEmulator(options: TelegramEmulatorOptions = {
     try {
       const result = method === "getUpdates" ? await getUpdates(params, request) : run(method, params);
       const lost = fault?.kind === "reset_after" || fault?.kind === "silent_after";
-      if (lost) noteLost(method, params, result);
+      // The other side may have hung up, before or while it was answered.
+      if (lost || request.socket.destroyed) noteLost(method, params, result);
+      else
+        response.once("close", () => {
+          if (!response.writableFinished) noteLost(method, params, result);
+        });
       if (fault?.kind === "reset_after") request.socket.destroy();
       else if (!lost) send(200, { ok: true, result });
     } catch (error) {
