@@ -93,6 +93,7 @@ async function checkChannels(settings: Settings, profile: Profile, print: (text:
     watch: (channel) => channel,
     channels: new Map(),
     staffChannels,
+    files: new Map(),
   });
   let good = true;
   try {

@@ -5,7 +5,7 @@
 import type { Logger } from "pino";
 import type { HttpHost } from "../../adapters/http/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
-import type { Channel, Connection, Finding, Leases, StaffChannel } from "../../core/ports.ts";
+import type { Channel, Connection, FileSource, Finding, Leases, StaffChannel } from "../../core/ports.ts";
 import type { BusinessModel } from "../../core/profile/model.ts";
 import type { ChannelSettings } from "../channel-settings.ts";
 import type { Engine } from "./engine.ts";
@@ -42,6 +42,7 @@ export interface ConnectionParts {
   /** Filled with what was connected. */
   readonly channels: Map<string, Channel>;
   readonly staffChannels: Map<string, StaffChannel>;
+  readonly files: Map<string, FileSource>;
 }
 
 /**
@@ -93,6 +94,7 @@ export async function openConnections(host: HttpHost, parts: ConnectionParts): P
     const { name } = connection.channel;
     connections.set(name, connection);
     channels.set(name, parts.watch(connection.channel));
+    parts.files.set(name, connection.files);
     if (connection.staff) staffChannels.set(name, connection.staff);
   }
 

@@ -4,7 +4,7 @@ import { createHttpHost } from "../../adapters/http/index.ts";
 import { aboutBusiness, createWebClient, mountReports, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
-import type { Channel, Clock, StaffChannel } from "../../core/ports.ts";
+import type { Channel, Clock, FileSource, StaffChannel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { withAdmission } from "../../core/spine/index.ts";
 import type { Understander } from "../../core/understanding/index.ts";
@@ -52,6 +52,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
   const { store, wakeups, feed } = ground;
   const channels = new Map<string, Channel>();
   const staffChannels = new Map<string, StaffChannel>();
+  const files = new Map<string, FileSource>();
   let connections: Connections | null = null;
   const tracer =
     settings.tracesUrl === null ? null : createTracer(settings.tracesUrl, role, (error) => logger.warn({ err: error }, "traces"));
@@ -85,6 +86,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     feed,
     channels,
     staffChannels,
+    files,
     understander: parts.understander,
     random: Math.random,
     group: ground.group,
@@ -120,6 +122,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     watch: (channel) => metrics.watchChannel(channel),
     channels,
     staffChannels,
+    files,
   });
   const web =
     role === "worker"
