@@ -46,6 +46,8 @@ export const ADDRESS_SLOT: BookSlot<"address"> = {
   dependsOn: ["place"],
   needed: (context) => context.values.place === "visit",
   take: (context, reading, asked) => {
+    // A location that was sent counts when it has a name: a technician finds no door by numbers alone.
+    if (asked && reading.media?.kind === "location" && reading.media.name) return reading.media.name;
     const settled = context.values.address;
     const swap =
       typeof settled === "string"
