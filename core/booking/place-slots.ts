@@ -88,6 +88,8 @@ function offeredPlace(context: BookContext): "shop" | "visit" | "either" | undef
  * @param settled the address so far, of which one number may be corrected
  */
 export function takeAddress(reading: Reading, asked: boolean, settled: string | null): string | undefined {
+  // A location that was sent counts when it has a name: a technician finds no door by numbers alone.
+  if (asked && reading.media?.kind === "location" && reading.media.name) return reading.media.name;
   const swap =
     settled !== null ? /(?:不是|唔係|唔系)\s*([0-9A-Za-z]+)[^0-9A-Za-z]*?(?:是|係|系)\s*([0-9A-Za-z]+)/.exec(reading.text) : null;
   if (swap && settled!.split(swap[1]!).length === 2) return settled!.replace(swap[1]!, swap[2]!);

@@ -14,7 +14,7 @@ import type { TurnContext } from "./context.ts";
 import { advance, completeTop } from "./engine.ts";
 import { COURTESY } from "./menu.ts";
 import { askQuestion, keepAsked } from "./question.ts";
-import type { Reading } from "./reading.ts";
+import { entitiesOf, type Reading } from "./reading.ts";
 import { askAgain, askResume, dropTop, restartTop, resumeTop, undoAnswer } from "./resume.ts";
 import { digress, route } from "./routing.ts";
 import { contextOf, flowOf, shownFacts } from "./stack.ts";
@@ -33,6 +33,8 @@ const GOES_ON =
 
 /** Questions about something that may be another thing than the one under way. */
 const BESIDE: readonly Intent[] = ["status", "hours_location", "warranty", "quote_price"];
+
+const NOTHING_TAKEN = { changed: [], seen: [] };
 
 const AS_IT_IS = /(?:leave|keep) it (?:as (?:it )?is|the way it is|like that)|不改了|不用改了/i;
 
@@ -142,7 +144,8 @@ export function inFlow(
   // "Is the fridge's order ready?" in between speaks of another thing: it overwrites nothing of this one.
   const asksBeside =
     !choice && intents.length === 1 && first !== undefined && BESIDE.includes(first) && !absorbed && (sure || isQuestion(reading.text));
-  const taken = takeFacts(turn, frame, reading, asksBeside);
+  // The day in "are you open on Sunday?" is no wish at all.
+  const taken = asksBeside && first === "hours_location" ? NOTHING_TAKEN : takeFacts(turn, frame, reading, asksBeside);
   const { parkMinutes } = turn.model.profile.business.conversation;
   if (
     taken.changed.length === 0 &&
@@ -219,8 +222,7 @@ export function inFlow(
     return true;
   }
   if (taken.seen.length > 0) {
-    digress(turn, reading, intents, flow.absorbs ?? []);
-    askAgain(turn);
+    askAgain(turn, digress(turn, reading, intents, flow.absorbs ?? []));
     return true;
   }
   if ((frame.flow === "move" || frame.flow === "cancel") && AS_IT_IS.test(reading.text)) {
@@ -233,7 +235,7 @@ export function inFlow(
   }
   if (first && !absorbed && reading.understanding?.decision !== "unknown") {
     if (sure && digress(turn, reading, intents, flow.absorbs ?? [])) {
-      askAgain(turn);
+      askAgain(turn, true);
       return true;
     }
     if (sure && first !== "confirm_yes" && first !== "confirm_no" && first !== "provide_info" && route(turn, reading, intents, escalations))
@@ -244,12 +246,20 @@ export function inFlow(
     resumeTop(turn);
     return true;
   }
+  if (sure && absorbed && isMatterOfItsOwn(frame, first, reading)) return route(turn, reading, intents, escalations);
   if (flow.unheard && reading.text) {
     flow.unheard(contextOf(turn, frame), reading.text);
     askAgain(turn);
     return true;
   }
   return false;
+}
+
+/** A matter that could have brought facts to the flow under way and brought none: work on another thing, a booking to move. */
+function isMatterOfItsOwn(frame: Frame, intent: Intent | undefined, reading: Reading): boolean {
+  const { fault, service } = entitiesOf(reading);
+  if (intent === "book") return (frame.flow === "move" || frame.flow === "cancel") && fault.length + service.length > 0;
+  return intent === "reschedule" && frame.flow === "book";
 }
 
 /** The customer wants time: the matter is kept, its question stays open and is neither put again nor recalled. */

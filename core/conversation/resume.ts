@@ -58,13 +58,17 @@ export function resumeTop(turn: TurnContext): void {
   if (recheck(turn, frame)) advance(turn);
 }
 
-/** Puts the open question again after an answer to something else, without repeating the whole. */
-export function askAgain(turn: TurnContext): void {
+/**
+ * Puts the open question again after an answer to something else, without repeating the whole.
+ *
+ * @param answered the reply answers what was said: a question that was put often enough then stays open without a word
+ */
+export function askAgain(turn: TurnContext, answered = false): void {
   const frame = topFrame(turn);
   if (!frame) return;
   const asked = turn.previouslyAsked;
   // Who wants time, or was asked often enough, hears the answer alone; the question stays open.
-  if (turn.hasReply && asked?.flow === frame.flow && (frame.data["thinking"] === true || asked.times > MOST_TIMES)) {
+  if (answered && asked?.flow === frame.flow && (frame.data["thinking"] === true || asked.times >= MOST_TIMES)) {
     keepAsked(turn);
     return;
   }

@@ -38,6 +38,11 @@ export function digress(turn: TurnContext, reading: Reading, intents: readonly I
   return answered;
 }
 
+/** An address with no work beside it. */
+function namesPlaceAlone({ address, fault, service }: ReturnType<typeof entitiesOf>): boolean {
+  return address.length > 0 && fault.length + service.length === 0;
+}
+
 /** Work and a time, and no word of cancelling: a doubtful "cancel" is a guess gone wrong. */
 function isWorkAtATime({ fault, service, datetime }: ReturnType<typeof entitiesOf>, text: string): boolean {
   return fault.length + service.length > 0 && datetime.length > 0 && !/cancel|call off|drop|取消|不|唔|退/i.test(text);
@@ -51,6 +56,7 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     undoAct(turn);
     return true;
   }
+  if (understanding && namesPlaceAlone(understanding.entities) && addToEmergency(turn, reading)) return true;
   if (understanding?.signals.includes("repeat") && turn.state.lastReply) {
     turn.say(turn.state.lastReply);
     return true;
@@ -95,6 +101,10 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
       plate.length + order_no.length > 0
     )
       return route(turn, reading, ["status"], escalations);
+    // Who they are, told with nothing open, is kept for what comes.
+    const { phone } = understanding.entities;
+    if (phone.length + address.length > 0 && fault.length + service.length + product.length === 0 && !SPEAKS_OF_ORDER.includes(top!))
+      return route(turn, reading, ["provide_info"], escalations);
     if (top === "confirm_no" && (turn.previouslyAsked?.slot === "$menu" || turn.previouslyAsked?.slot === "$verify"))
       return route(turn, reading, ["confirm_no"], escalations);
     if (top === "complaint" && addToComplaint(turn, reading.text)) return true;
@@ -122,6 +132,8 @@ function aboutDraft(turn: TurnContext, reading: Reading, intent: Intent | undefi
   const bare = intent === "provide_info" || reading.understanding?.decision !== "act";
   return told && bare && fault.length + service.length + product.length === 0 && resumeDraft(turn, "book", reading);
 }
+
+const SPEAKS_OF_ORDER: readonly Intent[] = ["status", "reschedule", "cancel_booking", "complaint", "human"];
 
 /** A question or a complaint about another thing books nothing. */
 function asksOrTells(intent: Intent | undefined): boolean {
@@ -213,7 +225,8 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
     case "reschedule":
       if (comingBookings(turn).length === 0) {
         turn.say(turn.words("change.none"));
-        if (entitiesOf(reading).datetime.length > 0 || entitiesOf(reading).fault.length > 0) startFlow(turn, "book", reading);
+        if (topFrame(turn)) askAgain(turn);
+        else if (entitiesOf(reading).datetime.length > 0 || entitiesOf(reading).fault.length > 0) startFlow(turn, "book", reading);
         else offerMenu(turn, turn.words("menu.what"));
         return true;
       }
@@ -257,7 +270,11 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
       return true;
     case "provide_info": {
       const { fault, service, product, order_no, plate, vin } = entitiesOf(reading);
-      if (!topFrame(turn) && addToEmergency(turn, reading)) return true;
+      if (!topFrame(turn) && addToEmergency(turn, reading)) {
+        // It holds for what is arranged next as well.
+        turn.state.offered = reading.text.slice(-500);
+        return true;
+      }
       // A number alone asks how far that order is.
       if (order_no.length > 0 && fault.length + service.length === 0) return takeUp(turn, "status", reading, escalations);
       // A plate or a serial behind "I can't find it" says which one was meant.
@@ -294,6 +311,14 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
   }
 }
 
+/** Longer words of the customer are not said back, characters. */
+const MOST_QUOTED = 60;
+
+function quoted(turn: TurnContext, text: string): string {
+  const plain = text.replace(/^[\s,，、。.;；]+|[\s,，、。.;；]+$/gu, "").replace(/\s+/g, " ");
+  return turn.lang === "en" ? `“${plain}”` : `「${plain}」`;
+}
+
 /** When nothing is open any more, the next thing the customer mentioned is taken up; then what waits on the stack. */
 export function takeUpMatters(turn: TurnContext): void {
   const { state } = turn;
@@ -305,6 +330,9 @@ export function takeUpMatters(turn: TurnContext): void {
   }
   const matter = state.matters.shift();
   if (!matter) return;
-  turn.say(turn.words("menu.also", { matter: turn.words(`intent.${matter.intent as "book"}`) }));
+  const { text } = matter;
+  // Their own words say best which one is meant; a long story is named by what it is about.
+  const named = [...text].length <= MOST_QUOTED ? quoted(turn, text) : turn.words(`intent.${matter.intent as "book"}`);
+  turn.say(turn.words("menu.also", { matter: named }));
   takeUp(turn, matter.intent, readAgain(turn, matter.text, matter.at), []);
 }

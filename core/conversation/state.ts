@@ -29,6 +29,9 @@ export interface Asked {
   readonly choices: readonly Choice[];
   /** How often it was put in a row. */
   readonly times: number;
+  /** Its words when it was put first, and other words for it. */
+  readonly text?: string;
+  readonly again?: string;
 }
 
 /** A flow under way. `values` are settled facts, `raw` what the customer said of them before they were settled. */
