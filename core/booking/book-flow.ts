@@ -15,7 +15,8 @@ import { IDENTITY_SLOT, PRODUCT_SLOT, productText } from "./product-slot.ts";
 import { scheduleReminders } from "./reminders.ts";
 import type { Offer } from "./slots.ts";
 import type { Contact } from "./state.ts";
-import { askTime, refusesOffers, settleTime, takeTime } from "./time-slot.ts";
+import { askTime, settleTime } from "./time-slot.ts";
+import { refusesOffers, takeTime } from "./time-wish.ts";
 import { leaveWaiting } from "./waiting-leave.ts";
 import { faultsFor } from "./work.ts";
 

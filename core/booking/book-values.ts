@@ -4,7 +4,7 @@ import type { FlowContext, Slot } from "../conversation/flow.ts";
 import type { Json } from "../conversation/state.ts";
 import type { Service } from "../profile/schema.ts";
 import { DAY_MS } from "../time.ts";
-import type { Job } from "./slots.ts";
+import type { Job } from "./job.ts";
 import type { Booking } from "./state.ts";
 import { NO_WISH, servicesFor, type WorkWish } from "./work.ts";
 

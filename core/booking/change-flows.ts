@@ -6,15 +6,15 @@ import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
-import { addDays, DAY_MS, dayOf, instantOf, MINUTE_MS } from "../time.ts";
+import { dayOf, MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime } from "../wording/format.ts";
 import { staffLanguage } from "./book-flow.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { cancelReminders, scheduleReminders } from "./reminders.ts";
 import type { Offer } from "./slots.ts";
 import type { Booking } from "./state.ts";
-import { timeShiftOf } from "./time-shift.ts";
-import { askTime, refusesOffers, settleTime, takeTime } from "./time-slot.ts";
+import { askTime, settleTime } from "./time-slot.ts";
+import { refusesOffers, takeTime } from "./time-wish.ts";
 
 type MoveValues = { booking: Json; time: Json };
 type CancelValues = { booking: Json };
@@ -98,10 +98,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
           takeBooking(turn, reading, false) !== undefined
         )
           return undefined;
-        const moved = movedBooking(context);
-        const raw = takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked, moved?.start ?? null);
-        if (timeShiftOf(reading.text) !== null) return raw;
-        return bareClockOnDayOf(context, reading, sameHour(context, reading, raw));
+        return takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked, movedBooking(context)?.start ?? null);
       },
       settle: ({ turn, values }, raw) => {
         const booking = bookingOf(turn, values.booking)!;
@@ -191,33 +188,6 @@ function lateWords(turn: TurnContext, booking: Booking): string {
 /** The booking that is being moved, as far as it is known before its slot is settled. */
 function movedBooking({ turn, values, frame }: FlowContext<MoveValues>): Booking | undefined {
   return bookingOf(turn, values.booking ?? frame.raw["booking"] ?? onlyBooking(turn));
-}
-
-/** "Make it four": a bare clock reading moves the hour of the booking, not to another day. */
-function bareClockOnDayOf(context: FlowContext<MoveValues>, reading: Reading, raw: Json | undefined): Json | undefined {
-  const said = entitiesOf(reading).datetime.find((one) => !one.past);
-  if (raw === undefined || !said || said.daySaid || said.end !== null || context.values.time !== undefined) return raw;
-  const booking = movedBooking(context);
-  if (!booking) return raw;
-  const shift = Date.parse(dayOf(booking.start, context.turn.zone)) - Date.parse(dayOf(said.start, context.turn.zone));
-  return { start: said.start + shift, end: null, grain: said.grain };
-}
-
-const SAME_HOUR =
-  /same (?:time|hour)|(?:同一|同样|同樣|一样的?|一樣的?|相同)(?:个|個)?(?:的)?(?:时间|時間|时段|時段|钟点|鐘點)|(?:时间|時間)(?:不变|不變|一样|一樣)/i;
-
-/** "Friday, same time": the day that was said, at the booking's own hour. */
-function sameHour(context: FlowContext<MoveValues>, reading: Reading, raw: Json | undefined): Json | undefined {
-  const wish = raw as { start?: number; grain?: string } | undefined;
-  const booking = movedBooking(context);
-  if (!booking || wish?.start === undefined || wish.grain !== "day" || !SAME_HOUR.test(reading.text)) return raw;
-  const { zone } = context.turn;
-  const days = Math.round((Date.parse(dayOf(wish.start, zone)) - Date.parse(dayOf(booking.start, zone))) / DAY_MS);
-  return {
-    start: instantOf(addDays(dayOf(booking.start, zone), days), 0, zone) + (booking.start - instantOf(dayOf(booking.start, zone), 0, zone)),
-    end: null,
-    grain: "minute",
-  };
 }
 
 export const CANCEL_FLOW = defineFlow<CancelValues>({

@@ -15,7 +15,7 @@ import { holdOffer } from "./holds.ts";
 import { cancelReminders } from "./reminders.ts";
 import { nearestOffers, offerAt } from "./slots.ts";
 import type { Booking } from "./state.ts";
-import { agendaOf, bookingWindowOf } from "./time-slot.ts";
+import { agendaOf, bookingWindowOf } from "./window.ts";
 
 /** The customer is here, or the technician at the door: the booking becomes a work order that remembers how it came about. */
 export function markArrived(turn: TurnContext, by: string, booking: Booking, text: string | null): void {

@@ -13,9 +13,10 @@ import type { TimerData } from "../spine/events.ts";
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
-import { type Job, nearestOffers, type Offer, offerAt } from "./slots.ts";
-import { agendaOf, bookingWindowOf } from "./time-slot.ts";
+import type { Job } from "./job.ts";
+import { nearestOffers, type Offer, offerAt } from "./slots.ts";
 import type { Wait } from "./waiting-state.ts";
+import { agendaOf, bookingWindowOf } from "./window.ts";
 
 /** Around a wished hour, other hours of the same half-day will do. */
 const AROUND_MS = 2 * HOUR_MS;

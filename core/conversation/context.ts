@@ -3,9 +3,10 @@
  * write through it; nothing leaves it before the turn ends and {@link TurnContext.outcome} is taken.
  */
 
+import { type Agenda, freeSpan, resourceKey, takeSpan } from "../booking/agenda.ts";
 import { holdKey } from "../booking/hold-key.ts";
 import { evolveRescue, type Rescue, type RescueEvent } from "../booking/rescue-state.ts";
-import { type Agenda, freeSpan, type Offer, resourceKey, takeSpan } from "../booking/slots.ts";
+import type { Offer } from "../booking/slots.ts";
 import { type Booking, type BookingEvent, evolveBooking } from "../booking/state.ts";
 import { evolveWait, type Wait, type WaitEvent } from "../booking/waiting-state.ts";
 import type { CareFacts } from "../care/facts.ts";

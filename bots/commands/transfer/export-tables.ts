@@ -1,6 +1,6 @@
 /** Customers, products and history as tables: the same columns that `import` reads. */
 import type { CustomerFile } from "../../../core/customers/state.ts";
-import { COLUMNS, type Sheet } from "../../../core/customers/transfer.ts";
+import { COLUMNS, type Sheet } from "../../../core/customers/transfer/columns.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Store } from "../../../core/ports.ts";
 import type { BusinessModel } from "../../../core/profile/model.ts";

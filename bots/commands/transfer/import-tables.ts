@@ -3,18 +3,12 @@
  * is wrong (unless the wrong ones may be left out). The same tables again change what changed and double nothing.
  */
 import type { CustomerFile, OwnedProduct } from "../../../core/customers/state.ts";
-import {
-  customerKey,
-  customerOfRow,
-  type ImportNames,
-  importNames,
-  mapHeadings,
-  orderOfRow,
-  productOfRow,
-  type Row,
-  type RowProblem,
-  type Sheet,
-} from "../../../core/customers/transfer.ts";
+import { mapHeadings, type Row, type RowProblem, type Sheet } from "../../../core/customers/transfer/columns.ts";
+import { customerOfRow } from "../../../core/customers/transfer/customer-row.ts";
+import { orderOfRow } from "../../../core/customers/transfer/history-row.ts";
+import { type ImportNames, importNames } from "../../../core/customers/transfer/names.ts";
+import { productOfRow } from "../../../core/customers/transfer/product-row.ts";
+import { customerKey } from "../../../core/customers/transfer/values.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Store } from "../../../core/ports.ts";
 import type { BusinessModel } from "../../../core/profile/model.ts";

@@ -6,7 +6,7 @@ import { exportRows } from "../../../bots/commands/transfer/export-tables.ts";
 import { planImport, type Tables, writeImport } from "../../../bots/commands/transfer/import-tables.ts";
 import { readTable, writeCsv, writeWorkbook } from "../../../bots/commands/transfer/tables.ts";
 import { openScratchStore } from "../../../bots/service/scratch.ts";
-import { transferDay, transferPhone } from "../../../core/customers/transfer.ts";
+import { transferDay, transferPhone } from "../../../core/customers/transfer/values.ts";
 import type { Store } from "../../../core/ports.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
 import { NOW } from "../../contract/store/samples.ts";

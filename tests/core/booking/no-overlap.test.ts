@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Agenda, freeSpan, type Offer, offerAt, resourceKey, takeSpan } from "../../../core/booking/slots.ts";
+import { type Agenda, freeSpan, resourceKey, takeSpan } from "../../../core/booking/agenda.ts";
+import { type Offer, offerAt } from "../../../core/booking/slots.ts";
 import { agendaKey } from "../../../core/conversation/facts.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
 import type { AgendaDay } from "../../../core/spine/events.ts";

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { findOffers, type Job, offerAt, takeSpan } from "../../../core/booking/slots.ts";
+import { takeSpan } from "../../../core/booking/agenda.ts";
+import type { Job } from "../../../core/booking/job.ts";
+import { findOffers, offerAt } from "../../../core/booking/slots.ts";
 import type { BusinessModel } from "../../../core/profile/model.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
 import { service, type TinyShop, technician, tinyProfile } from "../../support/profile.ts";
