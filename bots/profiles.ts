@@ -73,21 +73,14 @@ export function loadProfile(name: string, language: Language, cacheDir: string |
 }
 
 /** Code that decides what a checked profile looks like; hashed with the texts, so that no stale one is ever used. */
-const READER_FILES = [
-  "profile/schema.ts",
-  "profile/care-schema.ts",
-  "profile/care-check.ts",
-  "profile/read.ts",
-  "wording/keys.ts",
-  "wording/template.ts",
-  "rules/facts.ts",
-  "profile/cases-schema.ts",
-  "profile/rules-schema.ts",
-];
+const READER_FOLDERS = ["profile", "rules", "wording"];
 
 function cachePath(name: string, cacheDir: string): string {
   const hash = createHash("sha256");
-  for (const file of READER_FILES) hash.update(readFileSync(join(import.meta.dirname, "../core", file)));
+  for (const folder of READER_FOLDERS) {
+    const path = join(import.meta.dirname, "../core", folder);
+    for (const file of readdirSync(path).sort()) hash.update(readFileSync(join(path, file)));
+  }
   for (const folder of [profileFolder(name), join(SHIPPED_ROOT, "common")]) {
     for (const [file, text] of Object.entries(textsIn(folder))) hash.update(`\0${file}\0${text}`);
   }

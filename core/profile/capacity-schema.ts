@@ -1,10 +1,6 @@
 /** Capacity beside the technicians' hours: papers, bays and loan cars, parts of town. */
 import { z } from "zod";
-
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "id");
-const text = z.string().min(1, "text");
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "day");
-const days = z.string().regex(/^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$/, "days");
+import { day, days, id, localText, text } from "./atoms.ts";
 
 /** A paper that some work demands (gas fitting, work at height). After `until` it no longer counts. */
 export const licenceSchema = z.strictObject({ id, until: day.optional() });
@@ -13,7 +9,7 @@ export const licenceSchema = z.strictObject({ id, until: day.optional() });
 export const resourceSchema = z.strictObject({
   id,
   kind: id,
-  name: z.strictObject({ "zh-CN": text, "zh-TW": text, en: text }),
+  name: localText,
   /** Days on which it can't be used. */
   daysOff: z.array(days).default([]),
 });

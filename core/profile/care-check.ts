@@ -1,10 +1,8 @@
 /** What is wrong with `care.yaml` beyond its shape: names that lead nowhere, hours that contradict each other, unknown variables. */
 import { placeholdersOf } from "../wording/template.ts";
 import { CARE_VARIABLES } from "./care-schema.ts";
-import { type LocalMessage, nearest } from "./problems.ts";
+import { type Complain, nearest, type Path } from "./problems.ts";
 import type { Profile } from "./schema.ts";
-
-type Complain = (path: readonly (string | number)[], what: LocalMessage, wanted: LocalMessage) => void;
 
 export function checkCare(profile: Profile, complain: Complain): void {
   const { care, carePlans, careSurveys } = profile;
@@ -12,7 +10,7 @@ export function checkCare(profile: Profile, complain: Complain): void {
   const services = profile.services.map((one) => one.id);
   const surveys = careSurveys.map((one) => one.id);
   const plans = carePlans.map((one) => one.id);
-  const mustBe = (value: string, known: readonly string[], path: readonly (string | number)[], zh: string, en: string): void => {
+  const mustBe = (value: string, known: readonly string[], path: Path, zh: string, en: string): void => {
     if (known.includes(value)) return;
     const near = nearest(value, known);
     complain(
@@ -65,7 +63,7 @@ export function checkCare(profile: Profile, complain: Complain): void {
     checkText(plan.text, at("text"));
   });
 
-  function checkText(text: Readonly<Record<string, string>>, path: readonly (string | number)[]): void {
+  function checkText(text: Readonly<Record<string, string>>, path: Path): void {
     for (const [language, template] of Object.entries(text)) {
       for (const used of placeholdersOf(template)) {
         if ((CARE_VARIABLES as readonly string[]).includes(used)) continue;

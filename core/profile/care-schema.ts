@@ -5,14 +5,10 @@
 import { z } from "zod";
 import { FESTIVALS } from "../calendar/festivals.ts";
 import { ORDER_STATUSES } from "../orders/state.ts";
+import { id, localText, natural, positiveInt, text, words } from "./atoms.ts";
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "id");
-const text = z.string().min(1, "text");
-const localText = z.strictObject({ "zh-CN": text, "zh-TW": text, en: text });
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "clock");
 const span = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, "span");
-const positive = (max: number) => z.number().int().min(1).max(max);
-const natural = (max: number) => z.number().int().min(0).max(max);
 
 /** What a customer consents to, kind by kind. */
 export const CARE_KINDS = ["reminder", "survey", "greeting", "campaign"] as const;
@@ -30,11 +26,11 @@ export const careSettingsSchema = z
     /** Nothing is sent in these hours of the customer's own zone; may run over midnight. */
     quietHours: span.default("21:00-09:00"),
     /** Most care messages to one person on one day, all kinds together. */
-    perDay: positive(10).default(1),
+    perDay: positiveInt(10).default(1),
     /** Most care messages to one person in any 31 days, all kinds together. */
-    perMonth: positive(100).default(4),
+    perMonth: positiveInt(100).default(4),
     /** Most care messages handed to the channels in a minute, so that a large sending lasts hours instead of blocking them. */
-    perMinute: positive(100_000).default(600),
+    perMinute: positiveInt(100_000).default(600),
     /** What is allowed to somebody who has said neither yes nor no. Advertising needs a yes. */
     withoutConsent: kinds.default(["reminder", "survey", "greeting"]),
     /** Plans of the common file that this shop does without. */
@@ -76,9 +72,9 @@ export const careSettingsSchema = z
     /** Wanted share of satisfied customers, percent (handbook and thesis: 90). */
     goalPercent: natural(100).default(90),
     /** Without any service for this long a customer counts as lost, months (dealer plan: 12). */
-    churnMonths: positive(120).default(12),
+    churnMonths: positiveInt(120).default(12),
     /** A booking within this time after a reminder counts as its fruit, days. */
-    conversionDays: positive(365).default(14),
+    conversionDays: positiveInt(365).default(14),
     /** Daily, weekly and monthly report to staff. */
     reports: z
       .strictObject({
@@ -125,15 +121,15 @@ const triggerSchema = z.discriminatedUnion("event", [
     event: z.literal("service_due"),
     daysBefore,
     firstKm: natural(1_000_000).default(0),
-    firstMonths: positive(240),
+    firstMonths: positiveInt(240),
     everyKm: natural(1_000_000).default(0),
-    everyMonths: positive(240),
+    everyMonths: positiveInt(240),
     /** Assumed where no reading tells: km a year. */
     kmPerYear: natural(500_000).default(15_000),
     products,
   }),
   /** No service for this long. */
-  z.strictObject({ event: z.literal("idle"), months: positive(120) }),
+  z.strictObject({ event: z.literal("idle"), months: positiveInt(120) }),
 ]);
 
 /** Who is meant. What is left out does not matter. */
@@ -143,11 +139,11 @@ export const audienceSchema = z.strictObject({
   products: products.optional(),
   languages: z.array(z.enum(["zh-CN", "zh-TW", "en"])).optional(),
   /** Had a service within this many months. */
-  servedWithinMonths: positive(240).optional(),
+  servedWithinMonths: positiveInt(240).optional(),
   /** Had no service for this many months. */
-  notServedForMonths: positive(240).optional(),
+  notServedForMonths: positiveInt(240).optional(),
   /** Bought within this many months. */
-  boughtWithinMonths: positive(240).optional(),
+  boughtWithinMonths: positiveInt(240).optional(),
 });
 export type Audience = z.infer<typeof audienceSchema>;
 
@@ -191,8 +187,6 @@ export const carePlanSchema = z.strictObject({
 });
 export type CarePlan = z.infer<typeof carePlanSchema>;
 
-const phrases = z.strictObject({ "zh-CN": z.array(text).default([]), "zh-TW": z.array(text).default([]), en: z.array(text).default([]) });
-
 export const careSurveySchema = z.strictObject({
   id,
   name: localText,
@@ -205,11 +199,11 @@ export const careSurveySchema = z.strictObject({
         /** Who mends it. */
         department: localText,
         /** Words by which customers speak of it. */
-        words: phrases.prefault({}),
+        words: words.prefault({}),
         /** Words that praise it. */
-        good: phrases.prefault({}),
+        good: words.prefault({}),
         /** Words that blame it. */
-        bad: phrases.prefault({}),
+        bad: words.prefault({}),
       }),
     )
     .min(1)

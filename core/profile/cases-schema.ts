@@ -1,9 +1,7 @@
 /** `cases.yaml`: clocks, pages, causes, compensation: how the business keeps its word on what people must take care of. */
 import { z } from "zod";
+import { id, localText } from "./atoms.ts";
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "id");
-const text = z.string().min(1, "text");
-const localText = z.strictObject({ "zh-CN": text, "zh-TW": text, en: text });
 const minutes = z.number().int().min(1).max(100_000);
 const hours = z.number().int().min(1).max(10_000);
 

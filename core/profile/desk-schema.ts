@@ -1,7 +1,6 @@
 /** The parts of a profile that say how staff work: who they are in the team chats, and the figures of the desk. */
 import { z } from "zod";
-
-const text = z.string().min(1, "text");
+import { text } from "./atoms.ts";
 
 /** An id as a platform writes it; a number of YAML is taken as its digits. */
 const platformId = z.union([text, z.number().int()]).transform(String);

@@ -18,6 +18,12 @@ export interface LocalMessage {
   readonly en: string;
 }
 
+/** Keys and positions (from 0) that lead to a value. */
+export type Path = readonly (string | number)[];
+
+/** Notes a problem with the value at a path, which begins with the section's name. */
+export type Complain = (path: Path, what: LocalMessage, wanted: LocalMessage) => void;
+
 /** One problem as a line of text: file, line, what is wrong, what is wanted. */
 export function describeProblem(problem: ProfileProblem, language: Language): string {
   const zh = language !== "en";

@@ -1,10 +1,7 @@
 /** `rules.yaml`: when a human is needed, and what happens then. */
 import { z } from "zod";
+import { id, localText, text } from "./atoms.ts";
 import { CATEGORIES } from "./cases-schema.ts";
-
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "id");
-const text = z.string().min(1, "text");
-const localText = z.strictObject({ "zh-CN": text, "zh-TW": text, en: text });
 
 /** What may set a rule off; a rule without `on` is tested whenever something happens. */
 export const RULE_EVENTS = [

@@ -1,11 +1,6 @@
 /** `warranty.yaml`: the terms, and the dated counters of the law on repair, exchange and return (三包). */
 import { z } from "zod";
-
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "id");
-const text = z.string().min(1, "text");
-const localText = z.strictObject({ "zh-CN": text, "zh-TW": text, en: text });
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "day");
-const natural = (most: number) => z.number().int().min(0).max(most);
+import { day, id, localText, natural, text } from "./atoms.ts";
 
 export const warrantySchema = z.strictObject({
   id,

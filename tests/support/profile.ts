@@ -1,18 +1,9 @@
 /** Profiles for tests: the shipped ones, and a tiny shop whose every number is known. */
 import { loadProfile } from "../../bots/profiles.ts";
+import { faultSchema, productSchema, serviceSchema } from "../../core/profile/catalogue-schema.ts";
 import { type BusinessModel, createBusinessModel } from "../../core/profile/model.ts";
-import {
-  type Business,
-  type Fault,
-  faultSchema,
-  type Product,
-  type Profile,
-  productSchema,
-  type Service,
-  serviceSchema,
-  type Technician,
-  technicianSchema,
-} from "../../core/profile/schema.ts";
+import type { Business, Fault, Product, Profile, Service, Technician } from "../../core/profile/schema.ts";
+import { technicianSchema } from "../../core/profile/team-schema.ts";
 
 const shipped = new Map<string, Profile>();
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { faultSchema, productSchema, serviceSchema } from "../../../../core/profile/schema.ts";
+import { faultSchema, productSchema, serviceSchema } from "../../../../core/profile/catalogue-schema.ts";
 import { normalise } from "../../../../core/understanding/text/index.ts";
 import type { Vocabulary, VocabularySource } from "../../../../core/understanding/vocabulary/index.ts";
 import { createVocabulary } from "../../../../core/understanding/vocabulary/index.ts";
