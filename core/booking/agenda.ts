@@ -23,14 +23,37 @@ export function takeSpan(
   now: Instant = Number.NEGATIVE_INFINITY,
   hold: string | null = null,
 ): AgendaDay | null {
+  return takeSpans(day, [span], now, hold);
+}
+
+/** The same for several spans of one booking (both ways of a driver): they replace what it had of the day before. */
+export function takeSpans(
+  day: AgendaDay,
+  spans: readonly BusySpan[],
+  now: Instant = Number.NEGATIVE_INFINITY,
+  hold: string | null = null,
+): AgendaDay | null {
+  const own = spans[0]?.booking;
   const standing = day.busy.filter(
-    (taken) => taken.booking !== span.booking && taken.booking !== hold && (taken.until === undefined || taken.until > now),
+    (taken) => taken.booking !== own && taken.booking !== hold && (taken.until === undefined || taken.until > now),
   );
-  if (standing.some((taken) => taken.start < span.end && span.start < taken.end)) return null;
-  return { ...day, busy: [...standing, span].sort((one, other) => one.start - other.start) };
+  const busy = [...standing, ...spans].sort((one, other) => one.start - other.start);
+  const overlaps = spans.some((span) => busy.some((taken) => taken !== span && taken.start < span.end && span.start < taken.end));
+  return overlaps ? null : { ...day, busy };
 }
 
 /** The day without what a booking took. */
 export function freeSpan(day: AgendaDay, booking: string): AgendaDay {
   return { ...day, busy: day.busy.filter((taken) => taken.booking !== booking) };
+}
+
+/** What an offer takes, by taker of the agenda: its technician and its resources. */
+export function takersOf(offer: {
+  readonly technician: string;
+  readonly busy: Pick<BusySpan, "start" | "end">;
+  readonly resources?: readonly { readonly key: string; readonly start: Instant; readonly end: Instant }[];
+}): ReadonlyMap<string, readonly Pick<BusySpan, "start" | "end">[]> {
+  const takers = new Map<string, Pick<BusySpan, "start" | "end">[]>([[offer.technician, [offer.busy]]]);
+  for (const { key, start, end } of offer.resources ?? []) takers.set(key, [...(takers.get(key) ?? []), { start, end }]);
+  return takers;
 }

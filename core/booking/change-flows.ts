@@ -1,23 +1,21 @@
-/** Moving (改期) and cancelling (取消) a booking of the customer's own. */
+/** Moving (改期) a booking of the customer's own, and which of them a change is about. */
 
 import type { TurnContext } from "../conversation/context.ts";
 import { confirmChoices } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
-import type { Frame, Json } from "../conversation/state.ts";
+import type { Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import { dayOf, MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime } from "../wording/format.ts";
-import { staffLanguage } from "./book-flow.ts";
 import { jobOfBooking } from "./book-values.ts";
-import { cancelReminders, scheduleReminders } from "./reminders.ts";
-import type { Offer } from "./slots.ts";
+import { scheduleReminders } from "./reminders.ts";
+import { hoursOf, type Offer } from "./slots.ts";
 import type { Booking } from "./state.ts";
 import { askTime, settleTime } from "./time-slot.ts";
 import { refusesOffers, takeTime } from "./time-wish.ts";
 
 type MoveValues = { booking: Json; time: Json };
-type CancelValues = { booking: Json };
 
 /** The customer's bookings that have not begun, soonest first. */
 export function comingBookings(turn: TurnContext): Booking[] {
@@ -28,16 +26,16 @@ export function comingBookings(turn: TurnContext): Booking[] {
 }
 
 export function bookingLabel(turn: TurnContext, booking: Booking): string {
-  const items = booking.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、");
+  const items = [...new Set(booking.services)].map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、");
   return `${formatDateTime(booking.start, turn.lang, turn.zone, turn.now)} ${items}`;
 }
 
-function bookingOf(turn: TurnContext, number: Json | undefined): Booking | undefined {
+export function bookingOf(turn: TurnContext, number: Json | undefined): Booking | undefined {
   return turn.bookings().find((booking) => booking.number === number);
 }
 
 /** Which booking: the one named, or the only one. */
-function takeBooking(turn: TurnContext, reading: Reading, moving: boolean): Json | undefined {
+export function takeBooking(turn: TurnContext, reading: Reading, moving: boolean): Json | undefined {
   const coming = comingBookings(turn);
   const { order_no, datetime, product } = entitiesOf(reading);
   const named = coming.find((booking) => order_no.some((one) => one.value.toUpperCase() === booking.number));
@@ -51,7 +49,7 @@ function takeBooking(turn: TurnContext, reading: Reading, moving: boolean): Json
   return ofProduct.length === 1 ? ofProduct[0]!.number : undefined;
 }
 
-function askBooking(turn: TurnContext): Prompt {
+export function askBooking(turn: TurnContext): Prompt {
   return {
     text: turn.words("change.ask_which"),
     question: "choice",
@@ -61,7 +59,7 @@ function askBooking(turn: TurnContext): Prompt {
   };
 }
 
-function onlyBooking(turn: TurnContext): Json | undefined {
+export function onlyBooking(turn: TurnContext): Json | undefined {
   const coming = comingBookings(turn);
   return coming.length === 1 ? coming[0]!.number : undefined;
 }
@@ -144,9 +142,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
     const moved = turn.applyBooking(booking.number, booking, {
       type: "booking_moved",
       at: turn.now,
-      start: offer.start,
-      end: offer.end,
-      technician: offer.technician,
+      ...hoursOf(offer),
     });
     scheduleReminders(turn, moved);
     turn.finished({
@@ -164,7 +160,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
         technicianPhone: technician.phone,
       }),
     );
-    const language = staffLanguage(turn);
+    const language = turn.staffLanguage;
     turn.notify(
       "representative",
       turn.wordsIn(language, "staff.moved", {
@@ -179,65 +175,13 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
 });
 
 /** A change shortly before the start is marked as such for staff: somebody may be on the way. */
-function lateWords(turn: TurnContext, booking: Booking): string {
+export function lateWords(turn: TurnContext, booking: Booking): string {
   const { lateMinutes } = turn.model.profile.business.workshop.bookings;
   const late = booking.status === "confirmed" && booking.start - turn.now < lateMinutes * MINUTE_MS;
-  return late ? turn.wordsIn(staffLanguage(turn), "staff.late") : "";
+  return late ? turn.wordsIn(turn.staffLanguage, "staff.late") : "";
 }
 
 /** The booking that is being moved, as far as it is known before its slot is settled. */
 function movedBooking({ turn, values, frame }: FlowContext<MoveValues>): Booking | undefined {
   return bookingOf(turn, values.booking ?? frame.raw["booking"] ?? onlyBooking(turn));
 }
-
-export const CANCEL_FLOW = defineFlow<CancelValues>({
-  id: "cancel",
-  title: (turn) => turn.words("cancel.title"),
-  absorbs: ["cancel_booking", "provide_info", "confirm_yes"],
-  slots: {
-    booking: {
-      label: ({ turn }) => turn.words("label.booking"),
-      take: ({ turn }, reading) => takeBooking(turn, reading, false),
-      known: ({ turn, frame }) => frame.data["booking"] ?? onlyBooking(turn),
-      ask: ({ turn }) => askBooking(turn),
-      show: ({ turn }, value) => {
-        const booking = bookingOf(turn, value);
-        return booking ? bookingLabel(turn, booking) : String(value);
-      },
-    },
-  },
-  summary: ({ turn, values }) => {
-    const booking = bookingOf(turn, values.booking)!;
-    return {
-      text: turn.words("cancel.summary", { number: booking.number, booking: bookingLabel(turn, booking) }),
-      question: "yesno",
-      choices: [
-        { id: "yes", label: turn.words("choice.cancel_booking") },
-        { id: "no", label: turn.words("choice.keep") },
-        { id: "intent:reschedule", label: turn.words("choice.move") },
-      ],
-    };
-  },
-  complete: ({ turn }, values) => {
-    const booking = bookingOf(turn, values.booking);
-    if (booking?.status !== "confirmed") {
-      turn.say(turn.words("change.none"));
-      return;
-    }
-    turn.freeHours(booking);
-    turn.applyBooking(booking.number, booking, { type: "booking_cancelled", at: turn.now, reason: null });
-    cancelReminders(turn, booking);
-    turn.finished({ kind: "cancelled", number: booking.number });
-    // What was being done to it is done with.
-    const aboutIt = ({ flow, values: known, data }: Frame): boolean =>
-      flow === "move" && (known["booking"] ?? data["booking"]) === booking.number;
-    turn.state.stack = turn.state.stack.filter((frame) => !aboutIt(frame));
-    turn.say(turn.words("cancel.done", { number: booking.number, booking: bookingLabel(turn, booking) }));
-    turn.notify(
-      "representative",
-      turn.wordsIn(staffLanguage(turn), "staff.cancelled", { number: booking.number, late: lateWords(turn, booking) }),
-      null,
-    );
-  },
-  dropped: ({ turn }) => turn.say(turn.words("cancel.kept")),
-});

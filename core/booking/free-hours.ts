@@ -4,7 +4,7 @@ import type { Technician } from "../profile/schema.ts";
 import type { AgendaDay, BusySpan } from "../spine/events.ts";
 import { addDays, type DayKey, dayOf, type Instant, MINUTE_MS } from "../time.ts";
 import { type Agenda, resourceKey } from "./agenda.ts";
-import { type Job, jobMinutes, kindsOf, licensed, marginMs } from "./job.ts";
+import { type Job, jobMinutes, kindsOf, legsOf, licensed, marginMs } from "./job.ts";
 import { inDays, subtract, type WorkSpan, workingSpans } from "./working-hours.ts";
 
 /** Whose search it is: what of the taken hours counts for it. */
@@ -17,22 +17,55 @@ export interface Asker {
   readonly hold?: string | null;
 }
 
-/** One free resource of each kind from `start` to `end`, as keys of the agenda; `null` when a kind has none. */
-export function freeResources(model: BusinessModel, agenda: Agenda, search: Asker, start: Instant, end: Instant): string[] | null {
-  const kinds = kindsOf(search.job);
-  if (kinds.length === 0) return [];
+/** What a resource is taken for. */
+export interface Taken {
+  /** Key of the agenda. */
+  readonly key: string;
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/**
+ * The resources of a job that begins for the customer at `start`: bays and lifts while the work lasts, a driver for each way of a
+ * pick-up, a loan car from beginning to end. `null` when one of them is not free.
+ *
+ * @param start when the customer parts with it, or the work begins
+ */
+export function freeResources(model: BusinessModel, agenda: Agenda, search: Asker, start: Instant): Taken[] | null {
+  const wanted = wantedResources(model, search.job, start);
+  if (wanted.length === 0) return [];
   const day = dayOf(start, model.zone);
-  const found: string[] = [];
-  for (const kind of kinds) {
+  const found: Taken[] = [];
+  for (const { kind, start: from, end: to, open } of wanted) {
+    if (open && !model.calendar.openSpans(day).some((span) => span.start <= from && to <= span.end)) return null;
     const free = model.profile.resources.find((resource) => {
       if (resource.kind !== kind || resource.daysOff.some((off) => inDays(off, day))) return false;
-      const { busy } = agenda.day(resourceKey(resource.id), day);
-      return !busy.some((span) => counts(span, search) && span.start < end && start < span.end);
+      const key = resourceKey(resource.id);
+      if (found.some((taken) => taken.key === key && taken.start < to && from < taken.end)) return false;
+      return !agenda.day(key, day).busy.some((span) => counts(span, search) && span.start < to && from < span.end);
     });
     if (!free) return null;
-    found.push(resourceKey(free.id));
+    found.push({ key: resourceKey(free.id), start: from, end: to });
   }
   return found;
+}
+
+/** Kinds with their hours. `open`: only within the opening hours. */
+function wantedResources(
+  model: BusinessModel,
+  job: Job,
+  start: Instant,
+): { readonly kind: string; readonly start: Instant; readonly end: Instant; readonly open: boolean }[] {
+  const legs = legsOf(model, job);
+  const work = { start: start + legs.before, end: start + legs.before + jobMinutes(job) * MINUTE_MS };
+  const end = work.end + legs.after;
+  const wanted = kindsOf(job).map((kind) => ({ kind, ...work, open: false }));
+  for (const kind of job.lent ?? []) wanted.push({ kind, start, end, open: false });
+  if (legs.driver !== null) {
+    wanted.push({ kind: legs.driver, start: start - legs.way, end: work.start, open: true });
+    wanted.push({ kind: legs.driver, start: work.end, end: end + legs.way, open: true });
+  }
+  return wanted;
 }
 
 /** Does a taken span stand in the way of a search? Not the booking being moved, not one's own hold, not a hold that has lapsed. */

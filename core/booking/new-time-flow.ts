@@ -10,7 +10,7 @@ import { holdKey } from "./hold-key.ts";
 import { releaseHold } from "./holds.ts";
 import { scheduleReminders } from "./reminders.ts";
 import type { RescueItem } from "./rescue-state.ts";
-import { type Offer, offerAt } from "./slots.ts";
+import { hoursOf, type Offer, offerAt } from "./slots.ts";
 import { agendaOf, bookingWindowOf } from "./window.ts";
 
 type NewTimeValues = { answer: Json };
@@ -34,11 +34,12 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
       ask: ({ turn, frame }) => {
         const booking = turn.bookings().find((one) => one.number === frame.data["booking"]);
         const offer = frame.data["offer"] as unknown as Offer;
+        const why = frame.data["why"];
         return {
-          text: turn.words(frame.data["why"] === "rescue" ? "newtime.rescue" : "newtime.ask", {
+          text: turn.words(why === "rescue" ? "newtime.rescue" : why === "displaced" ? "newtime.displaced" : "newtime.ask", {
             name: turn.callName(),
             number: String(frame.data["booking"]),
-            from: booking ? formatDateTime(booking.start, turn.lang, turn.zone, turn.now) : "",
+            from: booking ? formatDateTime(Number(frame.data["from"] ?? booking.start), turn.lang, turn.zone, turn.now) : "",
             to: formatDateTime(offer.start, turn.lang, turn.zone, turn.now),
             technician: turn.model.technician(offer.technician)?.name[turn.lang] ?? "",
             until: formatDateTime(Number(frame.data["until"]), turn.lang, turn.zone, turn.now),
@@ -64,6 +65,11 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
     };
     if (booking?.status !== "confirmed") {
       turn.say(turn.words("change.none"));
+      return;
+    }
+    if (as === "yes" && frame.data["why"] === "displaced") {
+      // The hour is theirs already.
+      turn.say(turn.words("newtime.thanks", { time: formatDateTime(booking.start, turn.lang, turn.zone, turn.now) }));
       return;
     }
     if (as === "cancel") {
@@ -92,9 +98,7 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
     const moved = turn.applyBooking(booking.number, booking, {
       type: "booking_moved",
       at: turn.now,
-      start: offer.start,
-      end: offer.end,
-      technician: offer.technician,
+      ...hoursOf(offer),
       by: "shop",
     });
     scheduleReminders(turn, moved);

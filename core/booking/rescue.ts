@@ -1,7 +1,6 @@
 /**
  * A technician can't come (改派): every booking of that day gets a way out, shown to staff before anything is sent; then those who
- * keep their hour are told, those who can't are asked with a held hour, and the rest are a list of calls. Also used for a single
- * booking that must give way to work of higher priority.
+ * keep their hour are told, those who can't are asked with a held hour, and the rest are a list of calls.
  */
 import type { TurnContext } from "../conversation/context.ts";
 import { startFlow } from "../conversation/engine.ts";
@@ -12,13 +11,13 @@ import { timeIn } from "../promises/spoken.ts";
 import type { TimerData } from "../spine/events.ts";
 import { addDays, type DayKey, dayOf, type Instant, instantOf, MINUTE_MS } from "../time.ts";
 import { formatDateTime, formatPhone } from "../wording/format.ts";
-import { type Agenda, takeSpan } from "./agenda.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { holdKey } from "./hold-key.ts";
 import { holdOffer } from "./holds.ts";
+import { type Plannable, plannable } from "./plannable.ts";
 import { scheduleReminders } from "./reminders.ts";
 import type { Rescue, RescueItem } from "./rescue-state.ts";
-import { nearestOffers, type Offer, offerAt } from "./slots.ts";
+import { hoursOf, nearestOffers, offerAt } from "./slots.ts";
 import type { Booking } from "./state.ts";
 import { agendaOf, bookingWindowOf } from "./window.ts";
 
@@ -33,7 +32,10 @@ export function planRescue(turn: TurnContext, by: string, name: string, text: st
   const at = text === "" ? turn.now : (timeIn(turn, text) ?? turn.now);
   const day = dayOf(at, turn.zone);
   const window = bookingWindowOf(turn);
-  const agenda = plannable(agendaOf(turn, { from: Math.min(turn.now, instantOf(day, 0, turn.zone)), to: Math.max(window.to, at) }));
+  const agenda = plannable(
+    agendaOf(turn, { from: Math.min(turn.now, instantOf(day, 0, turn.zone)), to: Math.max(window.to, at) }),
+    turn.zone,
+  );
   const numbers = agenda.view.day(technician.id, day).busy.map((span) => span.booking);
   const items: RescueItem[] = [];
   const lines: string[] = [];
@@ -75,27 +77,11 @@ function technicianNamed(turn: TurnContext, name: string): Technician | undefine
   return turn.model.profile.technicians.find((one) => one.id === name || Object.values(one.name).includes(name));
 }
 
-/** An agenda into which a plan can be written without taking anything. */
-function plannable(agenda: Agenda): { readonly view: Agenda; readonly take: (offer: Offer, key: string, zone: string) => void } {
-  const planned = new Map<string, ReturnType<Agenda["day"]>>();
-  const view: Agenda = { day: (technician, day) => planned.get(`${technician}|${day}`) ?? agenda.day(technician, day) };
-  return {
-    view,
-    take(offer, key, zone) {
-      const day = dayOf(offer.start, zone);
-      for (const taker of [offer.technician, ...(offer.resources ?? [])]) {
-        const taken = takeSpan(view.day(taker, day), { ...offer.busy, booking: key });
-        if (taken) planned.set(`${taker}|${day}`, taken);
-      }
-    },
-  };
-}
-
-function wayOut(turn: TurnContext, agenda: ReturnType<typeof plannable>, without: string, booking: Booking): RescueItem {
+function wayOut(turn: TurnContext, agenda: Plannable, without: string, booking: Booking): RescueItem {
   const search = { job: { ...jobOfBooking(turn, booking), preferred: null }, now: turn.now, without };
   const same = offerAt(turn.model, agenda.view, search, booking.start);
   const other = same ?? nearestOffers(turn.model, agenda.view, { ...search, limit: 1 }, booking.start)[0] ?? null;
-  if (other) agenda.take(other, booking.number, turn.zone);
+  if (other) agenda.take(other, booking.number);
   return {
     booking: booking.number,
     conversation: booking.conversation,
@@ -167,9 +153,7 @@ export function sendRescue(turn: TurnContext, by: string, number: string): void 
       turn.applyBooking(booking.number, booking, {
         type: "booking_moved",
         at: turn.now,
-        start: offer.start,
-        end: offer.end,
-        technician: offer.technician,
+        ...hoursOf(offer),
         by,
       });
       items.push({ ...item, technician: offer.technician, status: "told" });

@@ -9,17 +9,27 @@ import type { BusinessModel } from "../profile/model.ts";
 import type { Technician } from "../profile/schema.ts";
 import { addDays, type DayKey, dayOf, type Instant, instantOf, MINUTE_MS } from "../time.ts";
 import type { Agenda } from "./agenda.ts";
-import { type Asker, freeResources, freeSpans } from "./free-hours.ts";
-import { ableTechnicians, type Job, jobMinutes, marginMs } from "./job.ts";
+import { type Asker, freeResources, freeSpans, type Taken } from "./free-hours.ts";
+import { ableTechnicians, type Job, jobMinutes, legsOf, marginMs } from "./job.ts";
 
-/** A time that can be promised. `busy` is what it takes of the technician's day, way and buffers included. */
+/**
+ * A time that can be promised, from what the customer first sees of it to the last (with a pick-up: from their door and back to it).
+ * `busy` is what it takes of the technician's day, way and buffers included.
+ */
 export interface Offer {
   readonly start: Instant;
   readonly end: Instant;
   readonly technician: string;
   readonly busy: { readonly start: Instant; readonly end: Instant };
-  /** Resources it takes from start to end, as keys of the agenda. */
-  readonly resources?: readonly string[];
+  /** Resources it takes (bay, loan car, driver), each with its hours. */
+  readonly resources?: readonly Taken[];
+  /** Bookings that give way to it ({@link roomFor}). */
+  readonly displaces?: readonly string[];
+}
+
+/** An offer as a booking keeps it. */
+export function hoursOf({ start, end, technician, resources }: Offer): Pick<Offer, "start" | "end" | "technician" | "resources"> {
+  return { start, end, technician, ...(resources ? { resources } : {}) };
 }
 
 export interface OfferSearch extends Asker {
@@ -104,22 +114,25 @@ export function offerAt(
   const window = bookingWindow(model, search.now);
   if (start < window.from || start > window.to) return null;
   const day = dayOf(start, model.zone);
-  const minutes = jobMinutes(search.job);
+  const work = start + legsOf(model, search.job).before;
+  const workEnd = work + jobMinutes(search.job) * MINUTE_MS;
   let best: { technician: Technician; load: number } | null = null;
   for (const technician of ableFor(model, search)) {
     const free = freeSpans(model, agenda, technician, day, search);
-    if (!free.spans.some((span) => span.start <= start && span.end >= start + minutes * MINUTE_MS)) continue;
+    if (!free.spans.some((span) => span.start <= work && span.end >= workEnd)) continue;
     if (best === null || preferred(search.job, technician, free.load, best.technician, best.load)) best = { technician, load: free.load };
   }
   if (!best) return null;
-  const resources = freeResources(model, agenda, search, start, start + minutes * MINUTE_MS);
+  const resources = freeResources(model, agenda, search, start);
   return resources ? makeOffer(model, search.job, start, best.technician.id, resources) : null;
 }
 
-function makeOffer(model: BusinessModel, job: Job, start: Instant, technician: string, resources: readonly string[]): Offer {
-  const end = start + jobMinutes(job) * MINUTE_MS;
+function makeOffer(model: BusinessModel, job: Job, start: Instant, technician: string, resources: readonly Taken[]): Offer {
+  const legs = legsOf(model, job);
+  const work = start + legs.before;
+  const workEnd = work + jobMinutes(job) * MINUTE_MS;
   const margin = marginMs(model, job);
-  const offer = { start, end, technician, busy: { start: start - margin, end: end + margin } };
+  const offer = { start, end: workEnd + legs.after, technician, busy: { start: work - margin, end: workEnd + margin } };
   return resources.length > 0 ? { ...offer, resources } : offer;
 }
 
@@ -144,12 +157,13 @@ function* offersOfDay(
 ): Generator<Offer> {
   const grid = model.profile.business.booking.gridMinutes * MINUTE_MS;
   const midnight = instantOf(day, 0, model.zone);
-  const lengthMs = jobMinutes(search.job) * MINUTE_MS;
+  const { before } = legsOf(model, search.job);
+  const lengthMs = before + jobMinutes(search.job) * MINUTE_MS;
   const starts = new Map<Instant, { technician: Technician; load: number }>();
   for (const technician of technicians) {
     const free = freeSpans(model, agenda, technician, day, search);
     for (const span of free.spans) {
-      const first = Math.max(span.start, from);
+      const first = Math.max(span.start - before, from);
       let start = midnight + Math.ceil((first - midnight) / grid) * grid;
       for (; start + lengthMs <= span.end && start <= to; start += grid) {
         const best = starts.get(start);
@@ -159,7 +173,7 @@ function* offersOfDay(
     }
   }
   for (const start of [...starts.keys()].sort((one, other) => one - other)) {
-    const resources = freeResources(model, agenda, search, start, start + lengthMs);
+    const resources = freeResources(model, agenda, search, start);
     if (resources) yield makeOffer(model, search.job, start, starts.get(start)!.technician.id, resources);
   }
 }

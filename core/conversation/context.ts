@@ -3,7 +3,7 @@
  * write through it; nothing leaves it before the turn ends and {@link TurnContext.outcome} is taken.
  */
 
-import { type Agenda, freeSpan, resourceKey, takeSpan } from "../booking/agenda.ts";
+import { type Agenda, freeSpan, resourceKey, takersOf, takeSpans } from "../booking/agenda.ts";
 import { holdKey } from "../booking/hold-key.ts";
 import { evolveRescue, type Rescue, type RescueEvent } from "../booking/rescue-state.ts";
 import type { Offer } from "../booking/slots.ts";
@@ -226,7 +226,11 @@ export class TurnContext {
 
   /** The customer's bookings with this turn's changes. */
   bookings(): readonly Booking[] {
-    return this.withChanges("booking", this.file().bookings);
+    const known = this.file().bookings;
+    // What this turn moved aside for others' sake is not this customer's.
+    return this.withChanges("booking", known).filter(
+      (one) => one.conversation === this.conversation || this.isOwn(one.customerId) || known.some(({ number }) => number === one.number),
+    );
   }
 
   orders(): readonly WorkOrder[] {
@@ -451,12 +455,9 @@ export class TurnContext {
     const agenda = this.agenda(day, day);
     const lapse = until === undefined ? {} : { until };
     const own = holdKey(this.conversation);
-    const spans = [
-      { key: offer.technician, start: offer.busy.start, end: offer.busy.end },
-      ...(offer.resources ?? []).map((key) => ({ key, start: offer.start, end: offer.end })),
-    ];
-    for (const { key, start, end } of spans) {
-      const taken = takeSpan(agenda.day(key, day), { start, end, booking, ...lapse }, this.now, own);
+    for (const [key, spans] of takersOf(offer)) {
+      const wanted = spans.map(({ start, end }) => ({ start, end, booking, ...lapse }));
+      const taken = takeSpans(agenda.day(key, day), wanted, this.now, own);
       if (!taken) throw new AnxinError("conflict", "the hours of an offer are taken", { booking });
       this.days.set(agendaKey(key, day), taken);
     }
@@ -469,19 +470,16 @@ export class TurnContext {
 
   /** Gives back the hours of a booking, with its bay or loan car; those who wait for one hear of it. */
   freeHours(booking: Booking): void {
-    this.releaseHours({ ...booking, resources: this.model.profile.resources.map(({ id }) => resourceKey(id)) }, booking.number);
+    this.releaseHours(booking, booking.number);
     if (booking.start > this.now)
       this.tell(HOUSE, "hours_freed", { technician: booking.technician, start: booking.start, end: booking.end });
   }
 
   /** Gives back what a booking or hold takes on its day. */
-  releaseHours(
-    taken: { readonly start: Instant; readonly technician: string; readonly resources?: readonly string[] },
-    booking: string,
-  ): void {
+  releaseHours(taken: { readonly start: Instant; readonly technician: string }, booking: string): void {
     const day = dayOf(taken.start, this.zone);
     const agenda = this.agenda(day, day);
-    for (const key of [taken.technician, ...(taken.resources ?? [])]) {
+    for (const key of [taken.technician, ...this.model.profile.resources.map(({ id }) => resourceKey(id))]) {
       const current = agenda.day(key, day);
       if (current.busy.some((span) => span.booking === booking)) this.days.set(agendaKey(key, day), freeSpan(current, booking));
     }

@@ -1,6 +1,7 @@
 /** The flows the product ships with. A shop's programmer adds one here; docs/flows.md shows how. */
 import { BOOK_FLOW } from "../booking/book-flow.ts";
-import { CANCEL_FLOW, MOVE_FLOW } from "../booking/change-flows.ts";
+import { CANCEL_FLOW } from "../booking/cancel-flow.ts";
+import { MOVE_FLOW } from "../booking/change-flows.ts";
 import { NEW_TIME_FLOW } from "../booking/new-time-flow.ts";
 import { NO_SHOW_FLOW } from "../booking/visit.ts";
 import { WAIT_FLOW } from "../booking/waiting.ts";

@@ -111,6 +111,11 @@ export function inFlow(
     advance(turn);
     return true;
   }
+  const shown = flow.takeOut ? shownFacts(turn, frame) : null;
+  if (shown && flow.takeOut?.({ turn, frame, values: frame.values }, reading)) {
+    advance(turn, shown);
+    return true;
+  }
   if (!absorbed && sure && first === "complaint") return route(turn, reading, intents, escalations);
   if (
     !absorbed &&

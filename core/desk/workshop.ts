@@ -1,5 +1,6 @@
 /** Carries out what staff do in the workshop, in the conversation of the customer it is about (or of the house). */
 
+import { displaceByStaff } from "../booking/displace.ts";
 import { listRescue, planRescue, sendRescue } from "../booking/rescue.ts";
 import { markArrived, markNoShow, proposeTime } from "../booking/visit.ts";
 import type { TurnContext } from "../conversation/context.ts";
@@ -67,6 +68,12 @@ export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopC
       if (act.name === "arrived") markArrived(turn, by, booking, act.text);
       else if (act.name === "no_show") markNoShow(turn, by, booking);
       else proposeTime(turn, by, booking, act.text);
+      return;
+    }
+    case "displace": {
+      const booking = turn.record("booking", about);
+      if (booking) displaceByStaff(turn, by, booking, act.text);
+      else refuse("staff.no_booking");
       return;
     }
     case "away":

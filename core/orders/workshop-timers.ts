@@ -1,4 +1,5 @@
 /** Timers of the workshop, and what one conversation tells another, each to the room it belongs to. */
+import { putDisplaced, putRoomMade } from "../booking/displace.ts";
 import { putRescue, rescueAnswered } from "../booking/rescue.ts";
 import { checkVisit } from "../booking/visit.ts";
 import { endRound, offerFreed, putWaitOffer, tellGone } from "../booking/waiting.ts";
@@ -48,6 +49,12 @@ export function workshopTimer(turn: TurnContext, name: WorkshopTimer, data: Time
       if (order) watchStatutory(turn, order);
       return;
     }
+    case "displaced":
+      putDisplaced(turn, data);
+      return;
+    case "room_made":
+      putRoomMade(turn, data);
+      return;
     default:
       unreachable(name);
   }
