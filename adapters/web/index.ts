@@ -1,5 +1,6 @@
 /** The web channel: customers write and read over plain HTTP; staff have the desk; both have pages. */
-import type { Channel } from "../../core/ports.ts";
+import type { Channel, Unit } from "../../core/ports.ts";
+import type { ConversationId } from "../../core/spine/events.ts";
 import { type HttpHost, HttpProblem } from "../http/index.ts";
 import { createWebClient } from "./client.ts";
 import { mountDesk } from "./desk/index.ts";
@@ -19,8 +20,6 @@ export type { About, WebDependencies, WebLimits } from "./types.ts";
 
 const PAGE_LIMIT = 100;
 const PAGE_MOST = 500;
-/** Conversations begun here whose first turn may not have been saved yet. */
-const BEGUN_MOST = 10_000;
 
 /** Hangs the web channel's routes, the desk and the pages on the host. To be called before the host listens. */
 export function mountWeb(host: HttpHost, dependencies: WebDependencies): Channel {
@@ -34,15 +33,12 @@ function mountCustomers(host: HttpHost, { store, feed, intake, clock, about, lim
   const limits = { ...WEB_LIMITS, ...given };
   const { app } = host;
   const checkPace = createPaceCheck(limits, () => clock.now());
-  const begun = new Set<string>();
 
   app.post("/channels/web/messages", async (request, reply) => {
     const message = parseMessage(request.body);
     checkPace(message.conversation, callerOf(request));
     const conversation = conversationId(message.conversation);
     await intake.accept([{ id: entryId(message.conversation, message.id), conversation, receivedAt: clock.now(), event: message.event }]);
-    begun.add(conversation);
-    if (begun.size > BEGUN_MOST) begun.delete(begun.values().next().value!);
     return reply.code(202).send({ id: message.id });
   });
 
@@ -53,10 +49,7 @@ function mountCustomers(host: HttpHost, { store, feed, intake, clock, about, lim
     const limit = Math.max(1, parseCount(own(query, "limit"), "limit", PAGE_LIMIT, PAGE_MOST));
     const messages = await store.unit(async (unit) => {
       const list = await unit.messages.list(conversation, after, limit);
-      if (list.length > 0 || begun.has(conversation)) return list;
-      if ((await unit.messages.recent(conversation, 1)).length > 0) return list;
-      const known = (await unit.conversations.get(conversation)) ?? (await unit.customers.ofConversation(conversation));
-      return known === null ? null : list;
+      return list.length > 0 || (await isKnown(unit, conversation)) ? list : null;
     });
     if (messages === null)
       throw new HttpProblem(
@@ -79,6 +72,16 @@ function mountCustomers(host: HttpHost, { store, feed, intake, clock, about, lim
     });
     return reply;
   });
+}
+
+/** Begun at whatever front, with or without a turn yet, or linked to a customer by staff. */
+async function isKnown(unit: Unit, conversation: ConversationId): Promise<boolean> {
+  return (
+    (await unit.inbox.waitsFor(conversation)) ||
+    (await unit.conversations.get(conversation)) !== null ||
+    (await unit.customers.ofConversation(conversation)) !== null ||
+    (await unit.messages.recent(conversation, 1)).length > 0
+  );
 }
 
 /** A header that is no number of ours tells nothing; the stream starts where the address says. */

@@ -3,8 +3,8 @@
  * `--rules`, shows what changed rules would have done with everything that happened. Writes nothing and sends nothing.
  */
 import { readFileSync } from "node:fs";
-import type { TurnDependencies } from "../../core/conversation/context.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
+import type { TurnDependencies } from "../../core/conversation/turn-effects.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { Channel, Store } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";

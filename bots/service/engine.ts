@@ -2,8 +2,8 @@
 import { createGate } from "../../core/care/gate.ts";
 import { type CareRuntime, createCareRuntime } from "../../core/care/runtime.ts";
 import { withCampaigns } from "../../core/care/staff-intake.ts";
-import type { TurnDependencies } from "../../core/conversation/context.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
+import type { TurnDependencies } from "../../core/conversation/turn-effects.ts";
 import { parseRoster, ROSTER_KEY } from "../../core/desk/roster.ts";
 import type { Channel, Clock, Feed, Intake, Pacing, StaffChannel, StaffIntake, Store, Wakeups } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";

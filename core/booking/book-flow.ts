@@ -1,6 +1,6 @@
 /** Booking (预约): products, what is wrong, place, address, contact, time; one summary; one yes. */
-import { confirmChoices } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext } from "../conversation/flow.ts";
+import { confirmChoices } from "../conversation/question.ts";
 import type { Json } from "../conversation/state.ts";
 import { MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime } from "../wording/format.ts";

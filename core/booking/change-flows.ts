@@ -1,8 +1,8 @@
 /** Moving (改期) a booking of the customer's own, and which of them a change is about. */
 
 import type { TurnContext } from "../conversation/context.ts";
-import { confirmChoices } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
+import { confirmChoices } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";

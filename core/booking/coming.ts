@@ -1,6 +1,7 @@
 /** The question that stands under a reminder. */
 import type { TurnContext } from "../conversation/context.ts";
-import { askQuestion, topFrame } from "../conversation/engine.ts";
+import { askQuestion } from "../conversation/question.ts";
+import { topFrame } from "../conversation/stack.ts";
 import type { Booking } from "./state.ts";
 
 /** The question under a reminder: coming, another time, or not at all. Put only when nothing else is open. */

@@ -1,7 +1,7 @@
 /** The talk around a questionnaire: an answer by button or free words, at most one question back, thanks or a case. */
 import type { Escalation } from "../cases/escalate.ts";
 import type { TurnContext } from "../conversation/context.ts";
-import { askQuestion } from "../conversation/engine.ts";
+import { askQuestion } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { CareSurvey } from "../profile/care-schema.ts";
 import { DAY_MS } from "../time.ts";

@@ -1,6 +1,6 @@
 /** A touch is due in a conversation: it is decided anew, with everything known at this moment, and said or put off. */
 import type { TurnContext } from "../conversation/context.ts";
-import { askQuestion } from "../conversation/engine.ts";
+import { askQuestion } from "../conversation/question.ts";
 import { HOUR_MS } from "../time.ts";
 import { composeCare, type Piece, pieceOf } from "./compose.ts";
 import { type DecisionFacts, decideTouch } from "./decide.ts";

@@ -3,7 +3,7 @@
  * The buttons are good for as long as the question is: their ids carry the case. Words count while the question is open.
  */
 import type { TurnContext } from "../conversation/context.ts";
-import { askQuestion } from "../conversation/engine.ts";
+import { askQuestion } from "../conversation/question.ts";
 import type { Reading } from "../conversation/reading.ts";
 import type { Asked, Choice } from "../conversation/state.ts";
 import { DAY_MS } from "../time.ts";

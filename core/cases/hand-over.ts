@@ -1,6 +1,6 @@
 /** The hand-over to a person as the customer hears it: waiting, nobody there, joined, left, ended (handbook: never left unanswered). */
 import type { TurnContext } from "../conversation/context.ts";
-import { resumeTop } from "../conversation/engine.ts";
+import { resumeTop } from "../conversation/resume.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { type Case, isOpen } from "./state.ts";
 

@@ -8,13 +8,16 @@ import { type Escalation, escalate } from "../cases/escalate.ts";
 import { INTENTS, type Intent } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
-import { renewStack, resumeTop, takeFacts, topFrame } from "./engine.ts";
 import { inFlow } from "./in-flow.ts";
 import { missed } from "./menu.ts";
 import { matchChoice, type Reading } from "./reading.ts";
+import { renewStack } from "./renew.ts";
+import { resumeTop } from "./resume.ts";
 import { idle, takeUpMatters } from "./routing.ts";
 import { watchSilence } from "./silence.ts";
+import { topFrame } from "./stack.ts";
 import type { Asked, Choice } from "./state.ts";
+import { takeFacts } from "./taking.ts";
 import { handleEmergency, handOver } from "./urgent.ts";
 
 /** Intents of a reading in order; a pressed `intent:…` button is its intent. */

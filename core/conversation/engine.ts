@@ -1,60 +1,17 @@
 /**
- * Runs flows: takes facts from messages in any order, settles them, asks for what is missing, says corrections back, sums up
- * before a commitment, suspends and resumes. Knows no flow by name and no channel.
+ * Runs flows: settles facts in any order, asks for what is missing, says corrections back, sums up before a commitment, and
+ * completes. Knows no flow by name and no channel.
  *
  * Questions of the engine itself use slot names that begin with `$`: `$confirm` (the summary), `$change` (what to change),
- * `$resume` (go on with what was interrupted).
+ * `$resume` (go on with what was interrupted). Ways out and back: `resume.ts`; changing one fact: `change.ts`.
  */
-import { HOUR_MS } from "../time.ts";
 import type { TurnContext } from "./context.ts";
-import type { Flow, FlowContext, Prompt, Settled, Slot } from "./flow.ts";
+import type { Flow, Settled } from "./flow.ts";
+import { askQuestion } from "./question.ts";
 import type { Reading } from "./reading.ts";
-import { type Choice, copyFrame, type Frame, type Json } from "./state.ts";
-
-type AnySlot = Slot<Record<string, Json>, Json>;
-
-export function topFrame(turn: TurnContext): Frame | null {
-  return turn.state.stack.at(-1) ?? null;
-}
-
-export function flowOf(turn: TurnContext, frame: Frame): Flow {
-  const flow = turn.dependencies.flows.get(frame.flow) as Flow | undefined;
-  if (!flow) throw new RangeError(`no flow is called ${frame.flow}`);
-  return flow;
-}
-
-function contextOf(turn: TurnContext, frame: Frame): FlowContext<Record<string, Json>> {
-  return { turn, frame, values: frame.values };
-}
-
-function slotsOf(flow: Flow): [string, AnySlot][] {
-  return Object.entries(flow.slots) as [string, AnySlot][];
-}
-
-/**
- * Makes a stack that was built with another version of the profile or the flows fit for this one: flows that are gone are
- * left out, facts are settled anew from what the customer said.
- *
- * @returns whether anything was under way and had to be renewed
- */
-export function renewStack(turn: TurnContext): boolean {
-  const { state, model } = turn;
-  if (state.version === model.version) return false;
-  const first = state.version === "";
-  state.version = model.version;
-  if (first || state.stack.length === 0) return false;
-  state.stack = state.stack.filter((frame) => turn.dependencies.flows.has(frame.flow));
-  for (const frame of state.stack) {
-    const slots = flowOf(turn, frame).slots as Record<string, AnySlot>;
-    frame.values = {};
-    frame.raw = Object.fromEntries(Object.entries(frame.raw).filter(([name]) => name in slots));
-    frame.phase = "collecting";
-  }
-  state.before = null;
-  state.draft = null;
-  turn.note("renewed", { flows: state.stack.length });
-  return true;
-}
+import { type AnySlot, contextOf, flowOf, forget, sameJson, shownFacts, slotsOf, topFrame } from "./stack.ts";
+import type { Frame, Json } from "./state.ts";
+import { takeFacts } from "./taking.ts";
 
 /** The slots in the order of asking: those the flow's `order` names first, but never before a slot they rest on. */
 function slotsInOrder(turn: TurnContext, flow: Flow): [string, AnySlot][] {
@@ -69,32 +26,6 @@ function slotsInOrder(turn: TurnContext, flow: Flow): [string, AnySlot][] {
   };
   for (const name of [...flow.order(turn), ...Object.keys(slots)]) place(name);
   return [...ordered];
-}
-
-/** A question put this often with nothing learnt in between is put otherwise: no hurry, and a person can help. */
-const MOST_TIMES = 3;
-
-/** Puts a question and remembers that it is open. */
-export function askQuestion(turn: TurnContext, flow: string | null, slot: string, prompt: Prompt): void {
-  const before = turn.previouslyAsked;
-  const same = before !== null && before.flow === flow && before.slot === slot && !turn.learnt;
-  const times = same ? before.times + 1 : 1;
-  const choices = prompt.choices ?? [];
-  // Nobody in danger is told that there is no hurry.
-  const pressing = flow !== null && (turn.dependencies.flows.get(flow) as Flow | undefined)?.quietAfter === true;
-  if (flow === null || times < MOST_TIMES) {
-    turn.state.asked = { flow, slot, question: prompt.question, choices, times };
-    turn.ask(prompt);
-    return;
-  }
-  const person: Choice = { id: "intent:human", label: turn.words("intent.human") };
-  const withPerson = [...choices.filter((choice) => choice.id !== person.id), person];
-  turn.state.asked = { flow, slot, question: prompt.question, choices: withPerson, times };
-  turn.ask({
-    text: pressing ? prompt.text : turn.words(times % 2 === 1 ? "flow.no_hurry" : "flow.still_here"),
-    question: prompt.question,
-    choices: withPerson,
-  });
 }
 
 /** Begins a flow with what the message says; one that waits on the stack already is taken up again instead. */
@@ -145,62 +76,6 @@ export function takeForm(turn: TurnContext, id: string, values: Readonly<Record<
     turn.learnt = true;
   }
   advance(turn, before);
-}
-
-/** What a message brought to a flow. */
-export interface Taken {
-  /** Slots whose raw is new. */
-  readonly changed: readonly string[];
-  /** Slots the message spoke of, changed or not. */
-  readonly seen: readonly string[];
-}
-
-/** Takes every fact a message holds. Facts that rest on a changed one are dropped and will be settled anew. */
-export function takeFacts(turn: TurnContext, frame: Frame, reading: Reading, onlyMissing = false): Taken {
-  const flow = flowOf(turn, frame);
-  const asked = turn.previouslyAsked;
-  const snapshot = copyFrame(frame);
-  const changed: string[] = [];
-  const seen: string[] = [];
-  for (const [name, slot] of slotsOf(flow)) {
-    if (onlyMissing && (name in frame.raw || name in frame.values)) continue;
-    const open = asked !== null && asked.flow === frame.flow && asked.slot === name;
-    const raw = open && reading.choice ? (reading.choice.value ?? reading.choice.id) : slot.take(contextOf(turn, frame), reading, open);
-    if (raw === undefined) continue;
-    seen.push(name);
-    if (sameJson(frame.raw[name], raw)) continue;
-    changed.push(name);
-    frame.raw[name] = raw;
-    forget(flow, frame, name);
-  }
-  if (changed.length > 0) {
-    turn.state.before = snapshot;
-    turn.learnt = true;
-  }
-  return { changed, seen };
-}
-
-/** Drops a settled fact and those that rest on it, with what they were shown as. */
-function forget(flow: Flow, frame: Frame, name: string): void {
-  delete frame.values[name];
-  for (const [other, slot] of slotsOf(flow)) if (slot.dependsOn?.includes(name) && other in frame.values) forget(flow, frame, other);
-}
-
-function sameJson(one: Json | undefined, other: Json): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
-}
-
-/** The facts of a flow in words, to say later what changed. */
-export function shownFacts(turn: TurnContext, frame: Frame): ReadonlyMap<string, string> {
-  const flow = flowOf(turn, frame);
-  const shown = new Map<string, string>();
-  for (const [name, slot] of slotsOf(flow)) {
-    const value = frame.values[name];
-    const was = frame.data[`was:${name}`];
-    if (value !== undefined) shown.set(name, slot.show(contextOf(turn, frame), value));
-    else if (typeof was === "string") shown.set(name, was);
-  }
-  return shown;
 }
 
 /**
@@ -272,7 +147,7 @@ function refuse(turn: TurnContext, frame: Frame, name: string, raw: Json, settle
 }
 
 /** Settles what time may have overtaken once more; `false` when something no longer holds and was asked anew. */
-function recheck(turn: TurnContext, frame: Frame): boolean {
+export function recheck(turn: TurnContext, frame: Frame): boolean {
   const context = contextOf(turn, frame);
   for (const [name, slot] of slotsOf(flowOf(turn, frame))) {
     const value = frame.values[name];
@@ -311,154 +186,4 @@ export function completeTop(turn: TurnContext): void {
   if (flow.quietAfter) turn.quiet = true;
   turn.state.before = null;
   flow.complete(contextOf(turn, frame), frame.values);
-}
-
-/** The customer drops what is on top. What was said of it is kept for a while. */
-export function dropTop(turn: TurnContext): void {
-  const frame = turn.state.stack.pop();
-  if (!frame) return;
-  const flow = flowOf(turn, frame);
-  if (flow.keepsDraft && Object.keys(frame.raw).length > 0) turn.state.draft = { frame, at: turn.now };
-  turn.trace({ kind: "flow", flow: flow.id, change: "dropped", detail: null });
-  if (flow.dropped) flow.dropped(contextOf(turn, frame));
-  else turn.say(turn.words("flow.dropped", { title: flow.title(turn) }));
-}
-
-/** Takes up a dropped flow of this kind again, if one is kept; what time has overtaken is checked anew. */
-export function resumeDraft(turn: TurnContext, id: string): boolean {
-  const { draft } = turn.state;
-  const keptMs = turn.model.profile.business.conversation.draftHours * HOUR_MS;
-  if (!draft || draft.frame.flow !== id || turn.now - draft.at > keptMs) return false;
-  turn.state.draft = null;
-  turn.state.stack.push(copyFrame(draft.frame));
-  turn.trace({ kind: "flow", flow: id, change: "resumed", detail: "draft" });
-  askResume(turn);
-  return true;
-}
-
-/** Go on with the flow on top, begin it anew, or leave it? */
-export function askResume(turn: TurnContext): void {
-  const frame = topFrame(turn);
-  if (!frame) return;
-  const facts = [...shownFacts(turn, frame).values()].join(turn.lang === "en" ? "; " : "；");
-  askQuestion(turn, frame.flow, "$resume", {
-    text: turn.words("flow.resume", { title: flowOf(turn, frame).title(turn), facts }),
-    question: "choice",
-    choices: [
-      { id: "continue", label: turn.words("choice.continue") },
-      { id: "restart", label: turn.words("choice.restart") },
-      { id: "drop", label: turn.words("choice.drop") },
-    ],
-  });
-}
-
-/** Takes back the last answer of the flow on top; `false` when there is none to take back. */
-export function undoAnswer(turn: TurnContext): boolean {
-  const { before, stack } = turn.state;
-  const frame = topFrame(turn);
-  if (!before || !frame || before.flow !== frame.flow || before.startedAt !== frame.startedAt) return false;
-  stack[stack.length - 1] = copyFrame(before);
-  turn.state.before = null;
-  turn.say(turn.words("undo.answer"));
-  advance(turn);
-  return true;
-}
-
-/** Begins the flow on top anew, with nothing of what was said. */
-export function restartTop(turn: TurnContext): void {
-  const frame = topFrame(turn);
-  if (!frame) return;
-  frame.values = {};
-  frame.raw = {};
-  for (const key of Object.keys(frame.data)) if (key.startsWith("was:")) delete frame.data[key];
-  frame.phase = "collecting";
-  turn.say(turn.words("flow.restarted"));
-  advance(turn);
-}
-
-/** Offers to go on with what was interrupted. */
-export function resumeTop(turn: TurnContext): void {
-  const frame = topFrame(turn);
-  if (!frame) return;
-  turn.trace({ kind: "flow", flow: frame.flow, change: "resumed", detail: null });
-  turn.say(turn.words("flow.back_to", { title: flowOf(turn, frame).title(turn) }));
-  if (recheck(turn, frame)) advance(turn);
-}
-
-/** Puts the open question again after an answer to something else, without repeating the whole. */
-export function askAgain(turn: TurnContext): void {
-  const frame = topFrame(turn);
-  if (!frame) return;
-  const asked = turn.previouslyAsked;
-  if (frame.phase === "confirming" && asked?.slot === "$confirm") {
-    askQuestion(turn, frame.flow, "$confirm", {
-      text: turn.words("flow.confirm_again", { title: flowOf(turn, frame).title(turn) }),
-      question: "yesno",
-      choices: asked.choices,
-    });
-    return;
-  }
-  advance(turn);
-}
-
-/** Choices under a summary. */
-export function confirmChoices(turn: TurnContext): Choice[] {
-  return [
-    { id: "yes", label: turn.words("choice.confirm") },
-    { id: "change", label: turn.words("choice.change") },
-    { id: "drop", label: turn.words("choice.drop") },
-  ];
-}
-
-/** Asks which fact to change. */
-export function askWhatToChange(turn: TurnContext): void {
-  const frame = topFrame(turn);
-  if (!frame) return;
-  const flow = flowOf(turn, frame);
-  const context = contextOf(turn, frame);
-  const choices = slotsOf(flow)
-    .filter(([name]) => name in frame.values)
-    .map(([name, slot]) => ({ id: `slot:${name}`, label: slot.label(context) }));
-  askQuestion(turn, flow.id, "$change", {
-    text: turn.words("flow.what_to_change"),
-    question: "choice",
-    choices: [...choices, { id: "drop", label: turn.words("choice.drop") }],
-  });
-}
-
-/** Forgets one fact and asks for it. */
-export function changeSlot(turn: TurnContext, name: string): void {
-  const frame = topFrame(turn);
-  if (!frame) return;
-  const flow = flowOf(turn, frame);
-  const slot = (flow.slots as Record<string, AnySlot>)[name];
-  if (!slot) return;
-  // Kept in words, so that old → new can be said back when the new one comes.
-  const value = frame.values[name];
-  if (value !== undefined) frame.data[`was:${name}`] = slot.show(contextOf(turn, frame), value);
-  delete frame.raw[name];
-  forget(flow, frame, name);
-  frame.phase = "collecting";
-  turn.trace({ kind: "flow", flow: flow.id, change: "asked", detail: name });
-  askQuestion(turn, flow.id, name, slot.ask(contextOf(turn, frame)));
-}
-
-/** The slot a customer names without saying its new value ("change the time"). */
-export function mentionedSlot(turn: TurnContext, text: string): string | null {
-  const frame = topFrame(turn);
-  if (!frame) return null;
-  for (const [name, slot] of slotsOf(flowOf(turn, frame))) if (name in frame.values && slot.mention?.test(text)) return name;
-  return null;
-}
-
-/** Is the open question one that may be skipped? Skips it. */
-export function skipOpenSlot(turn: TurnContext): boolean {
-  const frame = topFrame(turn);
-  const asked = turn.previouslyAsked;
-  if (!frame || !asked || asked.flow !== frame.flow) return false;
-  const slot = (flowOf(turn, frame).slots as Record<string, AnySlot>)[asked.slot];
-  if (!slot?.optional) return false;
-  frame.values[asked.slot] = null;
-  advance(turn);
-  return true;
 }

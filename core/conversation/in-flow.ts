@@ -4,29 +4,17 @@ import { takeUpWaiting } from "../booking/waiting-wish.ts";
 import type { Escalation } from "../cases/escalate.ts";
 import { MINUTE_MS } from "../time.ts";
 import type { Intent } from "../understanding/types.ts";
+import { askWhatToChange, changeSlot, mentionedSlot, skipOpenSlot } from "./change.ts";
 import type { TurnContext } from "./context.ts";
-import {
-  advance,
-  askAgain,
-  askQuestion,
-  askResume,
-  askWhatToChange,
-  changeSlot,
-  completeTop,
-  dropTop,
-  flowOf,
-  mentionedSlot,
-  restartTop,
-  resumeTop,
-  shownFacts,
-  skipOpenSlot,
-  takeFacts,
-  undoAnswer,
-} from "./engine.ts";
+import { advance, completeTop } from "./engine.ts";
 import { COURTESY } from "./menu.ts";
+import { askQuestion } from "./question.ts";
 import type { Reading } from "./reading.ts";
+import { askAgain, askResume, dropTop, restartTop, resumeTop, undoAnswer } from "./resume.ts";
 import { digress, route } from "./routing.ts";
+import { flowOf, shownFacts } from "./stack.ts";
 import type { Frame } from "./state.ts";
+import { takeFacts } from "./taking.ts";
 
 const DROPS =
   /不用了|不必了|算了|不要了|不约了|不約了|不修了|不订了|不訂了|先不|免了|唔使|唔要|唔整|作罢|作罷|never ?mind|forget (?:it|about)|no thanks|don'?t bother|drop it|not any ?more|stop this/i;

@@ -2,8 +2,10 @@
 import type { Intent } from "../understanding/types.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TurnContext } from "./context.ts";
-import { askAgain, askQuestion, topFrame } from "./engine.ts";
+import { askQuestion } from "./question.ts";
 import type { Reading } from "./reading.ts";
+import { askAgain } from "./resume.ts";
+import { topFrame } from "./stack.ts";
 import type { Choice } from "./state.ts";
 
 /** Said for politeness; nothing has to be done. */

@@ -7,8 +7,9 @@ import { nameIn } from "../profile/model.ts";
 import type { InboundEvent } from "../spine/events.ts";
 import { formatPhone } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
-import { takeForm, topFrame } from "./engine.ts";
+import { takeForm } from "./engine.ts";
 import { offerMenu } from "./menu.ts";
+import { topFrame } from "./stack.ts";
 import { greet } from "./topics.ts";
 
 type Reported<Kind extends InboundEvent["kind"]> = Extract<InboundEvent, { kind: Kind }>;

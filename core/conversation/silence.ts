@@ -1,7 +1,7 @@
 /** What happens when the customer falls silent at an open question. */
 import { MINUTE_MS } from "../time.ts";
 import type { TurnContext } from "./context.ts";
-import { flowOf, topFrame } from "./engine.ts";
+import { flowOf, topFrame } from "./stack.ts";
 
 /** A question of a flow that stays open is recalled once, gently; see {@link nudge}. */
 export function watchSilence(turn: TurnContext): void {

@@ -3,8 +3,9 @@ import type { Escalation } from "../cases/escalate.ts";
 import { formatDateTime } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TurnContext } from "./context.ts";
-import { flowOf, shownFacts, startFlow, topFrame } from "./engine.ts";
+import { startFlow } from "./engine.ts";
 import type { Reading } from "./reading.ts";
+import { flowOf, shownFacts, topFrame } from "./stack.ts";
 import type { Frame } from "./state.ts";
 
 /**

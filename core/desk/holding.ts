@@ -2,7 +2,7 @@
 import { tellLeft } from "../cases/hand-over.ts";
 import { type Case, OUTBREAKS } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
-import { resumeTop } from "../conversation/engine.ts";
+import { resumeTop } from "../conversation/resume.ts";
 import { MINUTE_MS } from "../time.ts";
 
 /** The member of staff talks; the bot keeps quiet until released. */

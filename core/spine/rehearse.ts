@@ -3,7 +3,7 @@
  * times; timers are those of the rehearsal itself, for other rules set other timers. Acts of staff on a case go to the case
  * that stands for it here; where none does, they are left out and counted.
  */
-import type { TurnDependencies } from "../conversation/context.ts";
+import type { TurnDependencies } from "../conversation/turn-effects.ts";
 import type { Channel, Store, Unit } from "../ports.ts";
 import type { Instant } from "../time.ts";
 import type { InboxEntry } from "./events.ts";

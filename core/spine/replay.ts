@@ -3,7 +3,7 @@
  * the same states come out; where they don't, the program has changed what it would do.
  */
 
-import type { TurnDependencies } from "../conversation/context.ts";
+import type { TurnDependencies } from "../conversation/turn-effects.ts";
 import type { Channel, Store } from "../ports.ts";
 import { decideEntry, saveOutcome, type TurnShell } from "./run-turn.ts";
 

@@ -1,9 +1,9 @@
 /** One entry of the inbox, from load to save, within a transaction that the caller opened. */
 
-import type { TurnDependencies } from "../conversation/context.ts";
 import { agendaKey, FactMissing, newFactSheet } from "../conversation/facts.ts";
 import type { ConversationState } from "../conversation/state.ts";
 import { takeTurn } from "../conversation/turn.ts";
+import type { TurnDependencies } from "../conversation/turn-effects.ts";
 import { AnxinError } from "../errors.ts";
 import type { Channel, PendingEntry, StaffChannel, Unit } from "../ports.ts";
 import { dayOf, type Instant } from "../time.ts";

@@ -108,6 +108,15 @@ export function createInbox(session: Session, { inbox, customerConversations }: 
       .limit(slot("limit")),
   );
 
+  const ofConversation = read(
+    "inbox.ofConversation",
+    db
+      .select(one)
+      .from(inbox)
+      .where(and(waiting, eq(inbox.conversation, slot("conversation"))))
+      .limit(1),
+  );
+
   const history = read(
     "inbox.history",
     db
@@ -172,6 +181,10 @@ export function createInbox(session: Session, { inbox, customerConversations }: 
     async waiting(limit) {
       session.flush();
       return allWaiting.all({ limit });
+    },
+    async waitsFor(conversation) {
+      session.flush();
+      return (await ofConversation.get({ conversation })) !== undefined;
     },
     async history(after, limit) {
       session.flush();

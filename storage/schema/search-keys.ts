@@ -1,7 +1,7 @@
 /** The keys by which a customer file is found, as stored and as asked: one normal form for both. */
 import { pinyinOf } from "../../core/customers/pinyin.ts";
 import type { CustomerFile } from "../../core/customers/state.ts";
-import type { KeyKind } from "./tables.ts";
+import type { KeyKind } from "./tables/customers.ts";
 
 export interface SearchKey {
   readonly kind: KeyKind;

@@ -91,6 +91,13 @@ export function createInbox(db: Db, { inbox }: Tables): Sync<Unit["inbox"]> {
     .limit(slot("limit"))
     .prepare();
 
+  const ofConversation = db
+    .select({ one: sql`1` })
+    .from(inbox)
+    .where(and(waiting, eq(inbox.conversation, slot("conversation"))))
+    .limit(1)
+    .prepare();
+
   const history = db
     .select({ ...entry, turn: sql<number>`${inbox.turn}`, doneAt: sql<number>`${inbox.doneAt}` })
     .from(inbox)
@@ -119,6 +126,7 @@ export function createInbox(db: Db, { inbox }: Tables): Sync<Unit["inbox"]> {
     dead: (seq, at, error) => demandWaiting(dead.run({ seq, at, error: mendedText(error) }).changes, seq, "dead"),
     nextAt: () => nextAt.get()?.at ?? null,
     waiting: (limit) => allWaiting.all({ limit }),
+    waitsFor: (conversation) => ofConversation.get({ conversation }) !== undefined,
     history: (after, limit) => history.all({ after, limit }),
   };
 }

@@ -6,7 +6,8 @@ import type { WorkOrder } from "../../core/orders/state.ts";
 import type { Unit } from "../../core/ports.ts";
 import { isOpenRecord } from "../../core/spine/events.ts";
 import { and, desc, eq, gt, gte, sql } from "../schema/drizzle.ts";
-import { OPEN, type Tables } from "../schema/tables.ts";
+import { OPEN } from "../schema/tables/records.ts";
+import type { Tables } from "../schema/tables.ts";
 import { type Db, type Sync, slot } from "./statements.ts";
 
 /**

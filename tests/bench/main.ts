@@ -1,7 +1,7 @@
 /**
  * How fast the product is and how much it carries.
  *
- *   npm run bench -- [--only storage,turn,latency,start,memory,slots,capacity,scale] [--quick]
+ *   npm run bench -- [--only storage,turn,latency,start,memory,slots,capacity,scale,history] [--stored 1000,1000000] [--quick]
  *
  * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
  */
@@ -13,6 +13,7 @@ import { loadProfile } from "../../bots/profiles.ts";
 import { understanderFor } from "../../bots/understanding.ts";
 import { benchCapacity } from "./capacity.ts";
 import { machine, printSection, progress, type Section } from "./figures.ts";
+import { benchHistory } from "./history/index.ts";
 import { benchLatency } from "./latency.ts";
 import { benchMemory } from "./memory.ts";
 import { benchScale } from "./scale.ts";
@@ -31,6 +32,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   slots: benchSlots,
   scale: benchScale,
   capacity: benchCapacity,
+  history: benchHistory,
 };
 
 function wrongUse(text: string): never {
@@ -38,23 +40,38 @@ function wrongUse(text: string): never {
   process.exit(2);
 }
 
-function readOptions(): { readonly only: readonly string[]; readonly quick: boolean; readonly help: boolean } {
+interface Options {
+  readonly only: readonly string[];
+  readonly sizes: readonly number[];
+  readonly quick: boolean;
+  readonly help: boolean;
+}
+
+function readOptions(): Options {
   try {
     const { values } = parseArgs({
-      options: { only: { type: "string" }, quick: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+      options: {
+        only: { type: "string" },
+        stored: { type: "string" },
+        quick: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
     });
     const only = values.only?.split(",").map((name) => name.trim()) ?? Object.keys(SECTIONS);
     const unknown = only.filter((name) => !Object.hasOwn(SECTIONS, name));
     if (unknown.length > 0) wrongUse(`--only ${unknown.join(",")} is no section; wanted some of ${Object.keys(SECTIONS).join(",")}`);
-    return { only, quick: values.quick, help: values.help };
+    const sizes = values.stored?.split(",").map(Number) ?? [];
+    if (!sizes.every((size) => Number.isInteger(size) && size > 0 && size % 20 === 0))
+      wrongUse(`--stored ${values.stored} must be numbers of conversations, each a multiple of 20, such as 1000,1000000`);
+    return { only, sizes, quick: values.quick, help: values.help };
   } catch (error) {
     return wrongUse((error as Error).message);
   }
 }
 
-const { only, quick, help } = readOptions();
+const { only, sizes, quick, help } = readOptions();
 if (help) {
-  process.stdout.write(`npm run bench -- [--only ${Object.keys(SECTIONS).join(",")}] [--quick]\n`);
+  process.stdout.write(`npm run bench -- [--only ${Object.keys(SECTIONS).join(",")}] [--stored 1000,1000000] [--quick]\n`);
 } else {
   const folder = mkdtempSync(join(tmpdir(), "anxin-bench-"));
   try {
@@ -65,7 +82,7 @@ if (help) {
     const profile = loadProfile("appliance", "en");
     const understander = await understanderFor("appliance", profile, folder);
     process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n`);
-    for (const name of only) printSection(await SECTIONS[name]!({ folder, profile, understander, quick }));
+    for (const name of only) printSection(await SECTIONS[name]!({ folder, profile, understander, sizes, quick }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

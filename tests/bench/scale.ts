@@ -9,9 +9,8 @@ import pg from "pg";
 import { openPostgresStore } from "../../storage/postgres/index.ts";
 import { entryOf, interleaved, TURNS } from "./dialogue.ts";
 import { type Figure, progress, type Section } from "./figures.ts";
-import { type Bench, openEngine, withMoreHands } from "./setup.ts";
+import { type Bench, openEngine, POSTGRES, withMoreHands } from "./setup.ts";
 
-const POSTGRES = process.env["ANXIN_TEST_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432/postgres";
 const ABREAST = 120;
 /** Technicians, so that a bench's customers don't all meet full calendars. */
 const HANDS = 4;

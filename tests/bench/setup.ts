@@ -8,11 +8,16 @@ import type { Understander } from "../../core/understanding/index.ts";
 import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
 
+/** Server on which the benches make schemas of their own. */
+export const POSTGRES = process.env["ANXIN_TEST_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432/postgres";
+
 export interface Bench {
   /** Folder for databases; the caller removes it. */
   readonly folder: string;
   readonly profile: Profile;
   readonly understander: Understander;
+  /** Numbers of stored conversations to measure beside; empty = the section's own. */
+  readonly sizes: readonly number[];
   /** Fewer rounds, smaller sizes: to see that it runs, not for figures to be quoted. */
   readonly quick: boolean;
 }
@@ -25,14 +30,21 @@ export function withMoreHands(profile: Profile, times: number): Profile {
   return { ...profile, technicians };
 }
 
-export function openEngine(
-  bench: Bench,
-  path: string,
-  options: { readonly profile?: Profile; readonly clock?: Clock } = {},
-): { readonly engine: Engine; readonly store: Store } {
+interface EngineOptions {
+  readonly profile?: Profile;
+  readonly clock?: Clock;
+  /** Most entries in one transaction; the engine's own figure when left out. */
+  readonly group?: number;
+}
+
+export function openEngine(bench: Bench, path: string, options: EngineOptions = {}): { readonly engine: Engine; readonly store: Store } {
   const store = openSqliteStore({ path });
+  return { engine: engineOn(bench, store, options), store };
+}
+
+export function engineOn(bench: Bench, store: Store, options: EngineOptions = {}): Engine {
   const web = createWebClient();
-  const engine = createEngine({
+  return createEngine({
     profile: options.profile ?? bench.profile,
     store,
     clock: options.clock ?? { now: () => Date.now() },
@@ -41,10 +53,10 @@ export function openEngine(
     channels: new Map<string, Channel>([[web.name, web]]),
     understander: bench.understander,
     random: Math.random,
+    ...(options.group === undefined ? {} : { group: options.group }),
     onError: (what, error) => {
       // A failed turn would make the figures worthless.
       throw new Error(what, { cause: error });
     },
   });
-  return { engine, store };
 }

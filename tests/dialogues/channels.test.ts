@@ -12,7 +12,8 @@ import { readSettings } from "../../bots/settings.ts";
 import { understanderFor } from "../../bots/understanding.ts";
 import type { Booking } from "../../core/booking/state.ts";
 import type { Case } from "../../core/cases/state.ts";
-import { openStreet, type Said, type Street, type StreetPlatform } from "../emulators/street.ts";
+import type { Said } from "../emulators/folk.ts";
+import { openStreet, type Street, type StreetPlatform } from "../emulators/street.ts";
 
 const FOLDER = join(import.meta.dirname, "channels");
 const SCRIPTS = readdirSync(FOLDER)

@@ -1,7 +1,7 @@
 /**
  * The crash run.
  *
- *   npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web] [--seed 1] [--customers 12] [--keep]
+ *   npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web|telegram|slack|wecom] [--seed 1] [--customers 12] [--keep]
  *
  * Exit 0 nothing lost, doubled or sold twice · 1 something was, or the run broke off · 2 wrong use.
  */
@@ -9,13 +9,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { printChannelSoak } from "./channels/print.ts";
+import { PLATFORMS, type PlatformName } from "./channels/run.ts";
 import { isClean } from "./check.ts";
+import { printFindings } from "./print.ts";
 import { soak } from "./run.ts";
 
 const ENGINES = ["embedded", "scaled"] as const;
-const CHANNELS = ["web"];
-/** Findings of one kind that are printed. */
-const SHOWN = 10;
+const CHANNELS = ["web", ...Object.keys(PLATFORMS)];
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -51,13 +52,17 @@ function wholeNumber(name: string, text: string, least: number): number {
 
 const values = readOptions();
 if (values.help) {
-  print("npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web] [--seed 1] [--customers 12] [--keep]");
+  print(
+    "npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web|telegram|slack|wecom] [--seed 1] [--customers 12] [--keep]",
+  );
   process.exit(0);
 }
 const engine = ENGINES.find((one) => one === values.engine);
 if (engine === undefined) wrongUse(`--engine ${values.engine} is not available in this version; available: ${ENGINES.join(", ")}`);
 if (!CHANNELS.includes(values.channel))
   wrongUse(`--channel ${values.channel} is not available in this version; available: ${CHANNELS.join(", ")}`);
+if (values.channel !== "web" && engine !== "embedded")
+  wrongUse(`--channel ${values.channel} runs on the embedded engine; --engine scaled is for web`);
 const faults = wholeNumber("faults", values.faults, 1);
 const seed = wholeNumber("seed", values.seed, 0);
 const customers = wholeNumber("customers", values.customers, 4);
@@ -70,9 +75,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.exit(1);
   });
 }
-let exitCode = 1;
-try {
-  const { findings, counts } = await soak({ faults, engine, seed, customers, dataDir, progress: say });
+/** One process or many on the web channel, killed under load. */
+async function runWeb(): Promise<boolean> {
+  const { findings, counts } = await soak({ faults, engine: engine!, seed, customers, dataDir, progress: say });
   print(`crash run, engine ${values.engine}, channel ${values.channel}, seed ${seed}`);
   for (const [what, times] of Object.entries(counts.faults)) print(`  ${what.padEnd(27)}${times}`);
   print(`  conversations            ${counts.conversations}`);
@@ -83,13 +88,18 @@ try {
   print(`  staff commands           ${counts.commands}`);
   print(`  live streams             ${counts.streams}, connected again ${counts.reconnects} times`);
   print(`  bookings at the end      ${counts.bookings}`);
-  for (const [kind, list] of Object.entries(findings) as [string, readonly string[]][]) {
-    print(`  ${kind.padEnd(25)}${list.length}`);
-    for (const finding of list.slice(0, SHOWN)) print(`    ${finding}`);
-    if (list.length > SHOWN) print(`    … and ${list.length - SHOWN} more`);
-  }
+  printFindings(print, { ...findings });
   print(`  seconds                  ${counts.seconds.toFixed(0)}`);
-  exitCode = isClean(findings) ? 0 : 1;
+  return isClean(findings);
+}
+
+let exitCode = 1;
+try {
+  const channel = (Object.keys(PLATFORMS) as PlatformName[]).find((name) => name === values.channel);
+  const isGood = await (channel === undefined
+    ? runWeb()
+    : printChannelSoak({ channel, faults, seed, customers, dataDir, progress: say, print }));
+  exitCode = isGood ? 0 : 1;
 } catch (error) {
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
 } finally {

@@ -183,7 +183,7 @@ export async function openSlackPlace(options: SlackPlaceOptions = {}): Promise<S
       await running.connection.stop();
       await running.host.close();
       await slack.close();
-      await store.close();
+      if (!options.store) await store.close();
     },
   };
   return place;

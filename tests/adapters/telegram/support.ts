@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { createHttpHost, type HttpHost } from "../../../adapters/http/index.ts";
 import { connectTelegram, type TelegramLimits, type TelegramSettings } from "../../../adapters/telegram/index.ts";
+import { createVirtualClock, type VirtualClock } from "../../../bots/service/virtual-clock.ts";
 import { AnxinError } from "../../../core/errors.ts";
 import type { Connection, Intake, StaffAct, StaffIntake, Store } from "../../../core/ports.ts";
 import type { InboxEntry, NewMessage, StoredMessage } from "../../../core/spine/events.ts";
@@ -34,26 +35,26 @@ export interface TestTime {
 
 const round = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export function createTestTime(start = NOW): TestTime {
-  let now = start;
+/** @param clock the one that is moved, where others go by it as well */
+export function createTestTime(clock: VirtualClock = createVirtualClock(NOW)): TestTime {
   let waits: { readonly at: number; readonly resolve: () => void }[] = [];
   const time: TestTime = {
     auto: true,
-    now: () => now,
+    now: () => clock.now(),
     waiting: () => waits.length,
     async pause(ms) {
-      const at = now + ms;
+      const at = clock.now() + ms;
       if (time.auto) {
         await round();
-        now = Math.max(now, at);
+        clock.moveTo(Math.max(clock.now(), at));
         return;
       }
       await new Promise<void>((resolve) => waits.push({ at, resolve }));
     },
     async advance(ms) {
-      now += ms;
-      const over = waits.filter((wait) => wait.at <= now);
-      waits = waits.filter((wait) => wait.at > now);
+      clock.moveTo(clock.now() + ms);
+      const over = waits.filter((wait) => wait.at <= clock.now());
+      waits = waits.filter((wait) => wait.at > clock.now());
       for (const wait of over) wait.resolve();
       await round();
     },

@@ -134,6 +134,13 @@ describe("GET /channels/web/messages", () => {
     expect((await list("conversation=c9")).status).toBe(200);
   });
 
+  test("knows a conversation whose first message came in at another front", async () => {
+    const event = { kind: "message", text: "hi" } as const;
+    await service.store.unit((unit) => unit.inbox.accept({ id: "web:c8:m1", conversation: "web:c8", receivedAt: 0, event }));
+    expect(await list("conversation=c8")).toMatchObject({ status: 200, body: { messages: [] } });
+    expect((await list("conversation=c7")).status).toBe(404);
+  });
+
   test("knows a conversation that is linked to a customer", async () => {
     await service.store.unit((unit) => unit.customers.linkConversation(webConversation("sample-wang"), "U1"));
     expect((await list("conversation=sample-wang")).body).toEqual({ messages: [] });

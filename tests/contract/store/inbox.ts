@@ -30,6 +30,18 @@ export function inboxClauses(place: Place): void {
     expect(await waiting()).toEqual([]);
   });
 
+  test("a conversation is waited for from its first entry until its last is done or dead", async () => {
+    const waitsFor = (conversation: string) => ask(place, (unit) => unit.inbox.waitsFor(conversation));
+    expect(await waitsFor("web:a")).toBe(false);
+    await accept(entry("e1", "web:a"), entry("e2", "web:a"), entry("e3", "web:b"));
+    const [first, second] = [await seqOf("e1"), await seqOf("e2")];
+    await ask(place, (unit) => unit.inbox.retry(second, 1, NOW + 1000, "busy"));
+    await ask(place, (unit) => unit.inbox.done(first, NOW));
+    expect([await waitsFor("web:a"), await waitsFor("web:b"), await waitsFor("web:c")]).toEqual([true, true, false]);
+    await ask(place, (unit) => unit.inbox.dead(second, NOW, "broken"));
+    expect([await waitsFor("web:a"), await waitsFor("web:b")]).toEqual([false, true]);
+  });
+
   test("pending gives whole entries, oldest first, at most as many as asked for", async () => {
     await accept(entry("e1", "web:b"), entry("e2", "web:a"), entry("e3", "web:b"));
     const rows = await ask(place, (unit) => unit.inbox.pending(NOW, 2));

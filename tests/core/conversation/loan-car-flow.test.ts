@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { TurnDependencies } from "../../../core/conversation/context.ts";
 import { newFactSheet } from "../../../core/conversation/facts.ts";
 import { type ConversationState, newConversation } from "../../../core/conversation/state.ts";
 import { takeTurn } from "../../../core/conversation/turn.ts";
+import type { TurnDependencies } from "../../../core/conversation/turn-effects.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
 import { tinyProfile } from "../../support/profile.ts";
 import { createTestUnderstander } from "../../support/understander.ts";

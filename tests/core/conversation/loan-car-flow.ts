@@ -1,6 +1,6 @@
 /** "Borrow a loan car while yours is with us": a whole flow, as docs/flows.md shows it. */
-import { confirmChoices } from "../../../core/conversation/engine.ts";
 import { defineFlow, type FlowContext, type Prompt } from "../../../core/conversation/flow.ts";
+import { confirmChoices } from "../../../core/conversation/question.ts";
 import { entitiesOf } from "../../../core/conversation/reading.ts";
 import type { LocalText } from "../../../core/language.ts";
 import { formatDateTime } from "../../../core/wording/format.ts";

@@ -30,6 +30,8 @@ const ALL_SCOPES = [
   "im:write",
   "users:read",
 ];
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Events are delivered again three times. */
 const RETRIES = 3;
 
@@ -44,6 +46,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
   let scopes = new Set(ALL_SCOPES);
   let url = "";
   const calls: Call[] = [];
+  const delivered: { readonly event: JsonObject; readonly status: number }[] = [];
   const pace = createEmulatorPace(now);
   const queued = new Map<string, (Fault | null)[]>();
   const standing = new Map<string, Fault>();
@@ -155,6 +158,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     }
     if (fault?.kind === "http")
       return void response.writeHead(fault.status, { "content-type": "text/html" }).end("<html>bad gateway</html>");
+    if (fault?.kind === "slow") await later(fault.ms);
     if (fault?.kind === "error") return send(200, { ok: false, error: fault.error });
     const wait = pace(method, String(args["channel"] ?? ""));
     if (wait > 0) return send(429, { ok: false, error: "ratelimited" }, { "retry-after": String(wait) });
@@ -189,7 +193,12 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     const all = async (): Promise<DeliveryAnswer> => {
       let result = await once(0);
       // Only events come again; of a press or a form the person is told that it failed.
-      for (let retry = 1; kind === "event" && result.status !== 200 && retry <= RETRIES; retry++) result = await once(retry);
+      for (let retry = 1; kind === "event" && result.status !== 200 && retry <= RETRIES; retry++) {
+        const pauseMs = options.retryPausesMs?.[retry - 1] ?? 0;
+        if (pauseMs > 0) await later(pauseMs);
+        result = await once(retry);
+      }
+      if (kind === "event") delivered.push({ event: body, status: result.status });
       return result;
     };
     if (held === null) return all();
@@ -281,6 +290,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       return createPerson(emulator, id, staffChannel);
     },
     deliver,
+    delivered,
     get sockets() {
       return peers.size;
     },

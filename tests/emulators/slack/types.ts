@@ -20,7 +20,9 @@ export type Fault =
   /** Done, and then the connection is closed without an answer. */
   | { readonly kind: "reset_after" }
   /** Done, and never answered: the caller has to give up. */
-  | { readonly kind: "silent_after" };
+  | { readonly kind: "silent_after" }
+  /** All goes well, and takes so long. */
+  | { readonly kind: "slow"; readonly ms: number };
 
 export interface SlackFaults {
   /** The next calls of the method go wrong, one fault each, in order; `null` = that one goes well. */
@@ -56,6 +58,8 @@ export interface SlackEmulatorOptions {
   readonly staffChannel?: string;
   /** How long an acknowledgement may take over a socket, ms; Slack's own three seconds when left out. */
   readonly ackMs?: number;
+  /** Pauses before an event is delivered again, ms; none when left out. Slack's own are none, a minute, five minutes. */
+  readonly retryPausesMs?: readonly number[];
 }
 
 export interface SlackEmulator {
@@ -75,6 +79,8 @@ export interface SlackEmulator {
   staff(id: string, options?: { readonly name?: string; readonly locale?: string }): SlackPerson;
   /** Sends one payload to the app as Slack does, events again when they fail. */
   deliver(kind: "event" | "interactive" | "command", body: JsonObject): Promise<DeliveryAnswer>;
+  /** Every event that was delivered, with the best answer it got; 0 = none came. */
+  readonly delivered: readonly { readonly event: JsonObject; readonly status: number }[];
   /** Open sockets of the app. */
   readonly sockets: number;
   /** Recycles the connections as Slack does every few hours. */

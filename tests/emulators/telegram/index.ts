@@ -109,17 +109,29 @@ export async function startTelegramEmulator(options: TelegramEmulatorOptions = {
       case "reset":
         request.socket.destroy();
         return;
+      case "slow":
+        await pause(fault.ms);
+        break;
       default:
         break;
     }
     try {
       const result = method === "getUpdates" ? await getUpdates(params, request) : run(method, params);
+      const lost = fault?.kind === "reset_after" || fault?.kind === "silent_after";
+      if (lost) noteLost(method, params, result);
       if (fault?.kind === "reset_after") request.socket.destroy();
-      else if (fault?.kind !== "silent_after") send(200, { ok: true, result });
+      else if (!lost) send(200, { ok: true, result });
     } catch (error) {
       if (error instanceof ApiRefusal) return refuse(error);
       throw error;
     }
+  }
+
+  function noteLost(method: string, params: Readonly<Record<string, unknown>>, result: unknown): void {
+    if (!method.startsWith("send")) return;
+    const { message_id: id } = result as { readonly message_id: number };
+    const message = world.messages.findLast((one) => one.id === id && one.chat === Number(params["chat_id"]));
+    if (message) message.answerLost = true;
   }
 
   function run(method: string, params: Readonly<Record<string, unknown>>): unknown {

@@ -76,6 +76,8 @@ function show(message: StoredMessage): Shown {
     ephemeralTo: message.ephemeralTo,
     silent: message.silent,
     edited: message.edited,
+    at: message.date * 1_000,
+    answerLost: message.answerLost ?? false,
   };
 }
 

@@ -16,6 +16,9 @@ export interface Shown {
   readonly ephemeralTo: number | null;
   readonly silent: boolean;
   readonly edited: boolean;
+  /** ms, whole seconds as the platform has them. */
+  readonly at: number;
+  readonly answerLost: boolean;
 }
 
 export interface StoredMessage {
@@ -33,6 +36,8 @@ export interface StoredMessage {
   ephemeralTo: number | null;
   edited: boolean;
   date: number;
+  /** The answer that told the bot of it was cut off. */
+  answerLost?: boolean;
 }
 
 export interface Topic {
@@ -87,6 +92,8 @@ export type CallFault =
   /** The connection is closed after it happened. */
   | { readonly kind: "reset_after" }
   /** No answer until the caller gives up; it happened. */
-  | { readonly kind: "silent_after" };
+  | { readonly kind: "silent_after" }
+  /** All goes well, and takes so long. */
+  | { readonly kind: "slow"; readonly ms: number };
 
 export type Params = Readonly<Record<string, unknown>>;

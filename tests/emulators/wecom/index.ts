@@ -129,8 +129,9 @@ export async function startWecomEmulator(options: EmulatorOptions = {}): Promise
     const send = (status: number, body: string): void => void response.writeHead(status, { "content-type": "application/json" }).end(body);
     if (fault === "reset_before") return void request.socket.destroy();
     if (fault === "garbage") return send(200, "<html>proxy</html>");
-    if (fault !== null && typeof fault === "object" && "status" in fault) return send(fault.status, "{}");
-    if (fault !== null && typeof fault === "object") return send(200, JSON.stringify({ errmsg: "told to fail", ...fault }));
+    if (fault !== null && typeof fault === "object" && "slowMs" in fault) await new Promise((resolve) => setTimeout(resolve, fault.slowMs));
+    else if (fault !== null && typeof fault === "object" && "status" in fault) return send(fault.status, "{}");
+    else if (fault !== null && typeof fault === "object") return send(200, JSON.stringify({ errmsg: "told to fail", ...fault }));
     if (name === "media/get") {
       const content = media.get(url.searchParams.get("media_id") ?? "");
       if (!content) return send(200, JSON.stringify({ errcode: 40007, errmsg: "invalid media_id" }));

@@ -24,6 +24,8 @@ export type Fault =
   /** The connection is cut before or after the call took effect. */
   | "reset_before"
   | "reset_after"
+  /** All goes well, and takes so long. */
+  | { readonly slowMs: number }
   /** An answer that is no JSON, as proxies give. */
   | "garbage"
   /** All goes well: for the calls before the one that shall not. */

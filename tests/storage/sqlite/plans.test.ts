@@ -34,6 +34,7 @@ const CALLS: Calls = {
     dead: (unit) => unit.inbox.dead(3, NOW, "busy"),
     nextAt: (unit) => unit.inbox.nextAt(),
     waiting: (unit) => unit.inbox.waiting(10),
+    waitsFor: (unit) => unit.inbox.waitsFor("web:a"),
     history: (unit) => unit.inbox.history(0, 10),
   },
   conversations: {

@@ -1,0 +1,58 @@
+/** Photos, voice, video, files and places that a customer sends. */
+import type { InboundEvent } from "../spine/events.ts";
+import type { TurnContext } from "./context.ts";
+import { hear } from "./hearing.ts";
+import { askOnceMore } from "./question.ts";
+import { readWords } from "./read-words.ts";
+import { greet } from "./topics.ts";
+
+/** A photo, voice, file or place: kept with what is under way, acknowledged, shown to staff. Words with it are heard too. */
+export function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "media" }>): void {
+  const { state } = turn;
+  const { media, text, more = [] } = event;
+  const kind = turn.wordsIn(turn.lang, `media.${media.kind}`);
+  const caption = text?.trim() ?? "";
+  // Words that say nothing by themselves beside a photo for a case ("and here") belong to the photo.
+  const openCase = turn.cases().find((one) => one.status === "open" || one.status === "claimed");
+  const beside =
+    caption !== "" &&
+    openCase !== undefined &&
+    state.holder.by === "bot" &&
+    state.asked === null &&
+    readWords(turn, caption).decision !== "act";
+  if (caption !== "" && !beside) {
+    hear(turn, caption, null, media);
+    turn.note("media", { kind: media.kind });
+  } else {
+    turn.post("customer", caption, { id: turn.messageId, media });
+    state.turns += 1;
+    state.lastAt = turn.now;
+  }
+  // What was sent together is answered once, and each item stands in the transcript.
+  more.forEach((item, index) => {
+    turn.post("customer", "", { id: `${turn.messageId}+${index + 2}`, media: item });
+  });
+  const staffKind = turn.wordsIn(turn.model.profile.business.languages[0]!, `media.${media.kind}`);
+  const count = more.length > 0 ? ` ×${more.length + 1}` : "";
+  const label = `[${staffKind}${media.name ? ` ${media.name}` : ""}${count}]${beside ? ` ${caption}` : ""}`;
+  const open = turn.cases().find((one) => one.status === "open" || one.status === "claimed");
+  if (open) {
+    turn.applyCase(open.number, open, { type: "case_noted", at: turn.now, by: "customer", text: label });
+    turn.notify(
+      open.owner ?? open.step,
+      turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: open.number, words: label }),
+      open.number,
+      media,
+    );
+  }
+  if (caption !== "" && !beside) return;
+  if (state.holder.by === "human") return;
+  turn.say(
+    turn.words(media.kind === "voice" ? "media.voice_received" : open ? "media.received_case" : "media.received", {
+      kind,
+      number: open?.number ?? "",
+    }),
+  );
+  if (state.asked) askOnceMore(turn);
+  else if (state.turns === 1) greet(turn);
+}

@@ -1,0 +1,47 @@
+/** Putting a question, and what becomes of one that is put again and again. */
+import type { TurnContext } from "./context.ts";
+import type { Flow, Prompt } from "./flow.ts";
+import type { Choice } from "./state.ts";
+
+/** A question put this often with nothing learnt in between is put otherwise: no hurry, and a person can help. */
+const MOST_TIMES = 3;
+
+/** Puts a question and remembers that it is open. */
+export function askQuestion(turn: TurnContext, flow: string | null, slot: string, prompt: Prompt): void {
+  const before = turn.previouslyAsked;
+  const same = before !== null && before.flow === flow && before.slot === slot && !turn.learnt;
+  const times = same ? before.times + 1 : 1;
+  const choices = prompt.choices ?? [];
+  // Nobody in danger is told that there is no hurry.
+  const pressing = flow !== null && (turn.dependencies.flows.get(flow) as Flow | undefined)?.quietAfter === true;
+  if (flow === null || times < MOST_TIMES) {
+    turn.state.asked = { flow, slot, question: prompt.question, choices, times };
+    turn.ask(prompt);
+    return;
+  }
+  const person: Choice = { id: "intent:human", label: turn.words("intent.human") };
+  const withPerson = [...choices.filter((choice) => choice.id !== person.id), person];
+  turn.state.asked = { flow, slot, question: prompt.question, choices: withPerson, times };
+  turn.ask({
+    text: pressing ? prompt.text : turn.words(times % 2 === 1 ? "flow.no_hurry" : "flow.still_here"),
+    question: prompt.question,
+    choices: withPerson,
+  });
+}
+
+/** Choices under a summary. */
+export function confirmChoices(turn: TurnContext): Choice[] {
+  return [
+    { id: "yes", label: turn.words("choice.confirm") },
+    { id: "change", label: turn.words("choice.change") },
+    { id: "drop", label: turn.words("choice.drop") },
+  ];
+}
+
+/** The open question once more, word for word, after something that was no answer to it (an old button, a photo). */
+export function askOnceMore(turn: TurnContext): void {
+  const asked = turn.previouslyAsked;
+  if (!asked) return;
+  turn.state.asked = asked;
+  turn.ask({ text: turn.state.lastReply, question: asked.question, choices: asked.choices });
+}

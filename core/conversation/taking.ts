@@ -1,0 +1,38 @@
+/** Facts of a message, as the slots of a flow hear them. */
+import type { TurnContext } from "./context.ts";
+import type { Reading } from "./reading.ts";
+import { contextOf, flowOf, forget, sameJson, slotsOf } from "./stack.ts";
+import { copyFrame, type Frame } from "./state.ts";
+
+/** What a message brought to a flow. */
+interface Taken {
+  /** Slots whose raw is new. */
+  readonly changed: readonly string[];
+  /** Slots the message spoke of, changed or not. */
+  readonly seen: readonly string[];
+}
+
+/** Takes every fact a message holds. Facts that rest on a changed one are dropped and will be settled anew. */
+export function takeFacts(turn: TurnContext, frame: Frame, reading: Reading, onlyMissing = false): Taken {
+  const flow = flowOf(turn, frame);
+  const asked = turn.previouslyAsked;
+  const snapshot = copyFrame(frame);
+  const changed: string[] = [];
+  const seen: string[] = [];
+  for (const [name, slot] of slotsOf(flow)) {
+    if (onlyMissing && (name in frame.raw || name in frame.values)) continue;
+    const open = asked !== null && asked.flow === frame.flow && asked.slot === name;
+    const raw = open && reading.choice ? (reading.choice.value ?? reading.choice.id) : slot.take(contextOf(turn, frame), reading, open);
+    if (raw === undefined) continue;
+    seen.push(name);
+    if (sameJson(frame.raw[name], raw)) continue;
+    changed.push(name);
+    frame.raw[name] = raw;
+    forget(flow, frame, name);
+  }
+  if (changed.length > 0) {
+    turn.state.before = snapshot;
+    turn.learnt = true;
+  }
+  return { changed, seen };
+}
