@@ -74,7 +74,7 @@ export async function planImport(store: Store, model: BusinessModel, tables: Tab
     const id = byKey.get(key);
     if (id !== undefined) return files.get(id) ?? null;
     const known = await store.unit(async (unit) => {
-      const byId = (await unit.customers.get(key)) ?? (await unit.customers.get(`I${key}`));
+      const byId = (await unit.customers.get(key.replace(/^#/, ""))) ?? (await unit.customers.get(`I${key}`));
       if (byId) return [byId];
       return key.startsWith("+") || /^\d+$/.test(key) ? unit.customers.find("phone", key) : [];
     });
@@ -153,6 +153,9 @@ async function joinKnown(store: Store, files: Map<string, CustomerFile>, byKey: 
           address: file.address ?? known.address,
           language: known.language ?? file.language,
           vip: file.vip || known.vip,
+          ...(file.birthday ? { birthday: file.birthday } : {}),
+          ...(file.postcode ? { postcode: file.postcode } : {}),
+          ...(file.company ? { company: file.company } : {}),
           updatedAt: now,
         });
         for (const [key, id] of byKey) if (id === file.id && file.id !== known.id) byKey.set(key, known.id);
@@ -165,7 +168,12 @@ function withProduct(products: readonly OwnedProduct[], product: Omit<OwnedProdu
   const same = products.find(
     (one) => (product.plate !== null && one.plate === product.plate) || (product.serial !== null && one.serial === product.serial),
   );
-  if (same) return products.map((one) => (one === same ? { ...one, ...product, id: one.id } : one));
+  if (same) {
+    // Days that the table does not name are still due.
+    const due = { ...same.due, ...product.due };
+    const merged = { ...same, ...product, id: same.id, ...(Object.keys(due).length > 0 ? { due } : {}) };
+    return products.map((one) => (one === same ? merged : one));
+  }
   return [...products, { ...product, id: `p${products.length + 1}` }];
 }
 

@@ -34,6 +34,8 @@ export const COLUMNS: Readonly<Record<Sheet, readonly Column[]>> = {
     { name: "company", headings: ["单位", "company", "公司"] },
     { name: "language", headings: ["语言", "language"] },
     { name: "vip", headings: ["VIP", "vip"] },
+    { name: "birthday", headings: ["生日", "birthday", "出生日期"] },
+    { name: "phones", headings: ["更多电话", "phones"] },
   ],
   products: [
     { name: "customer", headings: ["客户", "customer", "客户编号", "手机", "phone"], needed: true },
@@ -48,6 +50,14 @@ export const COLUMNS: Readonly<Record<Sheet, readonly Column[]>> = {
     { name: "channel", headings: ["购买渠道", "channel"] },
     { name: "inspection", headings: ["年检到期", "inspection"] },
     { name: "insurance", headings: ["保险到期", "insurance"] },
+    { name: "service", headings: ["保养到期", "service", "下次保养"] },
+    { name: "due", headings: ["其他到期", "due"] },
+    { name: "mileageOn", headings: ["里程日期", "mileage on", "读表日期"] },
+    { name: "readings", headings: ["里程记录", "readings"] },
+    { name: "sold", headings: ["已出售日期", "sold", "售出日期"] },
+    { name: "maker", headings: ["厂家", "maker", "制造商"] },
+    { name: "specification", headings: ["规格", "specification"] },
+    { name: "people", headings: ["相关人", "people", "使用人"] },
   ],
   history: [
     { name: "number", headings: ["工单号", "number", "order", "单号"], needed: true },

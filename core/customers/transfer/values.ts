@@ -1,4 +1,5 @@
 /** Values as people write them in tables. */
+import { type Birthday, parseBirthday } from "../../calendar/birthdays.ts";
 import type { DayKey } from "../../time.ts";
 
 /** A heading or name without what people write differently. */
@@ -26,6 +27,21 @@ export function transferDay(text: string): DayKey | null {
   const day = `${match[1]}-${match[2]!.padStart(2, "0")}-${match[3]!.padStart(2, "0")}`;
   const back = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(back.getTime()) && back.toISOString().startsWith(day) ? day : null;
+}
+
+/** A birthday as people write it (03-12, 1985/3/12, 农历 08-15); `null` when it is none. */
+export function transferBirthday(text: string): Birthday | null {
+  const plainText = text.normalize("NFKC").trim();
+  const lunar = /^(农历|農曆|阴历|陰曆|lunar)/i.test(plainText);
+  const solar = transferDay(plainText);
+  if (!lunar && solar !== null) return parseBirthday(solar);
+  return parseBirthday(plainText.replace(/[/.年月]/g, "-").replace(/日.*$/, ""));
+}
+
+/** A birthday as {@link transferBirthday} reads it. */
+export function birthdayText({ calendar, year, month, date, leap }: Birthday): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${calendar === "lunar" ? "农历 " : ""}${year === null ? "" : `${year}-`}${leap ? "闰" : ""}${two(month)}-${two(date)}`;
 }
 
 /** How rows of other sheets name a customer: by code, or by phone. */
