@@ -1,5 +1,6 @@
 /** The yes to a booking: the hour is taken, the file kept, the booking made and confirmed. */
 import type { TurnContext } from "../conversation/context.ts";
+import { isPersonsPhone } from "../customers/people.ts";
 import type { OwnedProduct } from "../customers/state.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -96,11 +97,13 @@ function keepInFile(
     products = kept.products;
     return kept.owned;
   });
+  // The phone of who drives it is not the owner's.
+  const another = isPersonsPhone(file, contact.phone);
   turn.saveCustomer({
     ...file,
-    name: file.name ?? contact.name,
+    name: file.name ?? (another ? null : contact.name),
     title: file.title ?? (file.name === null || file.name === contact.name ? contact.title : null),
-    phones: file.phones.includes(contact.phone) ? file.phones : [...file.phones, contact.phone],
+    phones: another || file.phones.includes(contact.phone) ? file.phones : [...file.phones, contact.phone],
     address: file.address ?? address,
     language: turn.lang,
     products,

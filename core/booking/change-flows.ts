@@ -26,7 +26,9 @@ export function comingBookings(turn: TurnContext): Booking[] {
 }
 
 export function bookingLabel(turn: TurnContext, booking: Booking): string {
-  const items = [...new Set(booking.services)].map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、");
+  const items = [...new Set(booking.services)]
+    .map((id) => nameIn(turn.model.service(id), turn.lang))
+    .join(turn.lang === "en" ? ", " : "、");
   return `${formatDateTime(booking.start, turn.lang, turn.zone, turn.now)} ${items}`;
 }
 

@@ -4,6 +4,8 @@ import { displaceByStaff } from "../booking/displace.ts";
 import { listRescue, planRescue, sendRescue } from "../booking/rescue.ts";
 import { markArrived, markNoShow, proposeTime } from "../booking/visit.ts";
 import type { TurnContext } from "../conversation/context.ts";
+import { withPersonOf } from "../customers/people.ts";
+import { readPeople, writePeople } from "../customers/transfer/lists.ts";
 import { billOrder } from "../orders/order-desk.ts";
 import type { WorkshopCommand } from "../orders/workshop.ts";
 import { closePromise, renewPromise } from "../promises/ledger.ts";
@@ -68,6 +70,19 @@ export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopC
       if (act.name === "arrived") markArrived(turn, by, booking, act.text);
       else if (act.name === "no_show") markNoShow(turn, by, booking);
       else proposeTime(turn, by, booking, act.text);
+      return;
+    }
+    case "person": {
+      const order = turn.orderByNumber(about);
+      const file = turn.customer();
+      const { people } = readPeople(act.text);
+      if (!order || !file || order.ownedProduct === null || !turn.isOwn(order.customerId)) refuse("staff.no_order");
+      else if (people.length === 0) turn.notify(by, turn.staffWords("staff.no_person"), null);
+      else {
+        const owned = order.ownedProduct;
+        turn.saveCustomer(people.reduce((known, person) => withPersonOf(known, owned, person), file));
+        turn.notify(by, turn.staffWords("staff.person_kept", { number: about, people: writePeople(people) }), null);
+      }
       return;
     }
     case "displace": {

@@ -9,6 +9,7 @@ import { promiseTimer } from "../promises/ledger.ts";
 import { quoteTimer } from "../quotes/make.ts";
 import type { TimerData } from "../spine/events.ts";
 import { watchStatutory } from "../warranty/watch.ts";
+import { noteProbed } from "./probing.ts";
 import type { WorkshopTimer } from "./workshop.ts";
 
 export function workshopTimer(turn: TurnContext, name: WorkshopTimer, data: TimerData): void {
@@ -49,6 +50,9 @@ export function workshopTimer(turn: TurnContext, name: WorkshopTimer, data: Time
       if (order) watchStatutory(turn, order);
       return;
     }
+    case "probed":
+      noteProbed(turn, data);
+      return;
     case "displaced":
       putDisplaced(turn, data);
       return;

@@ -37,6 +37,8 @@ export type WorkshopAct =
   | { readonly name: "away"; readonly technician: string; readonly text: string }
   /** An ordinary booking gives way to urgent work; the words may name the booking for which room is made. */
   | { readonly name: "displace"; readonly text: string }
+  /** Who else has to do with the product of an order: `driver 王芳 13800138000`. */
+  | { readonly name: "person"; readonly text: string }
   | { readonly name: "rescue_send" }
   | { readonly name: "rescue_list" };
 
@@ -63,6 +65,7 @@ const WORKSHOP_TIMERS = [
   "rescue_answer",
   "statutory_check",
   "displaced",
+  "probed",
   "room_made",
 ] as const;
 export type WorkshopTimer = (typeof WORKSHOP_TIMERS)[number];

@@ -67,6 +67,8 @@ export const workshopSchema = z
         /** Numbers, plates or phones that are not the asker's own, in `withinMinutes`, before questions for more are no longer looked up. */
         most: minutes(1, 100).default(5),
         withinMinutes: minutes(1, 100_000).default(1_440),
+        /** Questions for one plate, number or phone by people whose it is not, whoever they are, before a manager is told. */
+        mostOfTarget: minutes(1, 1_000).default(8),
       })
       .prefault({}),
   })
