@@ -4,7 +4,7 @@
  */
 import type { TurnContext } from "../conversation/context.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
-import type { Json } from "../conversation/state.ts";
+import type { Frame, Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import type { Service } from "../profile/schema.ts";
 import { type BookContext, type BookSlot, servicesOf } from "./book-values.ts";
@@ -19,6 +19,12 @@ import { NO_WISH, servicesFor, wishOf } from "./work.ts";
 /** Is it the work on another product of the visit that was asked for last? */
 export function asksAboutAlso(turn: TurnContext): boolean {
   return turn.previouslyAsked?.flow === "book" && turn.previouslyAsked.slot === "also";
+}
+
+/** Does the message add a product to the visit under way, or tell of one that was added? */
+export function goesAlong(turn: TurnContext, frame: Frame, reading: Reading): boolean {
+  const main = (frame.values["product"] ?? frame.raw["product"] ?? null) as unknown as ProductValue | null;
+  return asksAboutAlso(turn) || (productsIn(turn, reading, main)?.more.length ?? 0) > 0;
 }
 
 const listOf = (json: Json | undefined): readonly Mention[] => (json ?? []) as unknown as readonly Mention[];

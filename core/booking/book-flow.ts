@@ -5,6 +5,7 @@ import type { Json } from "../conversation/state.ts";
 import { MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime } from "../wording/format.ts";
 import { ALSO_SLOT, takeOutProduct } from "./also-slot.ts";
+import { clockOfThatDay, timeAsBefore } from "./another.ts";
 import { completeBooking } from "./book-complete.ts";
 import { type BookContext, type BookSlot, type BookValues, isAsked, jobOf } from "./book-values.ts";
 import { summaryText } from "./book-words.ts";
@@ -53,8 +54,9 @@ const TIME_SLOT: BookSlot<"time"> = {
     if (asked && refusesOffers(reading.text)) return undefined;
     // "The same technician as last time" is a wish for this hour, not an hour.
     if (SAME_TECHNICIAN.test(reading.text)) context.frame.data["same"] = true;
-    return takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked);
+    return clockOfThatDay(context.turn, context.frame.data, takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked));
   },
+  known: ({ turn, frame }) => timeAsBefore(turn, frame.data),
   settle: (context, raw) => {
     const job = jobOf(context);
     const settled = settleTime(context.turn, job, raw, null);

@@ -101,7 +101,7 @@ export function confirmedText(context: BookContext, booking: Booking): string {
 }
 
 /** Names of what is lent with a booking. */
-export function lentNames(turn: TurnContext, booking: Booking): string {
+function lentNames(turn: TurnContext, booking: Booking): string {
   const kinds = booking.lent ?? [];
   const keys = new Set((booking.resources ?? []).map(({ key }) => key));
   const lent = turn.model.profile.resources.filter((one) => kinds.includes(one.kind) && keys.has(`bay:${one.id}`));
@@ -122,7 +122,7 @@ function pickupText(turn: TurnContext, booking: Booking): string {
 }
 
 /** Who drives the first way of a pick-up. */
-export function driverName(turn: TurnContext, booking: Booking): string {
+function driverName(turn: TurnContext, booking: Booking): string {
   const kind = turn.model.profile.business.booking.pickup?.driver;
   const keys = (booking.resources ?? []).map(({ key }) => key);
   const drivers = turn.model.profile.resources.filter((one) => one.kind === kind && keys.includes(`bay:${one.id}`));

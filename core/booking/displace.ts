@@ -27,7 +27,7 @@ export function comesFirst(job: Job): "recall" | "campaign" | "repeat" | null {
 }
 
 /** May an ordinary booking be asked to give way? Not twice, not shortly before, and not for its equal. */
-export function isDisplaceable(turn: TurnContext, booking: Booking): boolean {
+function isDisplaceable(turn: TurnContext, booking: Booking): boolean {
   const { noticeMinutes } = turn.model.profile.business.workshop.displace;
   return (
     booking.status === "confirmed" &&

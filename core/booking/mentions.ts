@@ -5,7 +5,7 @@ import type { OwnedProduct } from "../customers/state.ts";
 import { TROUBLE } from "./fault-words.ts";
 import { namedIn } from "./owned-product.ts";
 import type { ProductValue } from "./product-value.ts";
-import { faultsFor, NO_WISH, servicesFor, type WorkWish, wishOf } from "./work.ts";
+import { NO_WISH, type WorkWish, wishOf } from "./work.ts";
 
 /** A product as a message names it, with the work named for it. */
 export interface Mention {
@@ -171,14 +171,4 @@ function oneMoreIn(turn: TurnContext, reading: Reading, main: ProductValue): Men
 export function sameProduct(turn: TurnContext, one: ProductValue, other: ProductValue): boolean {
   if (one.owned !== null && other.owned !== null) return one.owned === other.owned;
   return one.id === other.id || turn.model.covers([one.id], other.id) || turn.model.covers([other.id], one.id);
-}
-
-/** The services that a mention needs, nothing while no work was named. */
-export function servicesOfMention(turn: TurnContext, { product, wish }: Mention): ReturnType<typeof servicesFor> {
-  return isWish(wish) ? servicesFor(turn.model, product.id, wish) : [];
-}
-
-/** The fault of a mention, as the profile knows it. */
-export function faultOfMention(turn: TurnContext, { product, wish }: Mention): string | null {
-  return faultsFor(turn.model, product.id, wish)[0]?.id ?? null;
 }

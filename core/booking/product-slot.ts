@@ -3,6 +3,7 @@ import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Choice, Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import { asksAboutAlso } from "./also-slot.ts";
+import { otherProduct } from "./another.ts";
 import { type BookContext, type BookSlot, isAsked, workOf } from "./book-values.ts";
 import { productsIn } from "./mentions.ts";
 import { namedIn, ownedText, productText } from "./owned-product.ts";
@@ -95,6 +96,8 @@ function takeProduct(context: BookContext, reading: Reading): Json | undefined {
 
 function knownProduct(context: BookContext): Json | undefined {
   const { turn } = context;
+  const other = otherProduct(turn, context.frame.data);
+  if (other) return other as unknown as Json;
   const possible = productsFor(turn.model, workOf(context));
   const owned = (turn.customer()?.products ?? []).filter((one) => possible.length === 0 || possible.includes(one.product));
   if (owned.length === 1) return { id: owned[0]!.product, owned: owned[0]!.id };

@@ -35,6 +35,11 @@ function lunarBirthday(birthday: Birthday, lunarYear: number, policy: BirthdayPo
   return month === 12 ? lunarToSolar(lunarYear + 1, 1, 1) : lunarToSolar(lunarYear, month + 1, 1);
 }
 
+/** There are some hundred birthdays in a year and millions of people: each is reckoned once for a policy. */
+const known = new WeakMap<BirthdayPolicy, Map<number, readonly DayKey[]>>();
+/** Days, leap months and a few years; beyond it all is forgotten and reckoned again. */
+const KNOWN_MOST = 20_000;
+
 /**
  * The days of a birthday within a solar year, in order. A lunar birthday late in the year may fall twice in one solar year and not at
  * all in the next.
@@ -42,6 +47,23 @@ function lunarBirthday(birthday: Birthday, lunarYear: number, policy: BirthdayPo
  * @returns an empty list for dates that do not exist or years outside 1900–2100
  */
 export function birthdaysIn(birthday: Birthday, year: number, policy: BirthdayPolicy): readonly DayKey[] {
+  const { calendar, month, date, leap } = birthday;
+  // What is no day of any calendar has no place among the numbers.
+  if (!(month >= 1 && month <= 12 && date >= 1 && date <= 31)) return [];
+  const key = (((year * 13 + month) * 32 + date) * 2 + (calendar === "lunar" ? 1 : 0)) * 2 + (leap ? 1 : 0);
+  let ofPolicy = known.get(policy);
+  const found = ofPolicy?.get(key);
+  if (found !== undefined) return found;
+  if (ofPolicy === undefined || ofPolicy.size >= KNOWN_MOST) {
+    ofPolicy = new Map();
+    known.set(policy, ofPolicy);
+  }
+  const days = reckonBirthdays(birthday, year, policy);
+  ofPolicy.set(key, days);
+  return days;
+}
+
+function reckonBirthdays(birthday: Birthday, year: number, policy: BirthdayPolicy): readonly DayKey[] {
   const { month, date } = birthday;
   if (!Number.isInteger(year) || year < 1900 || year > 2100) return [];
   if (!Number.isInteger(month) || month < 1 || month > 12 || !Number.isInteger(date) || date < 1 || date > 31) return [];

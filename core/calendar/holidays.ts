@@ -4,7 +4,8 @@
  */
 import type { DayKey } from "../time.ts";
 import { addDays } from "../time.ts";
-import { festival, festivalDay } from "./festivals.ts";
+import { festivalDay } from "./festival-days.ts";
+import { festival } from "./festivals.ts";
 import published from "./holidays.cn.json" with { type: "json" };
 
 /** One holiday: its days, both ends included. */

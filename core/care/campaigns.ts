@@ -6,12 +6,12 @@ import type { BusinessModel } from "../profile/model.ts";
 import type { StaffRole } from "../profile/schema.ts";
 import { DAY_MS, dayOf, type Instant, instantOf } from "../time.ts";
 import { addressForm } from "../wording/format.ts";
+import { inAudience, zoneOf } from "./audience.ts";
 import { actOnCampaign, type Campaign, type CampaignAct, type CampaignRefusal, moveCampaign, newCampaign } from "./campaign.ts";
 import { bodyOf } from "./compose.ts";
 import { mayReceive } from "./consent.ts";
 import { type Forecast, forecast } from "./facts.ts";
 import { loadReaches } from "./load.ts";
-import { inAudience, zoneOf } from "./plan.ts";
 import { CAMPAIGN_PLAN, type CareState, type Touch } from "./touch.ts";
 
 /** Customers a transaction. */
@@ -106,8 +106,6 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
         const result = actOnCampaign(campaign, act, by, roleOf(by), clock.now());
         if (!result.ok) return result;
         await unit.care.putCampaign(result.campaign);
-        if (act.do === "pause") await unit.care.pause(CAMPAIGN_PLAN + id, true);
-        if (act.do === "resume" || act.do === "cancel") await unit.care.pause(CAMPAIGN_PLAN + id, false);
         return result;
       }),
     async preview(draft) {
@@ -177,11 +175,13 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
       store.unit(async (unit) => {
         const now = clock.now();
         for (const campaign of await unit.care.campaigns(CAMPAIGNS_MOST)) {
+          // Touches rest and wait again a page at a time: a hundred thousand at once would hold up every conversation.
+          const moved = await unit.care.pause(CAMPAIGN_PLAN + campaign.id, campaign.status === "paused", PAGE);
+          if (moved > 0) return moved;
           if (campaign.status !== "sending") continue;
           if (campaign.startAt !== null && now < campaign.startAt) continue;
           if (!campaign.planned) return planPage(unit, campaign, now);
-          const counts = await unit.care.count(CAMPAIGN_PLAN + campaign.id);
-          if (counts.some(({ status }) => ["waiting", "paused", "asked", "pending"].includes(status))) continue;
+          if (await unit.care.hasOpen(CAMPAIGN_PLAN + campaign.id)) continue;
           await unit.care.putCampaign(moveCampaign(campaign, "finished", "bot", null, now));
           return 1;
         }

@@ -4,15 +4,15 @@
  * can't be reached by any channel becomes a task for a person, or is recorded as not reachable.
  */
 import type { CustomerFile } from "../customers/state.ts";
-import type { Channel, Clock, Store, Unit, Wakeups } from "../ports.ts";
+import type { Channel, Clock, FedCount, Store, Unit, Wakeups } from "../ports.ts";
 import { type BusinessModel, nameIn } from "../profile/model.ts";
 import { channelOf } from "../spine/channel.ts";
 import { HOUR_MS, type Instant, MINUTE_MS } from "../time.ts";
+import { plansOf, zoneOf } from "./audience.ts";
 import { bodyOf, pieceOf } from "./compose.ts";
 import { campaignOf, recheckTouch } from "./decide.ts";
 import { forecast, waysFor } from "./facts.ts";
 import { loadCare, loadReaches } from "./load.ts";
-import { plansOf, zoneOf } from "./plan.ts";
 import { CAMPAIGN_PLAN, moveTouch, type Touch, type TouchReason } from "./touch.ts";
 
 /** Most touches of one channel on their way. A conversation's message waits behind no more than these. */
@@ -40,16 +40,14 @@ export interface CareFeed {
 export function createCareFeed(options: FeedOptions): CareFeed {
   const { store, model, channels, clock, wakeups } = options;
   const { perMinute } = model.profile.care;
-  /** Touches fed in the minute that began at `since`. */
-  let minute = { since: 0, fed: 0 };
-
   return {
     async feed() {
       const result = await store.unit(async (unit) => {
         const now = clock.now();
-        if (now - minute.since >= MINUTE_MS || now < minute.since) minute = { since: now, fed: 0 };
         const due = await unit.care.due(now, LOOKED_AT);
         if (due.length === 0) return { moved: 0, fed: 0 };
+        const minute = minuteOf(await unit.care.lastFed(), now);
+        if (minute.fed >= perMinute) return { moved: 0, fed: 0 };
         // Replies go first: while conversations wait for their turn, nothing is added behind them.
         if ((await unit.inbox.pending(now, 1)).length > 0) return { moved: 0, fed: 0 };
         const lanes = await readLanes(unit, now);
@@ -67,7 +65,7 @@ export function createCareFeed(options: FeedOptions): CareFeed {
           moved++;
           if (next.status === "asked") fed++;
         }
-        minute = { ...minute, fed: minute.fed + fed };
+        if (fed > 0) await unit.care.putFed({ ...minute, fed: minute.fed + fed });
         return { moved, fed };
       });
       if (result.fed > 0) wakeups.wake("inbox");
@@ -178,6 +176,11 @@ export function createCareFeed(options: FeedOptions): CareFeed {
     const text = way === "mass" ? body : [title, body].filter(Boolean).join("\n");
     return moveTouch(touch, now, "task", why, { task: { way, to: model.profile.ladder[0]!, text } });
   }
+}
+
+/** The minute that is counted: the one under way, or a new one. A clock that was moved back begins anew. */
+function minuteOf(last: FedCount, now: Instant): FedCount {
+  return now - last.since >= MINUTE_MS || now < last.since ? { since: now, fed: 0 } : last;
 }
 
 /** A touch decided once more with everything as it is now; for tasks and at the moment of sending. */

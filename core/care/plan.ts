@@ -3,12 +3,14 @@
  * ids, so that a pass may be repeated after any stop.
  */
 import { birthdaysIn } from "../calendar/birthdays.ts";
-import { festivalDay } from "../calendar/festivals.ts";
+import { festivalDay } from "../calendar/festival-days.ts";
 import type { CustomerFile, OwnedProduct } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
-import type { Audience, CarePlan } from "../profile/care-schema.ts";
+import type { CarePlan } from "../profile/care-schema.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import { addDays, DAY_MS, type DayKey, dayOf, daysBetween, type Instant, instantOf } from "../time.ts";
+import { inAudience, zoneOf } from "./audience.ts";
+import { lastService, serviceDueOn } from "./mileage.ts";
 import { addMonths } from "./months.ts";
 import { type CareState, NO_STATE, type Touch } from "./touch.ts";
 
@@ -21,18 +23,9 @@ interface Anchor {
   readonly owned: string | null;
 }
 
+const LONGEST_MONTH_DAYS = 31;
+
 const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
-
-/** The zone a customer lives in. */
-export function zoneOf(customer: Pick<CustomerFile, "zone">, model: BusinessModel): string {
-  return customer.zone ?? model.zone;
-}
-
-/** Plans in force: those of the profile without the ones this shop does without. */
-export function plansOf(model: BusinessModel): readonly CarePlan[] {
-  const { without } = model.profile.care;
-  return model.profile.carePlans.filter((plan) => !without.includes(plan.id));
-}
 
 /** Plans that may ask for something within a span: those of festivals only near their day. Saves looking at everybody for nothing. */
 export function plansWithin(plans: readonly CarePlan[], from: Instant, to: Instant): readonly CarePlan[] {
@@ -51,30 +44,60 @@ export function plansWithin(plans: readonly CarePlan[], from: Instant, to: Insta
   });
 }
 
-/**
- * Touches whose time lies within `from … to` (end excluded).
- *
- * @param state what is known of earlier services; none when left out
- */
-export function planCustomer(
-  model: BusinessModel,
-  plans: readonly CarePlan[],
-  customer: CustomerFile,
-  state: CareState,
-  from: Instant,
-  to: Instant,
-): readonly Touch[] {
-  const touches: Touch[] = [];
-  const zone = zoneOf(customer, model);
-  const first = dayOf(from, zone);
-  const last = dayOf(to, zone);
-  for (const plan of plans) {
-    if (plan.on.event === "order" || !inAudience(model, plan.audience, customer, state, last)) continue;
-    const reach = plan.steps.at(-1)!.afterDays;
-    for (const anchor of anchorsOf(model, plan, customer, state, addDays(first, -reach), last))
-      addSteps(touches, plan, anchor, customer.id, null, zone, from, to);
-  }
-  return touches;
+/** Days on which something must fall to be sent within a span, and the festivals among them: the same for all customers of a zone. */
+interface Window {
+  readonly plan: CarePlan;
+  /** First steps fall on `first … last`, both included. */
+  readonly first: DayKey;
+  readonly last: DayKey;
+  /** What they are reckoned from falls on these days. */
+  readonly from: DayKey;
+  readonly to: DayKey;
+  readonly years: readonly number[];
+  readonly festivals: readonly Anchor[];
+}
+
+/** Touches whose time lies within a span (end excluded), customer by customer. */
+export type CustomerPlanner = (customer: CustomerFile, state: CareState) => readonly Touch[];
+
+/** What is the same for all customers is reckoned once: a pass asks for a million of them. */
+export function createCustomerPlanner(model: BusinessModel, plans: readonly CarePlan[], from: Instant, to: Instant): CustomerPlanner {
+  const wanted = plans.filter((plan) => plan.on.event !== "order");
+  const zones = new Map<string, { readonly today: DayKey; readonly windows: readonly Window[] }>();
+  const inZone = (zone: string) => {
+    const known = zones.get(zone);
+    if (known) return known;
+    const first = dayOf(from, zone);
+    const today = dayOf(to, zone);
+    const fresh = { today, windows: wanted.map((plan) => windowOf(plan, first, today)) };
+    zones.set(zone, fresh);
+    return fresh;
+  };
+  return (customer, state) => {
+    const touches: Touch[] = [];
+    const zone = zoneOf(customer, model);
+    const { today, windows } = inZone(zone);
+    for (const window of windows) {
+      if (!inAudience(model, window.plan.audience, customer, state, today)) continue;
+      for (const anchor of anchorsOf(model, window, customer, state))
+        addSteps(touches, window.plan, anchor, customer.id, null, zone, from, to);
+    }
+    return touches;
+  };
+}
+
+function windowOf(plan: CarePlan, firstDay: DayKey, last: DayKey): Window {
+  const first = addDays(firstDay, -plan.steps.at(-1)!.afterDays);
+  const before = "daysBefore" in plan.on ? plan.on.daysBefore : 0;
+  const [from, to] = [addDays(first, before), addDays(last, before)];
+  const years = yearsOf(first, to);
+  const festivals: Anchor[] = [];
+  if (plan.on.event === "festival")
+    for (const year of years) {
+      const day = festivalDay(plan.on.festival, year);
+      if (day !== null && day >= from && day <= to) festivals.push({ on: day, day: addDays(day, -before), key: day, owned: null });
+    }
+  return { plan, first, last, from, to, years, festivals };
 }
 
 /** Touches that an order's new state asks for, whenever they fall. */
@@ -139,56 +162,32 @@ function addSteps(
   }
 }
 
-/** Anchors whose first step falls on `first … last`, both included. */
-function anchorsOf(
-  model: BusinessModel,
-  plan: CarePlan,
-  customer: CustomerFile,
-  state: CareState,
-  first: DayKey,
-  last: DayKey,
-): readonly Anchor[] {
-  const { on } = plan;
+/** Anchors whose first step falls within the window. */
+function anchorsOf(model: BusinessModel, window: Window, customer: CustomerFile, state: CareState): readonly Anchor[] {
+  const { on } = window.plan;
+  if (on.event === "festival") return window.festivals;
   const found: Anchor[] = [];
   const take = (day: DayKey, before: number, owned: string | null): void => {
-    const send = addDays(day, -before);
-    if (send >= first && send <= last) found.push({ on: day, day: send, key: owned === null ? day : `${owned}@${day}`, owned });
+    if (day < window.from || day > window.to) return;
+    found.push({ on: day, day: addDays(day, -before), key: owned === null ? day : `${owned}@${day}`, owned });
   };
+  const covered = (owned: OwnedProduct, products: readonly string[]): boolean =>
+    owned.soldOn === undefined && (products.length === 0 || model.covers(products, owned.product));
   switch (on.event) {
-    case "birthday": {
+    case "birthday":
       if (!customer.birthday) break;
-      for (const year of yearsOf(first, addDays(last, on.daysBefore)))
+      for (const year of window.years)
         for (const day of birthdaysIn(customer.birthday, year, model.profile.care.birthdays)) take(day, on.daysBefore, null);
-      break;
-    }
-    case "festival":
-      for (const year of yearsOf(first, addDays(last, on.daysBefore))) {
-        const day = festivalDay(on.festival, year);
-        if (day !== null) take(day, on.daysBefore, null);
-      }
       break;
     case "date":
       for (const owned of customer.products) {
-        if (owned.soldOn !== undefined || (on.products.length > 0 && !model.covers(on.products, owned.product))) continue;
-        const date = on.date === "bought" ? owned.boughtOn : owned.due?.[on.date];
-        if (!date) continue;
-        const start = on.afterMonths > 0 ? addMonths(date, on.afterMonths) : date;
-        take(start, on.daysBefore, owned.id);
-        // A first time that lies ahead leaves nothing for the repetitions to do.
-        if (addDays(start, -on.daysBefore) > last) continue;
-        if (on.everyMonths === 0) continue;
-        const passed = Math.floor(daysBetween(start, first) / 31 / on.everyMonths);
-        for (let times = Math.max(1, passed - 1); ; times++) {
-          const day = addMonths(start, times * on.everyMonths);
-          if (addDays(day, -on.daysBefore) > last) break;
-          take(day, on.daysBefore, owned.id);
-        }
+        const date = covered(owned, on.products) ? (on.date === "bought" ? owned.boughtOn : owned.due?.[on.date]) : undefined;
+        if (date) for (const day of repeated(date, on.afterMonths, on.everyMonths, window)) take(day, on.daysBefore, owned.id);
       }
       break;
     case "service_due":
       for (const owned of customer.products) {
-        if (owned.soldOn !== undefined || (on.products.length > 0 && !model.covers(on.products, owned.product))) continue;
-        const day = serviceDueOn(owned, state.services[owned.id] ?? null, on);
+        const day = covered(owned, on.products) ? serviceDueOn(owned, state.services[owned.id] ?? null, on) : null;
         if (day !== null) take(day, on.daysBefore, owned.id);
       }
       break;
@@ -203,93 +202,21 @@ function anchorsOf(
   return found;
 }
 
+/** A date moved by months, and its returns, as far as the end of the window; some may lie before its beginning. */
+function* repeated(date: DayKey, afterMonths: number, everyMonths: number, { first, to }: Window): Generator<DayKey> {
+  const start = afterMonths > 0 ? addMonths(date, afterMonths) : date;
+  yield start;
+  // A first time that lies ahead leaves nothing for the repetitions to do.
+  if (start > to || everyMonths === 0) return;
+  const passed = Math.floor(daysBetween(start, first) / LONGEST_MONTH_DAYS / everyMonths);
+  for (let times = Math.max(1, passed - 1); ; times++) {
+    const day = addMonths(start, times * everyMonths);
+    if (day > to) return;
+    yield day;
+  }
+}
+
 function yearsOf(first: DayKey, last: DayKey): readonly number[] {
   const from = Number(first.slice(0, 4));
   return Array.from({ length: Number(last.slice(0, 4)) - from + 1 }, (_, index) => from + index);
-}
-
-/**
- * The day on which the next maintenance falls due: by time since the last one (or the purchase), or by mileage at the pace of the
- * readings, whichever comes first.
- *
- * @returns `null` when neither purchase nor service is known
- */
-export function serviceDueOn(
-  owned: OwnedProduct,
-  served: { readonly on: DayKey; readonly km: number | null } | null,
-  rule: Extract<CarePlan["on"], { event: "service_due" }>,
-): DayKey | null {
-  const start = served?.on ?? owned.boughtOn;
-  if (!start) return null;
-  const byTime = addMonths(start, served ? rule.everyMonths : rule.firstMonths);
-  const stepKm = served ? rule.everyKm : rule.firstKm;
-  if (stepKm === 0) return byTime;
-  const dueKm = (served ? (served.km ?? kmOn(owned, served.on, rule.kmPerYear)) : 0) + stepKm;
-  const byKm = dayOfKm(owned, dueKm, rule.kmPerYear);
-  return byKm !== null && byKm < byTime ? (byKm > start ? byKm : addDays(start, 1)) : byTime;
-}
-
-/** Readings of a product with the purchase as the first, by day. */
-function readingsOf(owned: OwnedProduct): readonly { readonly on: DayKey; readonly km: number }[] {
-  const known = owned.readings ?? [];
-  return owned.boughtOn && (known[0]?.on ?? "9999") > owned.boughtOn ? [{ on: owned.boughtOn, km: 0 }, ...known] : known;
-}
-
-/** Kilometres a day: of the last two readings at least 30 days apart, else of all, else as assumed. */
-function paceOf(owned: OwnedProduct, kmPerYear: number): number {
-  const readings = readingsOf(owned);
-  const last = readings.at(-1);
-  const before = last ? readings.findLast((one) => daysBetween(one.on, last.on) >= 30) : undefined;
-  if (!last || !before || last.km <= before.km) return kmPerYear / 365;
-  return (last.km - before.km) / daysBetween(before.on, last.on);
-}
-
-/** The mileage on a day as far as its readings tell; `null` without any. */
-export function kmAt(owned: OwnedProduct, day: DayKey): number | null {
-  const last = readingsOf(owned).findLast((one) => one.on <= day);
-  return last === undefined || last.km === 0 ? null : last.km;
-}
-
-function kmOn(owned: OwnedProduct, day: DayKey, kmPerYear: number): number {
-  const last = readingsOf(owned).at(-1);
-  if (!last) return 0;
-  return Math.max(0, last.km + Math.round(daysBetween(last.on, day) * paceOf(owned, kmPerYear)));
-}
-
-/** The day on which a product reaches a mileage at its pace; `null` when there is nothing to reckon from. */
-function dayOfKm(owned: OwnedProduct, km: number, kmPerYear: number): DayKey | null {
-  const last = readingsOf(owned).at(-1);
-  const pace = paceOf(owned, kmPerYear);
-  if (!last || pace <= 0) return null;
-  const days = Math.ceil((km - last.km) / pace);
-  return Math.abs(days) > 40_000 ? null : addDays(last.on, days);
-}
-
-/** The day of the last service of any product, or `null`. */
-function lastService(customer: CustomerFile, state: CareState): DayKey | null {
-  const days = Object.values(state.services).map((one) => one.on);
-  for (const owned of customer.products) if (owned.soldOn === undefined && owned.boughtOn) days.push(owned.boughtOn);
-  return days.length === 0 ? null : days.reduce((one, other) => (one > other ? one : other));
-}
-
-/** Is a customer meant? @param today a day in their zone */
-export function inAudience(model: BusinessModel, audience: Audience, customer: CustomerFile, state: CareState, today: DayKey): boolean {
-  if (Object.keys(audience).length === 0) return true;
-  if (audience.vip !== undefined && customer.vip !== audience.vip) return false;
-  const own = customer.products.filter((owned) => owned.soldOn === undefined);
-  if (audience.products !== undefined && audience.products.length > 0) {
-    const wanted = audience.products;
-    if (!own.some((owned) => model.covers(wanted, owned.product))) return false;
-  }
-  if (audience.languages !== undefined && (customer.language === null || !audience.languages.includes(customer.language))) return false;
-  const served = Object.values(state.services).map((one) => one.on);
-  const { servedWithinMonths, notServedForMonths, boughtWithinMonths } = audience;
-  if (servedWithinMonths !== undefined && !served.some((on) => on > addMonths(today, -servedWithinMonths))) return false;
-  if (notServedForMonths !== undefined && served.some((on) => on > addMonths(today, -notServedForMonths))) return false;
-  if (
-    boughtWithinMonths !== undefined &&
-    !own.some((owned) => owned.boughtOn !== null && owned.boughtOn > addMonths(today, -boughtWithinMonths))
-  )
-    return false;
-  return true;
 }

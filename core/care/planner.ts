@@ -7,7 +7,9 @@ import type { OrderEvent, OrderStatus } from "../orders/state.ts";
 import type { Clock, Store, Unit } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import { DAY_MS, dayOf, HOUR_MS, type Instant } from "../time.ts";
-import { kmAt, planCustomer, planOrder, plansOf, plansWithin, zoneOf } from "./plan.ts";
+import { plansOf, zoneOf } from "./audience.ts";
+import { kmAt } from "./mileage.ts";
+import { type CustomerPlanner, createCustomerPlanner, planOrder, plansWithin } from "./plan.ts";
 import { CAMPAIGN_PLAN, type Touch } from "./touch.ts";
 
 /** Customers or events a transaction: some 20 ms, so that conversations get in between. */
@@ -46,6 +48,8 @@ export function createPlanner(store: Store, model: BusinessModel, clock: Clock):
   const plans = plansOf(model);
   /** Numbers of events looked at lately. */
   const seen = new Set<number>();
+  /** What the pages of one pass share. */
+  let prepared: { readonly from: Instant; readonly to: Instant; readonly plan: CustomerPlanner } | null = null;
   const longestLate = Math.max(0, ...plans.map((plan) => plan.lateDays)) * DAY_MS;
 
   return {
@@ -73,16 +77,20 @@ export function createPlanner(store: Store, model: BusinessModel, clock: Clock):
     const pass = await passNow(unit, now);
     if (!pass) return 0;
     const customers = await unit.care.customers(pass.after, PAGE);
-    const wanted = plansWithin(plans, pass.from, pass.to);
-    for (const { file, state } of customers) {
-      const touches = planCustomer(model, wanted, file, state, pass.from, pass.to).filter((touch) => stillGood(touch, now, file.createdAt));
-      if (touches.length > 0) await unit.care.plan(touches);
-    }
+    const plan = plannerFor(pass);
+    const touches = customers.flatMap(({ file, state }) => plan(file, state).filter((touch) => stillGood(touch, now, file.createdAt)));
+    if (touches.length > 0) await unit.care.plan(touches);
     if (customers.length < PAGE) {
       await unit.meta.set(PASS, "");
       await unit.meta.set(PLANNED, String(pass.to));
     } else await unit.meta.set(PASS, JSON.stringify({ ...pass, after: customers.at(-1)!.file.id }));
     return Math.max(1, customers.length);
+  }
+
+  function plannerFor({ from, to }: Pass): CustomerPlanner {
+    if (prepared?.from !== from || prepared.to !== to)
+      prepared = { from, to, plan: createCustomerPlanner(model, plansWithin(plans, from, to), from, to) };
+    return prepared.plan;
   }
 
   async function passNow(unit: Unit, now: Instant): Promise<Pass | null> {

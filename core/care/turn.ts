@@ -2,9 +2,9 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { askQuestion } from "../conversation/question.ts";
 import { HOUR_MS } from "../time.ts";
+import { plansOf, zoneOf } from "./audience.ts";
 import { composeCare, type Piece, pieceOf } from "./compose.ts";
 import { type DecisionFacts, decideTouch } from "./decide.ts";
-import { plansOf, zoneOf } from "./plan.ts";
 import { careMessageId, moveTouch, type Touch, touchOfMessage } from "./touch.ts";
 
 /** At most so many touches become one message: longer ones are not read. */

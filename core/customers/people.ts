@@ -5,7 +5,7 @@ import type { CustomerFile, OwnedProduct, ProductPerson } from "./state.ts";
 const MOST = 6;
 
 /** The product with a person more, or with what is new of one who is known (same name, or same phone). */
-export function withPerson(product: OwnedProduct, person: ProductPerson): OwnedProduct {
+function withPerson(product: OwnedProduct, person: ProductPerson): OwnedProduct {
   const same = (one: ProductPerson): boolean => one.name === person.name || (person.phone !== null && one.phone === person.phone);
   const known = product.people?.find(same);
   const others = (product.people ?? []).filter((one) => one !== known);

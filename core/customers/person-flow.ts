@@ -25,7 +25,7 @@ const ROLES: readonly (readonly [ProductPerson["role"], RegExp])[] = [
 const OTHER_MATTER = /坏|壞|修|投诉|投訴|预约|預約|保养|保養|取消|\b(?:book|broken|repair|fix|complain|cancel|crash|accident)\w*/i;
 
 /** The role the words give to somebody; `null` when they do not. */
-export function roleIn(text: string): ProductPerson["role"] | null {
+function roleIn(text: string): ProductPerson["role"] | null {
   if (!KIN.test(text) || OTHER_MATTER.test(text) || /[?？吗嗎]\s*$/.test(text)) return null;
   return ROLES.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 }

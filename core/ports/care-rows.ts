@@ -4,6 +4,12 @@ import type { CustomerFile } from "../customers/state.ts";
 import type { Change, ConversationId } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
 
+/** How many touches were fed into the inbox in the minute that began at `since`. */
+export interface FedCount {
+  readonly since: Instant;
+  readonly fed: number;
+}
+
 /** Reminders, follow-ups, greetings and campaigns. */
 export interface CareRows {
   /** Keeps touches whose ids are new; returns how many were. */
@@ -25,8 +31,13 @@ export interface CareRows {
   changed(after: Pick<Touch, "at" | "id">, to: Instant, limit: number): Promise<readonly Touch[]>;
   /** How many touches of a plan are in each state, by the last reason. */
   count(plan: string): Promise<readonly { readonly status: TouchStatus; readonly why: TouchReason | null; readonly count: number }[]>;
-  /** Lets the waiting touches of a plan rest (`paused`) or wait again. */
-  pause(plan: string, paused: boolean): Promise<number>;
+  /** Has a plan any touch that may still be brought? */
+  hasOpen(plan: string): Promise<boolean>;
+  /** Lets some waiting touches of a plan rest (`paused`) or wait again; returns how many, less than `limit` = those were the last. */
+  pause(plan: string, paused: boolean, limit: number): Promise<number>;
+  /** What was fed of late, over all processes; kept from all other units that ask for it until this one ends. */
+  lastFed(): Promise<FedCount>;
+  putFed(fed: FedCount): Promise<void>;
   /** Customers by id, after an id, with what planning knows of their services. */
   customers(after: string, limit: number): Promise<readonly { readonly file: CustomerFile; readonly state: CareState }[]>;
   stateOf(customerId: string): Promise<CareState>;

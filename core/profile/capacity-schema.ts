@@ -56,4 +56,3 @@ export const loanSchema = z.strictObject({
 });
 
 export type Pickup = z.infer<typeof pickupSchema>;
-export type Loan = z.infer<typeof loanSchema>;

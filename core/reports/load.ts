@@ -6,7 +6,8 @@ import type { Store } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import type { Change } from "../spine/events.ts";
 import { DAY_MS, type Instant } from "../time.ts";
-import { createReportCounter, type ReportFigures } from "./figures.ts";
+import { createReportCounter } from "./counter.ts";
+import type { ReportFigures } from "./figures.ts";
 import type { Period } from "./period.ts";
 
 const PAGE = 500;

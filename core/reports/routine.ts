@@ -1,5 +1,5 @@
 /** Reports to staff each morning, week and month, and the draws for follow-ups by people. Each is told once, whatever stops in between. */
-import { zoneOf } from "../care/plan.ts";
+import { zoneOf } from "../care/audience.ts";
 import type { Routine } from "../care/runtime.ts";
 import type { Touch } from "../care/touch.ts";
 import type { WorkOrder } from "../orders/state.ts";

@@ -9,3 +9,8 @@ export function unlessLocked<Query>(query: Query): Query {
     skipLocked: true,
   });
 }
+
+/** The rows of a query locked for this unit; waits for a unit that has locked them. */
+export function held<Query>(query: Query): Query {
+  return (query as unknown as { for(strength: "update"): Query }).for("update");
+}

@@ -1,14 +1,15 @@
 import { NO_STATE, type Touch } from "../../core/care/touch.ts";
 import type { Unit } from "../../core/ports.ts";
+import { CARE_FED, readFed } from "../schema/care-fed.ts";
 import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";
-import { unlessLocked } from "./alias.ts";
+import { held, unlessLocked } from "./alias.ts";
 import { type Session, slot } from "./session.ts";
 
 /** Touches, campaigns, and what planning remembers. The columns beside `touch` are what queries look for; the touch itself is the truth; as in sqlite/care.ts. */
 export function createCare(
   { db, read, write, flush }: Session,
-  { touches, careStates, campaigns, customers, events }: Tables,
+  { touches, careStates, campaigns, customers, events, meta }: Tables,
 ): Unit["care"] {
   const waits = sql`${touches.status} = 'waiting'`;
   const underWayNow = sql`${touches.status} in ('asked', 'pending')`;
@@ -121,7 +122,26 @@ export function createCare(
     db
       .select({ touch: touches.touch })
       .from(touches)
-      .where(and(eq(touches.plan, slot("plan")), eq(touches.status, slot("status")))),
+      .where(and(eq(touches.plan, slot("plan")), eq(touches.status, slot("status"))))
+      .limit(slot("limit")),
+  );
+  const openOfPlan = read(
+    "care.openOfPlan",
+    db
+      .select({ id: touches.id })
+      .from(touches)
+      .where(and(eq(touches.plan, slot("plan")), open))
+      .limit(1),
+  );
+  // A row that isn't there can't be held.
+  const beginFed = write("care.beginFed", db.insert(meta).values({ key: CARE_FED, value: "" }).onConflictDoNothing({ target: meta.key }));
+  const fed = read("care.fed", held(db.select({ value: meta.value }).from(meta).where(eq(meta.key, CARE_FED))));
+  const putFed = write(
+    "care.putFed",
+    db
+      .insert(meta)
+      .values({ key: CARE_FED, value: slot("value") })
+      .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } }),
   );
   const page = read(
     "care.page",
@@ -207,8 +227,16 @@ export function createCare(
     tasks: async (after, limit) => (await tasks.all({ after, limit })).map((row) => row.touch),
     changed: async ({ at, id }, to, limit) => (await changed.all({ at, id, to, limit })).map((row) => row.touch),
     count: (plan) => count.all({ plan }),
-    async pause(plan, paused) {
-      const rows = await ofPlan.all({ plan, status: paused ? "waiting" : "paused" });
+    hasOpen: async (plan) => (await openOfPlan.get({ plan })) !== undefined,
+    async lastFed() {
+      beginFed.send({});
+      return readFed((await fed.get({}))?.value);
+    },
+    async putFed(count) {
+      putFed.send({ value: JSON.stringify(count) });
+    },
+    async pause(plan, paused, limit) {
+      const rows = await ofPlan.all({ plan, status: paused ? "waiting" : "paused", limit });
       for (const { touch } of rows) put.send(rowOf({ ...touch, status: paused ? "paused" : "waiting" }));
       return rows.length;
     },

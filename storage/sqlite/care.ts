@@ -1,11 +1,12 @@
 import { NO_STATE, type Touch } from "../../core/care/touch.ts";
 import type { Unit } from "../../core/ports.ts";
+import { CARE_FED, readFed } from "../schema/care-fed.ts";
 import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";
 import { type Db, type Sync, slot } from "./statements.ts";
 
 /** Touches, campaigns, and what planning remembers. The columns beside `touch` are what queries look for; the touch itself is the truth. */
-export function createCare(db: Db, { touches, careStates, campaigns, customers, events }: Tables): Sync<Unit["care"]> {
+export function createCare(db: Db, { touches, careStates, campaigns, customers, events, meta }: Tables): Sync<Unit["care"]> {
   // Literal for the sake of the partial indexes, as in inbox.ts.
   const waits = sql`${touches.status} = 'waiting'`;
   const underWayNow = sql`${touches.status} in ('asked', 'pending')`;
@@ -94,6 +95,19 @@ export function createCare(db: Db, { touches, careStates, campaigns, customers, 
     .select({ touch: touches.touch })
     .from(touches)
     .where(and(eq(touches.plan, slot("plan")), eq(touches.status, slot("status"))))
+    .limit(slot("limit"))
+    .prepare();
+  const openOfPlan = db
+    .select({ id: touches.id })
+    .from(touches)
+    .where(and(eq(touches.plan, slot("plan")), open))
+    .limit(1)
+    .prepare();
+  const fed = db.select({ value: meta.value }).from(meta).where(eq(meta.key, CARE_FED)).prepare();
+  const putFed = db
+    .insert(meta)
+    .values({ key: CARE_FED, value: slot("value") })
+    .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } })
     .prepare();
   const page = db
     .select({ file: customers.file, state: careStates.state })
@@ -165,8 +179,11 @@ export function createCare(db: Db, { touches, careStates, campaigns, customers, 
     tasks: (after, limit) => tasks.all({ after, limit }).map((row) => row.touch),
     changed: ({ at, id }, to, limit) => changed.all({ at, id, to, limit }).map((row) => row.touch),
     count: (plan) => count.all({ plan }),
-    pause(plan, paused) {
-      const rows = ofPlan.all({ plan, status: paused ? "waiting" : "paused" });
+    hasOpen: (plan) => openOfPlan.get({ plan }) !== undefined,
+    lastFed: () => readFed(fed.get()?.value),
+    putFed: (count) => void putFed.run({ value: JSON.stringify(count) }),
+    pause(plan, paused, limit) {
+      const rows = ofPlan.all({ plan, status: paused ? "waiting" : "paused", limit });
       for (const { touch } of rows) put.run(rowOf({ ...touch, status: paused ? "paused" : "waiting" }));
       return rows.length;
     },

@@ -1,23 +1,16 @@
 /** `npm run year -- --customers N --days N --seed N`: a year of care, judged. Exit code 0 when no rule was broken. */
 import { loadProfile } from "../../bots/profiles.ts";
+import { wholeNumber } from "./arguments.ts";
 import { playYear } from "./year.ts";
 
-const value = (name: string, fallback: number): number => {
-  const at = process.argv.indexOf(`--${name}`);
-  const given = at < 0 ? fallback : Number(process.argv[at + 1]);
-  if (Number.isInteger(given) && given > 0) return given;
-  console.error(`--${name} wants a whole number above 0`);
-  process.exit(2);
-};
-
-const customers = value("customers", 10_000);
-const days = value("days", 365);
+const customers = wholeNumber("customers", 10_000);
+const days = wholeNumber("days", 365);
 const verdict = await playYear({
   profile: loadProfile("dealer", "en"),
   customers,
   days,
   start: Date.parse("2027-01-04T00:00:00+08:00"),
-  seed: value("seed", 7),
+  seed: wholeNumber("seed", 7),
   onDay: (day, sent) => void (day % 30 === 0 && process.stderr.write(`day ${day}: ${sent} messages\n`)),
 });
 const { messages, touches, broken, seconds, failures } = verdict;

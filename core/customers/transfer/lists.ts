@@ -72,7 +72,7 @@ const ROLES: Readonly<Record<string, ProductPerson["role"]>> = {
 };
 
 /** A role as people write it; `null` when it is none. */
-export function roleNamed(text: string): ProductPerson["role"] | null {
+function roleNamed(text: string): ProductPerson["role"] | null {
   return ROLES[text.normalize("NFKC").trim().toLowerCase()] ?? null;
 }
 

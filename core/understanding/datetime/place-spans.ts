@@ -1,5 +1,5 @@
 /** Puts weeks, weekends, months, quarters and years on the calendar, whole or a slice of them. */
-import { nthWeekdayOf } from "../../calendar/festivals.ts";
+import { nthWeekdayOf } from "../../calendar/festival-days.ts";
 import type { DayKey } from "../../time.ts";
 import { addDays, weekdayOf } from "../../time.ts";
 import { type Ground, key, mondayOf, monthAt, monthOf, type Placed, span, yearOf } from "./ground.ts";

@@ -1,5 +1,5 @@
 /** Puts a day as said on the calendar. */
-import { festivalDay, nthWeekdayOf } from "../../calendar/festivals.ts";
+import { festivalDay, nthWeekdayOf } from "../../calendar/festival-days.ts";
 import { holidayAround, holidaysOf } from "../../calendar/holidays.ts";
 import { LUNAR_YEARS, lunarToSolar } from "../../calendar/lunar.ts";
 import type { DayKey } from "../../time.ts";

@@ -80,12 +80,44 @@ export function careClauses(place: Place): void {
       { status: "skipped", why: "opted_out", count: 1 },
       { status: "waiting", why: null, count: 2 },
     ]);
-    expect(await ask(place, (unit) => unit.care.pause("birthday", true))).toBe(2);
+    expect(await ask(place, (unit) => unit.care.pause("birthday", true, 1))).toBe(1);
+    expect(await ask(place, (unit) => unit.care.pause("birthday", true, 10))).toBe(1);
+    expect(await ask(place, (unit) => unit.care.hasOpen("birthday"))).toBe(true);
     expect(ids(await ask(place, (unit) => unit.care.due(NOW, 10)))).toEqual(["d"]);
     expect((await ask(place, (unit) => unit.care.get("a")))?.status).toBe("paused");
-    expect(await ask(place, (unit) => unit.care.pause("birthday", false))).toBe(2);
+    expect(await ask(place, (unit) => unit.care.pause("birthday", false, 10))).toBe(2);
     expect(ids(await ask(place, (unit) => unit.care.due(NOW, 10)))).toEqual(["a", "b", "d"]);
   });
+
+  test("a plan has nothing open once all its touches ended", async () => {
+    expect(await ask(place, (unit) => unit.care.hasOpen("birthday"))).toBe(false);
+    await ask(place, (unit) => unit.care.plan([touch("a"), touch("b", { status: "sent" })]));
+    for (const [status, open] of [
+      ["asked", true],
+      ["pending", true],
+      ["paused", true],
+      ["task", false],
+      ["unreachable", false],
+    ] as const) {
+      await ask(place, (unit) => unit.care.put(touch("a", { status })));
+      expect([status, await ask(place, (unit) => unit.care.hasOpen("birthday"))]).toEqual([status, open]);
+    }
+  });
+
+  test.each(["before it claims touches", "after it claimed touches"])(
+    "a unit that asks what was fed %s counts all others",
+    async (when) => {
+      expect(await ask(place, (unit) => unit.care.lastFed())).toEqual({ since: 0, fed: 0 });
+      const feed = (): Promise<void> =>
+        ask(place, async (unit) => {
+          if (when.startsWith("after")) await unit.care.due(NOW, 10);
+          const { fed } = await unit.care.lastFed();
+          await unit.care.putFed({ since: NOW, fed: fed + 1 });
+        });
+      await Promise.all(Array.from({ length: 12 }, feed));
+      expect(await ask(place, (unit) => unit.care.lastFed())).toEqual({ since: NOW, fed: 12 });
+    },
+  );
 
   test("customers page by id with what is known of their services", async () => {
     const state = { services: { p1: { on: "2026-05-01", km: 42_000 } } };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { FESTIVALS, festivalByName, festivalDay, festivalsOn, nthWeekdayOf } from "../../../core/calendar/festivals.ts";
+import { festivalDay, festivalsOn, nthWeekdayOf } from "../../../core/calendar/festival-days.ts";
+import { FESTIVALS, festivalByName } from "../../../core/calendar/festivals.ts";
 import { lunarNewYearsEve, lunarToSolar, solarTermDay, solarToLunar } from "../../../core/calendar/lunar.ts";
 
 describe("the lunar calendar", () => {

@@ -4,8 +4,8 @@ import { actOnCampaign, type CampaignAct } from "../../../core/care/campaign.ts"
 import { kindsNamed, mayReceive, withConsent } from "../../../core/care/consent.ts";
 import { quietEnd } from "../../../core/care/decide.ts";
 import { forecast, type Reach, waysFor } from "../../../core/care/facts.ts";
+import { serviceDueOn } from "../../../core/care/mileage.ts";
 import { addMonths } from "../../../core/care/months.ts";
-import { serviceDueOn } from "../../../core/care/plan.ts";
 import { readSurvey, tenthsOf } from "../../../core/care/survey.ts";
 import { heldBy } from "../../../core/care/tact.ts";
 import type { OwnedProduct } from "../../../core/customers/state.ts";
