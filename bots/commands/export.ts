@@ -1,7 +1,7 @@
 /** `export`: customers, products and service history as CSV files or one XLSX workbook, with the columns that `import` reads. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Sheet } from "../../core/customers/transfer.ts";
+import type { Sheet } from "../../core/customers/transfer/columns.ts";
 import { AnxinError } from "../../core/errors.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import { loadProfile } from "../profiles.ts";

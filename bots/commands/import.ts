@@ -1,5 +1,5 @@
 /** `import`: customers, products and service history from CSV or XLSX, rehearsed before anything is written. */
-import type { RowProblem, Sheet } from "../../core/customers/transfer.ts";
+import type { RowProblem, Sheet } from "../../core/customers/transfer/columns.ts";
 import { AnxinError } from "../../core/errors.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import { loadProfile } from "../profiles.ts";

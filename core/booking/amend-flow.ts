@@ -30,7 +30,7 @@ export function wantsAmendment(turn: TurnContext, reading: Reading): boolean {
   const coming = comingBookings(turn);
   if (coming.length === 0 || datetime.length > 0 || fault.length + service.length > 0) return false;
   if (order_no.length > 0 && !coming.some((one) => order_no.some(({ value }) => value.toUpperCase() === one.number))) return false;
-  const place = (address.length > 0 || ADDRESS_WORDS.test(text)) && coming.some((one) => one.place === "visit");
+  const place = (address.length > 0 || ADDRESS_WORDS.test(text)) && coming.some((one) => one.place !== "shop");
   return CORRECTS.test(text) && (place || phone.length > 0 || CONTACT_WORDS.test(text));
 }
 

@@ -4,7 +4,7 @@ import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import type { OwnedProduct } from "../customers/state.ts";
 import { DAY_MS, dayOf, instantOf } from "../time.ts";
-import type { ProductValue } from "./book-values.ts";
+import type { ProductValue } from "./product-value.ts";
 import type { Booking } from "./state.ts";
 import type { WorkWish } from "./work.ts";
 

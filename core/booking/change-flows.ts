@@ -1,23 +1,21 @@
-/** Moving (改期) and cancelling (取消) a booking of the customer's own. */
+/** Moving (改期) a booking of the customer's own, and which of them a change is about. */
 
 import type { TurnContext } from "../conversation/context.ts";
 import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
 import { confirmChoices } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
-import type { Frame, Json } from "../conversation/state.ts";
+import type { Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
-import { addDays, DAY_MS, dayOf, instantOf, MINUTE_MS } from "../time.ts";
+import { dayOf, MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime } from "../wording/format.ts";
-import { staffLanguage } from "./book-flow.ts";
 import { jobOfBooking } from "./book-values.ts";
-import { cancelReminders, scheduleReminders } from "./reminders.ts";
-import type { Offer } from "./slots.ts";
+import { scheduleReminders } from "./reminders.ts";
+import { hoursOf, type Offer } from "./slots.ts";
 import type { Booking } from "./state.ts";
-import { timeShiftOf } from "./time-shift.ts";
-import { askTime, refusesOffers, settleTime, takeTime } from "./time-slot.ts";
+import { askTime, settleTime } from "./time-slot.ts";
+import { refusesOffers, takeTime } from "./time-wish.ts";
 
 type MoveValues = { booking: Json; time: Json };
-type CancelValues = { booking: Json };
 
 /** The customer's bookings that have not begun, soonest first. */
 export function comingBookings(turn: TurnContext): Booking[] {
@@ -28,7 +26,9 @@ export function comingBookings(turn: TurnContext): Booking[] {
 }
 
 export function bookingLabel(turn: TurnContext, booking: Booking): string {
-  const items = booking.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、");
+  const items = [...new Set(booking.services)]
+    .map((id) => nameIn(turn.model.service(id), turn.lang))
+    .join(turn.lang === "en" ? ", " : "、");
   return `${formatDateTime(booking.start, turn.lang, turn.zone, turn.now)} ${items}`;
 }
 
@@ -98,10 +98,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
           takeBooking(turn, reading, false) !== undefined
         )
           return undefined;
-        const moved = movedBooking(context);
-        const raw = takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked, moved?.start ?? null);
-        if (timeShiftOf(reading.text) !== null) return raw;
-        return bareClockOnDayOf(context, reading, sameHour(context, reading, raw));
+        return takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked, movedBooking(context)?.start ?? null);
       },
       settle: ({ turn, values }, raw) => {
         const booking = bookingOf(turn, values.booking)!;
@@ -147,9 +144,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
     const moved = turn.applyBooking(booking.number, booking, {
       type: "booking_moved",
       at: turn.now,
-      start: offer.start,
-      end: offer.end,
-      technician: offer.technician,
+      ...hoursOf(offer),
     });
     scheduleReminders(turn, moved);
     turn.finished({
@@ -167,7 +162,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
         technicianPhone: technician.phone,
       }),
     );
-    const language = staffLanguage(turn);
+    const language = turn.staffLanguage;
     turn.notify(
       "representative",
       turn.wordsIn(language, "staff.moved", {
@@ -182,92 +177,13 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
 });
 
 /** A change shortly before the start is marked as such for staff: somebody may be on the way. */
-function lateWords(turn: TurnContext, booking: Booking): string {
+export function lateWords(turn: TurnContext, booking: Booking): string {
   const { lateMinutes } = turn.model.profile.business.workshop.bookings;
   const late = booking.status === "confirmed" && booking.start - turn.now < lateMinutes * MINUTE_MS;
-  return late ? turn.wordsIn(staffLanguage(turn), "staff.late") : "";
+  return late ? turn.wordsIn(turn.staffLanguage, "staff.late") : "";
 }
 
 /** The booking that is being moved, as far as it is known before its slot is settled. */
 function movedBooking({ turn, values, frame }: FlowContext<MoveValues>): Booking | undefined {
   return bookingOf(turn, values.booking ?? frame.raw["booking"] ?? onlyBooking(turn));
 }
-
-/** "Make it four": a bare clock reading moves the hour of the booking, not to another day. */
-function bareClockOnDayOf(context: FlowContext<MoveValues>, reading: Reading, raw: Json | undefined): Json | undefined {
-  const said = entitiesOf(reading).datetime.find((one) => !one.past);
-  if (raw === undefined || !said || said.daySaid || said.end !== null || context.values.time !== undefined) return raw;
-  const booking = movedBooking(context);
-  if (!booking) return raw;
-  const shift = Date.parse(dayOf(booking.start, context.turn.zone)) - Date.parse(dayOf(said.start, context.turn.zone));
-  return { start: said.start + shift, end: null, grain: said.grain };
-}
-
-const SAME_HOUR =
-  /same (?:time|hour)|(?:同一|同样|同樣|一样的?|一樣的?|相同)(?:个|個)?(?:的)?(?:时间|時間|时段|時段|钟点|鐘點)|(?:时间|時間)(?:不变|不變|一样|一樣)/i;
-
-/** "Friday, same time": the day that was said, at the booking's own hour. */
-function sameHour(context: FlowContext<MoveValues>, reading: Reading, raw: Json | undefined): Json | undefined {
-  const wish = raw as { start?: number; grain?: string } | undefined;
-  const booking = movedBooking(context);
-  if (!booking || wish?.start === undefined || wish.grain !== "day" || !SAME_HOUR.test(reading.text)) return raw;
-  const { zone } = context.turn;
-  const days = Math.round((Date.parse(dayOf(wish.start, zone)) - Date.parse(dayOf(booking.start, zone))) / DAY_MS);
-  return {
-    start: instantOf(addDays(dayOf(booking.start, zone), days), 0, zone) + (booking.start - instantOf(dayOf(booking.start, zone), 0, zone)),
-    end: null,
-    grain: "minute",
-  };
-}
-
-export const CANCEL_FLOW = defineFlow<CancelValues>({
-  id: "cancel",
-  title: (turn) => turn.words("cancel.title"),
-  absorbs: ["cancel_booking", "provide_info", "confirm_yes"],
-  slots: {
-    booking: {
-      label: ({ turn }) => turn.words("label.booking"),
-      take: ({ turn }, reading) => takeBooking(turn, reading, false),
-      known: ({ turn, frame }) => frame.data["booking"] ?? onlyBooking(turn),
-      ask: ({ turn }) => askBooking(turn),
-      show: ({ turn }, value) => {
-        const booking = bookingOf(turn, value);
-        return booking ? bookingLabel(turn, booking) : String(value);
-      },
-    },
-  },
-  summary: ({ turn, values }) => {
-    const booking = bookingOf(turn, values.booking)!;
-    return {
-      text: turn.words("cancel.summary", { number: booking.number, booking: bookingLabel(turn, booking) }),
-      question: "yesno",
-      choices: [
-        { id: "yes", label: turn.words("choice.cancel_booking") },
-        { id: "no", label: turn.words("choice.keep") },
-        { id: "intent:reschedule", label: turn.words("choice.move") },
-      ],
-    };
-  },
-  complete: ({ turn }, values) => {
-    const booking = bookingOf(turn, values.booking);
-    if (booking?.status !== "confirmed") {
-      turn.say(turn.words("change.none"));
-      return;
-    }
-    turn.freeHours(booking);
-    turn.applyBooking(booking.number, booking, { type: "booking_cancelled", at: turn.now, reason: null });
-    cancelReminders(turn, booking);
-    turn.finished({ kind: "cancelled", number: booking.number });
-    // What was being done to it is done with.
-    const aboutIt = ({ flow, values: known, data }: Frame): boolean =>
-      flow === "move" && (known["booking"] ?? data["booking"]) === booking.number;
-    turn.state.stack = turn.state.stack.filter((frame) => !aboutIt(frame));
-    turn.say(turn.words("cancel.done", { number: booking.number, booking: bookingLabel(turn, booking) }));
-    turn.notify(
-      "representative",
-      turn.wordsIn(staffLanguage(turn), "staff.cancelled", { number: booking.number, late: lateWords(turn, booking) }),
-      null,
-    );
-  },
-  dropped: ({ turn }) => turn.say(turn.words("cancel.kept")),
-});

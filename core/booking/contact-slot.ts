@@ -1,12 +1,13 @@
 /** Whom to call: a name and a phone, asked for together. */
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
+import { contactOf } from "../customers/people.ts";
 import type { Title } from "../customers/state.ts";
 import { surnameLength } from "../understanding/entities/surnames.ts";
 import { addressForm, formatPhone } from "../wording/format.ts";
 import type { BookSlot } from "./book-values.ts";
 import type { Contact } from "./state.ts";
-import { wantsSoonest } from "./time-slot.ts";
+import { wantsSoonest } from "./time-wish.ts";
 
 export type ContactRaw = { readonly name?: string | null; readonly title?: Title | null; readonly phone?: string | null };
 
@@ -14,8 +15,12 @@ export const CONTACT_SLOT: BookSlot<"contact"> = {
   label: ({ turn }) => turn.words("label.contact"),
   mention: /电话|電話|手机|手機|号码|號碼|联系人|聯絡人|姓名|名字|phone|number|name|contact/i,
   take: ({ frame, values }, reading, asked) => takeContact(frame, values.contact as unknown as Contact | undefined, reading, asked),
-  known: ({ turn }) => {
+  known: ({ turn, values, frame }) => {
     const customer = turn.customer();
+    // Who drives it or lives with it is whom to call about it.
+    const { owned } = (values.product ?? frame.raw["product"] ?? {}) as { owned?: string | null };
+    const person = contactOf(customer?.products.find((one) => one.id === owned));
+    if (person) return { name: person.name, title: null, phone: person.phone };
     return customer && (customer.name || customer.phones[0])
       ? { name: customer.name, title: customer.title, phone: customer.phones[0] ?? null }
       : undefined;

@@ -1,11 +1,14 @@
 /** What is wrong, or what is to be done. */
-import type { TurnContext } from "../conversation/context.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
+import { asksAboutAlso } from "./also-slot.ts";
 import { workAsBefore } from "./another.ts";
-import type { BookContext, BookSlot, ProductValue } from "./book-values.ts";
-import { faultsFor, type WorkWish, wishOf } from "./work.ts";
+import type { BookContext, BookSlot } from "./book-values.ts";
+import { TROUBLE, workText } from "./fault-words.ts";
+import { productsIn } from "./mentions.ts";
+import type { ProductValue } from "./product-value.ts";
+import { type WorkWish, wishOf } from "./work.ts";
 
 export const FAULT_SLOT: BookSlot<"fault"> = {
   label: ({ turn }) => turn.words("label.fault"),
@@ -23,11 +26,14 @@ export const FAULT_SLOT: BookSlot<"fault"> = {
     workText(context.turn, value as unknown as WorkWish, (context.values.product as unknown as ProductValue | undefined)?.id ?? null),
 };
 
-/** Words of trouble that are in no list: kept as they are, so that nobody is asked twice what is wrong. */
-const TROUBLE =
-  /坏了|壞了|打不着|打不著|没反应|沒反應|有问题|有問題|出问题|出問題|异响|異響|卡住|裂了|裂开|裂開|碎了|破了|松了|鬆了|生锈|生鏽|发霉|發霉|起雾|起霧|不[能会會]?[转轉动動吸热熱冷亮响響通走出进進排启啟开開关關]|松动|鬆動|晃|歪了|异味|異味|很吵|噪音|漏|\b(?:won'?t|doesn'?t|not working|broken|stopped working|loose|wobbl\w*|crack\w*|stuck|jammed|nois[ey]\w*|rattl\w*|squeak\w*|smell\w*|scratch\w*|leak\w*|bent|dripping|tripping)\b/i;
-
 function takeWork(context: BookContext, reading: Reading, asked: boolean): Json | undefined {
+  // What is wrong with another product of the visit is no word about this one.
+  if (asksAboutAlso(context.turn)) return undefined;
+  const several = productsIn(context.turn, reading, (context.frame.raw["product"] ?? null) as unknown as ProductValue | null);
+  if (several) {
+    const wish = several.main?.wish;
+    return wish && wish.faults.length + wish.services.length > 0 ? (wish as unknown as Json) : undefined;
+  }
   const wish = wishOf(context.turn.model, entitiesOf(reading), reading.text.trim().slice(0, 500) || null);
   if (wish) return wish as unknown as Json;
   if (
@@ -52,19 +58,4 @@ function takeWork(context: BookContext, reading: Reading, asked: boolean): Json 
     return undefined;
   // Words of one's own are kept for the technician; the work is then to find out what is wrong.
   return { faults: [], services: [], note: text.slice(0, 500) };
-}
-
-function workText(turn: TurnContext, wish: WorkWish, product: string | null): string {
-  const names = [
-    ...faultsFor(turn.model, product, wish).map((fault) => nameIn(fault, turn.lang)),
-    ...wish.services.map((ids) =>
-      nameIn(
-        turn.model.service(
-          ids.find((id) => product !== null && turn.model.covers(turn.model.service(id)?.products ?? [], product)) ?? ids[0]!,
-        ),
-        turn.lang,
-      ),
-    ),
-  ].filter(Boolean);
-  return names.length > 0 ? names.join(turn.lang === "en" ? ", " : "、") : (wish.note ?? "");
 }

@@ -3,7 +3,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import type { Json } from "../conversation/state.ts";
 import { HOUR_MS } from "../time.ts";
 import { formatClock, formatDateTime, formatDay } from "../wording/format.ts";
-import type { TimeWish } from "./time-slot.ts";
+import type { TimeWish } from "./time-wish.ts";
 
 /** @returns "" for "as soon as possible" and for spans longer than a day, which nobody needs to hear again */
 export function heardTime(turn: TurnContext, raw: Json): string {

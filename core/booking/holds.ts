@@ -17,10 +17,6 @@ export function holdOffer(turn: TurnContext, offer: Offer, until: Instant, key =
 }
 
 /** Gives a held hour back. */
-export function releaseHold(
-  turn: TurnContext,
-  offer: Pick<Offer, "start" | "technician" | "resources">,
-  key = holdKey(turn.conversation),
-): void {
+export function releaseHold(turn: TurnContext, offer: Pick<Offer, "start" | "technician">, key = holdKey(turn.conversation)): void {
   turn.releaseHours(offer, key);
 }

@@ -1,7 +1,14 @@
 /** Where the work is done: at the customer's or in the shop, and the address. */
+import type { TurnContext } from "../conversation/context.ts";
+import type { Settled } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
-import { type BookContext, type BookSlot, type ProductValue, workOf } from "./book-values.ts";
-import { wantsSoonest } from "./time-slot.ts";
+import type { Json } from "../conversation/state.ts";
+import { fixedPlace } from "./also-slot.ts";
+import { type BookContext, type BookSlot, workOf } from "./book-values.ts";
+import { type Place, pickupZone } from "./job.ts";
+import type { Mention } from "./mentions.ts";
+import type { ProductValue } from "./product-value.ts";
+import { wantsSoonest } from "./time-wish.ts";
 import { servicesFor } from "./work.ts";
 
 const VISIT_WORDS =
@@ -22,64 +29,105 @@ const DISTRICT_LENGTH = 12;
 const HOUSE =
   /[\d路街道巷号號弄村楼樓栋棟幢座室苑园園城府厦廈邨院里]|\b(?:street|st|road|rd|avenue|ave|lane|building|block|flat|floor|tower|court|house|garden)\b/i;
 
+/** Fetch it and bring it back; not "I'll pick it up at five". */
+const PICKUP_WORDS =
+  /(?:上门|上門|来|來|过来|過來|派人|到府)(?:取|接|拿|收)(?:车|車|件|货|貨|机|機|走|一下)?|取送|接送(?:车|車)|代客泊|取(?:车|車|件)(?:上门|服务|服務)|送回(?:来|來|去|给我|給我)|\b(?:pick(?:ed)?[- ]?up(?: service)?|pick (?:it|the \w+|my \w+) up|collect (?:it|the|my)|fetch (?:it|the|my)|collection)\b|bring it back/i;
+const FETCHES_THEMSELVES =
+  /(?:我|自己)(?:.{0,4})(?:来|來|去|过来|過來|过去|過去)?(?:取|拿|接)|自取|\b(?:i|we)(?:'ll| will| can| could| shall)? (?:come (?:and )?)?(?:pick|collect|fetch)/i;
+
 export const PLACE_SLOT: BookSlot<"place"> = {
   label: ({ turn }) => turn.words("label.place"),
   mention: /地点|地點|上门还是|place|where/i,
-  dependsOn: ["product", "fault"],
+  dependsOn: ["product", "fault", "also"],
   take: (context, reading, asked) => {
+    if (asked && reading.choice) return reading.choice.id;
+    if (PICKUP_WORDS.test(reading.text) && !FETCHES_THEMSELVES.test(reading.text) && context.turn.model.profile.business.booking.pickup)
+      return "pickup";
     const visit = VISIT_WORDS.test(reading.text);
-    const shop = SHOP_WORDS.test(reading.text);
-    if (visit === shop) return asked && reading.choice ? reading.choice.id : undefined;
-    return offeredPlace(context) === "either" || offeredPlace(context) === undefined ? (visit ? "visit" : "shop") : undefined;
+    const shop = SHOP_WORDS.test(reading.text) || (context.values.place === "pickup" && FETCHES_THEMSELVES.test(reading.text));
+    if (visit === shop) return undefined;
+    const places = placesOf(context);
+    if (visit && places && !places.includes("visit") && places.includes("pickup")) return "pickup";
+    return places === null || places.length > 1 ? (visit ? "visit" : "shop") : undefined;
   },
   known: (context) => {
-    const place = offeredPlace(context);
-    return place === "either" ? undefined : place;
+    const places = placesOf(context);
+    if (!places) return undefined;
+    const { pickup } = context.turn.model.profile.business.booking;
+    const asked = places.filter((place) => place !== "pickup" || pickup?.ask === true);
+    return asked.length === 1 ? asked[0] : undefined;
   },
   settle: (context, raw) => {
-    const place = offeredPlace(context);
-    return { status: "ok", value: place && place !== "either" ? place : raw };
+    const places = placesOf(context);
+    if (!places || places.includes(raw as Place)) return { status: "ok", value: raw };
+    const value = places[0]!;
+    return raw === "pickup" ? { status: "ok", value, remark: context.turn.words("pickup.not_for_this") } : { status: "ok", value };
   },
-  ask: ({ turn }) => ({
-    text: turn.words("book.ask_place"),
+  ask: (context) => ({
+    text: context.turn.words(placesOf(context)?.includes("pickup") ? "pickup.ask_place" : "book.ask_place"),
     question: "choice",
-    choices: [
-      { id: "visit", label: turn.words("place.visit") },
-      { id: "shop", label: turn.words("place.shop") },
-    ],
+    choices: (placesOf(context) ?? ["visit", "shop"]).map((id) => ({ id, label: context.turn.words(`place.${id}`) })),
   }),
-  show: ({ turn }, value) => turn.words(value === "visit" ? "place.visit" : "place.shop"),
+  show: ({ turn }, value) => turn.words(value === "visit" || value === "pickup" ? `place.${value}` : "place.shop"),
 };
 
 export const ADDRESS_SLOT: BookSlot<"address"> = {
   label: ({ turn }) => turn.words("label.address"),
   mention: /地址|address/i,
   dependsOn: ["place"],
-  needed: (context) => context.values.place === "visit",
+  needed: (context) => context.values.place === "visit" || context.values.place === "pickup",
   take: ({ values }, reading, asked) => takeAddress(reading, asked, typeof values.address === "string" ? values.address : null),
-  settle: ({ turn, frame }, raw) => {
+  settle: (context, raw) => {
+    const { turn, frame, values } = context;
     const said = String(raw);
     const part = typeof frame.data["district"] === "string" ? frame.data["district"] : null;
-    if (HOUSE.test(said) || said.length > DISTRICT_LENGTH) {
-      delete frame.data["district"];
-      const whole = part !== null && !said.includes(part) && DISTRICT.test(part) ? `${part}${said}` : said;
-      return { status: "ok", value: whole };
-    }
     // A part of town alone brings nobody to the door; asked once more, then taken as it is.
-    if (part !== null) return { status: "ok", value: said === part ? said : `${part}${said}` };
-    frame.data["district"] = said;
-    return { status: "incomplete", prompt: { text: turn.words("book.ask_address_more", { place: said }), question: "address" } };
+    if (part === null && !HOUSE.test(said) && said.length <= DISTRICT_LENGTH) {
+      frame.data["district"] = said;
+      return { status: "incomplete", prompt: { text: turn.words("book.ask_address_more", { place: said }), question: "address" } };
+    }
+    const address = part === null || said.includes(part) ? said : `${part}${said}`;
+    if (values.place === "pickup" && pickupZone(turn.model, address) === undefined) return outOfReach(turn);
+    if (HOUSE.test(said)) delete frame.data["district"];
+    return { status: "ok", value: address };
   },
   known: ({ turn }) => turn.customer()?.address ?? undefined,
   ask: ({ turn }) => ({ text: turn.words("book.ask_address"), question: "address" }),
   show: (_context, value) => String(value),
 };
 
-function offeredPlace(context: BookContext): "shop" | "visit" | "either" | undefined {
+/** The shop fetches from some parts of town only. */
+function outOfReach(turn: TurnContext): Settled<Json> {
+  const zones = turn.model.profile.business.booking.pickup?.zones ?? [];
+  return {
+    status: "refused",
+    reason: "out_of_reach",
+    text: turn.words("pickup.out_of_reach", { zones: zones.map(({ name }) => name[turn.lang]).join(turn.lang === "en" ? ", " : "、") }),
+    prompt: { text: turn.words("pickup.ask_other"), question: "address" },
+  };
+}
+
+/** Where the work may be done, the usual first; `null` while the product is not known. */
+function placesOf(context: BookContext): readonly Place[] | null {
   const product = (context.values.product ?? context.frame.raw["product"]) as unknown as ProductValue | undefined;
-  if (!product) return undefined;
+  if (!product) return null;
   const { model } = context.turn;
-  return servicesFor(model, product.id, workOf(context)).find((service) => service.place)?.place ?? model.product(product.id)?.place;
+  const also = (context.values.also ?? []) as unknown as readonly Mention[];
+  const items = [{ product, wish: workOf(context) }, ...also].map((one) => ({
+    product: one.product.id,
+    services: servicesFor(model, one.product.id, one.wish),
+  }));
+  // Another product of the visit may leave no choice.
+  const fixed = items.map((one) => fixedPlace(context.turn, one.product, one.services)).find((place) => place !== null);
+  const places: Place[] = fixed ? [fixed] : ["visit", "shop"];
+  const fetched =
+    model.profile.business.booking.pickup !== undefined && items.every((one) => one.services.every((service) => service.pickup));
+  return fetched && places.includes("shop") ? [...places, "pickup"] : places;
+}
+
+/** May the customer have it fetched and brought back, though they have not asked for it? */
+export function offersPickup(context: BookContext): boolean {
+  return context.values.place === "shop" && placesOf(context)?.includes("pickup") === true;
 }
 
 /**

@@ -1,11 +1,13 @@
 /** Which product it is about: one of the customer's own, or a sort of product. */
-import type { TurnContext } from "../conversation/context.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Choice, Json } from "../conversation/state.ts";
-import type { OwnedProduct } from "../customers/state.ts";
 import { nameIn } from "../profile/model.ts";
+import { asksAboutAlso } from "./also-slot.ts";
 import { otherProduct } from "./another.ts";
-import { type BookContext, type BookSlot, isAsked, type ProductValue, workOf } from "./book-values.ts";
+import { type BookContext, type BookSlot, isAsked, workOf } from "./book-values.ts";
+import { productsIn } from "./mentions.ts";
+import { namedIn, ownedText, productText } from "./owned-product.ts";
+import type { ProductValue } from "./product-value.ts";
 import { productsFor } from "./work.ts";
 
 export const PRODUCT_SLOT: BookSlot<"product"> = {
@@ -63,6 +65,9 @@ const DENIED = /(?:不是|並不是|唔係|\bnot(?: the| my| a)?)\s*$/i;
 function takeProduct(context: BookContext, reading: Reading): Json | undefined {
   const { product, plate, vin } = entitiesOf(reading);
   const { turn } = context;
+  if (asksAboutAlso(turn)) return undefined;
+  const several = productsIn(turn, reading, (context.frame.raw["product"] ?? null) as unknown as ProductValue | null);
+  if (several) return several.main ? (several.main.product as unknown as Json) : undefined;
   const owned = turn.customer()?.products ?? [];
   const byPlate = plate[0] ? owned.find((one) => one.plate === plate[0]!.value) : undefined;
   if (byPlate) return { id: byPlate.product, owned: byPlate.id };
@@ -87,14 +92,6 @@ function takeProduct(context: BookContext, reading: Reading): Json | undefined {
     if (current) return { id: current.id, owned: null, ...told };
   }
   return undefined;
-}
-
-/** Is a word of this product's brand, model or name in the text, one that is not merely the sort of product? */
-function namedIn(turn: TurnContext, owned: OwnedProduct, text: string): boolean {
-  const plain = text.toLowerCase();
-  const names = [owned.brand, owned.model, ...Object.values(turn.model.product(owned.product)?.name ?? {})];
-  const words = names.flatMap((name) => (name ?? "").toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length >= 2);
-  return words.some((word) => plain.includes(word));
 }
 
 function knownProduct(context: BookContext): Json | undefined {
@@ -140,22 +137,4 @@ function askProduct(context: BookContext): { text: string; question: "product"; 
       .slice(0, 6)
       .map((product) => ({ id: `product:${product.id}`, label: product.name[turn.lang], value: { id: product.id, owned: null } })),
   };
-}
-
-function ownedText(turn: TurnContext, owned: OwnedProduct): string {
-  const name = nameIn(turn.model.product(owned.product), turn.lang);
-  return [
-    owned.brand && !name.includes(owned.brand) ? owned.brand : null,
-    owned.model && owned.model !== name ? owned.model : null,
-    owned.model === name ? name : owned.model ? null : name,
-    owned.plate,
-  ]
-    .filter(Boolean)
-    .join(" ");
-}
-
-export function productText(turn: TurnContext, value: ProductValue): string {
-  const owned = value.owned ? turn.customer()?.products.find((one) => one.id === value.owned) : undefined;
-  if (owned) return ownedText(turn, owned);
-  return [nameIn(turn.model.product(value.id), turn.lang), value.plate].filter(Boolean).join(" ");
 }

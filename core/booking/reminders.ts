@@ -4,6 +4,7 @@ import { nameIn } from "../profile/model.ts";
 import type { TimerData } from "../spine/events.ts";
 import { MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
+import { placeText } from "./book-words.ts";
 import { askComing } from "./coming.ts";
 import type { Booking } from "./state.ts";
 
@@ -68,9 +69,9 @@ export function remind(turn: TurnContext, data: TimerData): void {
       name: turn.callName(),
       number: booking.number,
       time: formatDateTime(booking.start, turn.lang, turn.zone, turn.now),
-      items: booking.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、"),
+      items: [...new Set(booking.services)].map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、"),
       technician: nameIn(technician, turn.lang),
-      place: booking.address ?? turn.model.profile.business.contact.address[turn.lang],
+      place: placeText(turn, booking),
     }),
   );
 }

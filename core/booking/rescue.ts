@@ -1,12 +1,9 @@
 /**
  * A technician can't come (改派): every booking of that day gets a way out, shown to staff before anything is sent; then those who
- * keep their hour are told, those who can't are asked with a held hour, and the rest are a list of calls. Also used for a single
- * booking that must give way to work of higher priority.
+ * keep their hour are told, those who can't are asked with a held hour, and the rest are a list of calls.
  */
 import type { TurnContext } from "../conversation/context.ts";
 import { startFlow } from "../conversation/engine.ts";
-import { defineFlow } from "../conversation/flow.ts";
-import { readAgain } from "../conversation/read-again.ts";
 import type { Json } from "../conversation/state.ts";
 import { HOUSE } from "../orders/workshop.ts";
 import type { Technician } from "../profile/schema.ts";
@@ -16,12 +13,13 @@ import { addDays, type DayKey, dayOf, type Instant, instantOf, MINUTE_MS } from 
 import { formatDateTime, formatPhone } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { holdKey } from "./hold-key.ts";
-import { holdOffer, releaseHold } from "./holds.ts";
+import { holdOffer } from "./holds.ts";
+import { type Plannable, plannable } from "./plannable.ts";
 import { scheduleReminders } from "./reminders.ts";
 import type { Rescue, RescueItem } from "./rescue-state.ts";
-import { type Agenda, nearestOffers, type Offer, offerAt, takeSpan } from "./slots.ts";
+import { hoursOf, nearestOffers, offerAt } from "./slots.ts";
 import type { Booking } from "./state.ts";
-import { agendaOf, bookingWindowOf } from "./time-slot.ts";
+import { agendaOf, bookingWindowOf } from "./window.ts";
 
 /** Plans the day of a technician who is away. Nothing is sent and nothing taken yet. */
 export function planRescue(turn: TurnContext, by: string, name: string, text: string): void {
@@ -34,7 +32,10 @@ export function planRescue(turn: TurnContext, by: string, name: string, text: st
   const at = text === "" ? turn.now : (timeIn(turn, text) ?? turn.now);
   const day = dayOf(at, turn.zone);
   const window = bookingWindowOf(turn);
-  const agenda = plannable(agendaOf(turn, { from: Math.min(turn.now, instantOf(day, 0, turn.zone)), to: Math.max(window.to, at) }));
+  const agenda = plannable(
+    agendaOf(turn, { from: Math.min(turn.now, instantOf(day, 0, turn.zone)), to: Math.max(window.to, at) }),
+    turn.zone,
+  );
   const numbers = agenda.view.day(technician.id, day).busy.map((span) => span.booking);
   const items: RescueItem[] = [];
   const lines: string[] = [];
@@ -76,27 +77,11 @@ function technicianNamed(turn: TurnContext, name: string): Technician | undefine
   return turn.model.profile.technicians.find((one) => one.id === name || Object.values(one.name).includes(name));
 }
 
-/** An agenda into which a plan can be written without taking anything. */
-function plannable(agenda: Agenda): { readonly view: Agenda; readonly take: (offer: Offer, key: string, zone: string) => void } {
-  const planned = new Map<string, ReturnType<Agenda["day"]>>();
-  const view: Agenda = { day: (technician, day) => planned.get(`${technician}|${day}`) ?? agenda.day(technician, day) };
-  return {
-    view,
-    take(offer, key, zone) {
-      const day = dayOf(offer.start, zone);
-      for (const taker of [offer.technician, ...(offer.resources ?? [])]) {
-        const taken = takeSpan(view.day(taker, day), { ...offer.busy, booking: key });
-        if (taken) planned.set(`${taker}|${day}`, taken);
-      }
-    },
-  };
-}
-
-function wayOut(turn: TurnContext, agenda: ReturnType<typeof plannable>, without: string, booking: Booking): RescueItem {
+function wayOut(turn: TurnContext, agenda: Plannable, without: string, booking: Booking): RescueItem {
   const search = { job: { ...jobOfBooking(turn, booking), preferred: null }, now: turn.now, without };
   const same = offerAt(turn.model, agenda.view, search, booking.start);
   const other = same ?? nearestOffers(turn.model, agenda.view, { ...search, limit: 1 }, booking.start)[0] ?? null;
-  if (other) agenda.take(other, booking.number, turn.zone);
+  if (other) agenda.take(other, booking.number);
   return {
     booking: booking.number,
     conversation: booking.conversation,
@@ -168,9 +153,7 @@ export function sendRescue(turn: TurnContext, by: string, number: string): void 
       turn.applyBooking(booking.number, booking, {
         type: "booking_moved",
         at: turn.now,
-        start: offer.start,
-        end: offer.end,
-        technician: offer.technician,
+        ...hoursOf(offer),
         by,
       });
       items.push({ ...item, technician: offer.technician, status: "told" });
@@ -269,102 +252,3 @@ export function putRescue(turn: TurnContext, data: TimerData): void {
       rescue: String(data["rescue"]),
     });
 }
-
-type NewTimeValues = { answer: Json };
-
-/** A new time that we propose for a booking (a rescue, or staff): yes, no, or the customer looks for another one. */
-export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
-  id: "new-time",
-  title: (turn) => turn.words("newtime.title"),
-  readsAlone: true,
-  absorbs: ["confirm_yes", "confirm_no", "reschedule", "provide_info", "book"],
-  slots: {
-    answer: {
-      label: ({ turn }) => turn.words("newtime.title"),
-      take: (_context, reading, asked) => {
-        if (!asked || reading.choice) return undefined;
-        const first = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
-        if ((reading.understanding?.entities.datetime.length ?? 0) > 0) return { as: "other", words: reading.text };
-        if (first === "confirm_yes") return { as: "yes", words: "" };
-        return first === "confirm_no" || first === "reschedule" ? { as: "other", words: "" } : undefined;
-      },
-      ask: ({ turn, frame }) => {
-        const booking = turn.bookings().find((one) => one.number === frame.data["booking"]);
-        const offer = frame.data["offer"] as unknown as Offer;
-        return {
-          text: turn.words(frame.data["why"] === "rescue" ? "newtime.rescue" : "newtime.ask", {
-            name: turn.callName(),
-            number: String(frame.data["booking"]),
-            from: booking ? formatDateTime(booking.start, turn.lang, turn.zone, turn.now) : "",
-            to: formatDateTime(offer.start, turn.lang, turn.zone, turn.now),
-            technician: turn.model.technician(offer.technician)?.name[turn.lang] ?? "",
-            until: formatDateTime(Number(frame.data["until"]), turn.lang, turn.zone, turn.now),
-          }),
-          question: "yesno",
-          choices: [
-            { id: "newtime:yes", label: turn.words("newtime.choice_yes"), value: { as: "yes", words: "" } },
-            { id: "newtime:other", label: turn.words("newtime.choice_other"), value: { as: "other", words: "" } },
-            { id: "newtime:cancel", label: turn.words("newtime.choice_cancel"), value: { as: "cancel", words: "" } },
-          ],
-        };
-      },
-      show: () => "",
-    },
-  },
-  complete: ({ turn, frame }, { answer }) => {
-    const { as, words } = answer as { as: string; words: string };
-    const booking = turn.bookings().find((one) => one.number === frame.data["booking"]);
-    const offered = frame.data["offer"] as unknown as Offer;
-    const rescue = frame.data["rescue"];
-    const report = (status: RescueItem["status"]): void => {
-      if (typeof rescue === "string" && booking) turn.tell(HOUSE, "rescue_answer", { rescue, booking: booking.number, status });
-    };
-    if (booking?.status !== "confirmed") {
-      turn.say(turn.words("change.none"));
-      return;
-    }
-    if (as === "cancel") {
-      releaseHold(turn, offered);
-      report("gone");
-      startFlow(turn, "cancel", null, { booking: booking.number });
-      return;
-    }
-    const job = jobOfBooking(turn, booking);
-    const search = {
-      job: { ...job, preferred: offered.technician },
-      now: turn.now,
-      moving: booking.number,
-      hold: holdKey(turn.conversation),
-    };
-    const offer = as === "yes" ? offerAt(turn.model, agendaOf(turn, bookingWindowOf(turn)), search, offered.start) : null;
-    if (!offer) {
-      if (as === "yes") turn.say(turn.words("time.taken", { time: formatDateTime(offered.start, turn.lang, turn.zone, turn.now) }));
-      releaseHold(turn, offered);
-      report("declined");
-      startFlow(turn, "move", words === "" ? null : readAgain(turn, words), { booking: booking.number });
-      return;
-    }
-    turn.freeHours(booking);
-    turn.takeHours(offer, booking.number);
-    const moved = turn.applyBooking(booking.number, booking, {
-      type: "booking_moved",
-      at: turn.now,
-      start: offer.start,
-      end: offer.end,
-      technician: offer.technician,
-      by: "shop",
-    });
-    scheduleReminders(turn, moved);
-    report("accepted");
-    const technician = turn.model.technician(offer.technician);
-    turn.say(
-      turn.words("move.done", {
-        number: moved.number,
-        time: formatDateTime(moved.start, turn.lang, turn.zone, turn.now),
-        technician: technician?.name[turn.lang] ?? "",
-        technicianPhone: technician?.phone ?? "",
-      }),
-    );
-  },
-  dropped: ({ turn }) => turn.say(turn.words("newtime.waits")),
-});

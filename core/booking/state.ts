@@ -28,6 +28,25 @@ export interface Estimate {
   readonly afterDiagnosis: boolean;
 }
 
+/** One of several products of a visit. */
+export interface BookedItem {
+  readonly product: string;
+  readonly ownedProduct: string | null;
+  readonly fault: string | null;
+  readonly services: readonly string[];
+  /** Of the work on it alone, without the way. */
+  readonly estimate: Estimate;
+  readonly note: string | null;
+}
+
+/** What a booking takes beside its technician (a bay, a loan car, a driver), with its hours. */
+export interface BookedResource {
+  /** Key of the agenda. */
+  readonly key: string;
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
 export interface BookingData {
   readonly number: string;
   readonly customerId: string;
@@ -36,15 +55,23 @@ export interface BookingData {
   readonly product: string;
   readonly ownedProduct: string | null;
   readonly fault: string | null;
-  /** Service ids of the profile, in order. */
+  /** Service ids of the profile, in order; with several products, those of all of them. */
   readonly services: readonly string[];
-  readonly place: "shop" | "visit";
+  /** Every product of the visit with its work, where there are several; the first is `product`. */
+  readonly items?: readonly BookedItem[];
+  /** `pickup`: fetched at `address` at the start, brought back there by the end. */
+  readonly place: "shop" | "visit" | "pickup";
   readonly address: string | null;
   readonly contact: Contact;
   readonly purchaseChannel: string | null;
   readonly technician: string;
   readonly start: Instant;
   readonly end: Instant;
+  readonly resources?: readonly BookedResource[];
+  /** Kinds of resources lent to the customer (a loan car). */
+  readonly lent?: readonly string[];
+  /** Gave way to urgent work then: not asked to do so again, and first in line for another time. */
+  readonly displacedAt?: Instant;
   readonly estimate: Estimate;
   /** What the customer wrote of the matter, for the technician. */
   readonly note: string | null;
@@ -59,7 +86,8 @@ export interface BookingData {
 export type Booking =
   | ({ readonly status: "confirmed" } & BookingData)
   | ({ readonly status: "cancelled"; readonly cancelledAt: Instant; readonly reason: string | null } & BookingData)
-  | ({ readonly status: "arrived"; readonly arrivedAt: Instant; readonly order: string } & BookingData)
+  /** `orders`: with several products, the work order of each; `order` is the first. */
+  | ({ readonly status: "arrived"; readonly arrivedAt: Instant; readonly order: string; readonly orders?: readonly string[] } & BookingData)
   | ({ readonly status: "no_show"; readonly missedAt: Instant; readonly reason: string | null } & BookingData);
 
 export type BookingEvent =
@@ -70,13 +98,23 @@ export type BookingEvent =
       readonly start: Instant;
       readonly end: Instant;
       readonly technician: string;
+      readonly resources?: readonly BookedResource[];
       readonly by?: string;
+      /** It gave way to work that comes first. */
+      readonly displaced?: boolean;
     }
-  | { readonly type: "booking_amended"; readonly at: Instant; readonly contact?: Contact; readonly address?: string }
+  | {
+      readonly type: "booking_amended";
+      readonly at: Instant;
+      readonly contact?: Contact;
+      readonly address?: string;
+      /** Other products than before, with what follows from that. */
+      readonly visit?: Pick<BookingData, "product" | "ownedProduct" | "fault" | "services" | "end" | "estimate" | "items" | "resources">;
+    }
   | { readonly type: "booking_cancelled"; readonly at: Instant; readonly reason: string | null }
   | { readonly type: "booking_restored"; readonly at: Instant }
   | { readonly type: "booking_coming"; readonly at: Instant }
-  | { readonly type: "booking_arrived"; readonly at: Instant; readonly order: string }
+  | { readonly type: "booking_arrived"; readonly at: Instant; readonly order: string; readonly orders?: readonly string[] }
   | { readonly type: "booking_missed"; readonly at: Instant; readonly reason: string | null };
 
 /** The state after an event. `null` is the state before the first. */
@@ -90,6 +128,8 @@ export function evolveBooking(state: Booking | null, event: BookingEvent): Booki
         start: event.start,
         end: event.end,
         technician: event.technician,
+        ...(event.resources || state.resources ? { resources: event.resources ?? [] } : {}),
+        ...(event.displaced ? { displacedAt: event.at } : {}),
         // Moves that the shop asked for are not the customer's.
         changes: event.by === undefined ? state.changes + 1 : state.changes,
         updatedAt: event.at,
@@ -98,7 +138,7 @@ export function evolveBooking(state: Booking | null, event: BookingEvent): Booki
     }
     case "booking_amended":
       return {
-        ...state,
+        ...(event.visit ? withVisit(state, event.visit) : state),
         contact: event.contact ?? state.contact,
         address: event.address ?? state.address,
         updatedAt: event.at,
@@ -110,12 +150,31 @@ export function evolveBooking(state: Booking | null, event: BookingEvent): Booki
     case "booking_coming":
       return { ...state, comingAt: event.at, updatedAt: event.at };
     case "booking_arrived":
-      return { ...dataOf(state), status: "arrived", arrivedAt: event.at, order: event.order, updatedAt: event.at };
+      return {
+        ...dataOf(state),
+        status: "arrived",
+        arrivedAt: event.at,
+        order: event.order,
+        ...(event.orders ? { orders: event.orders } : {}),
+        updatedAt: event.at,
+      };
     case "booking_missed":
       return { ...dataOf(state), status: "no_show", missedAt: event.at, reason: event.reason, updatedAt: event.at };
     default:
       return unreachable(event);
   }
+}
+
+/** The booking with other products; what only several have is gone when one is left. */
+function withVisit(state: Booking, visit: NonNullable<Extract<BookingEvent, { type: "booking_amended" }>["visit"]>): Booking {
+  const { items: _items, resources: _resources, ...rest } = state;
+  return { ...rest, ...visit } as Booking;
+}
+
+/** The products of a booking, each with its work: one, or those of `items`. */
+export function bookedItems(booking: BookingData): readonly BookedItem[] {
+  const { product, ownedProduct, fault, services, estimate, note } = booking;
+  return booking.items ?? [{ product, ownedProduct, fault, services, estimate, note }];
 }
 
 function dataOf(state: Booking): BookingData {
@@ -129,7 +188,7 @@ function dataOf(state: Booking): BookingData {
       return data;
     }
     case "arrived": {
-      const { status: _status, arrivedAt: _at, order: _order, ...data } = state;
+      const { status: _status, arrivedAt: _at, order: _order, orders: _orders, ...data } = state;
       return data;
     }
     case "no_show": {

@@ -4,141 +4,19 @@
  */
 
 import type { TurnContext } from "../conversation/context.ts";
-import type { FlowContext, Prompt, Settled } from "../conversation/flow.ts";
-import { entitiesOf, type Reading } from "../conversation/reading.ts";
+import type { Prompt, Settled } from "../conversation/flow.ts";
 import type { Choice, Json } from "../conversation/state.ts";
-import { addDays, DAY_MS, dayOf, daysBetween, type Instant, instantOf, MINUTE_MS } from "../time.ts";
+import { DAY_MS, dayOf, daysBetween, type Instant, MINUTE_MS } from "../time.ts";
 import { formatClock, formatDateTime, formatDay, formatOffer } from "../wording/format.ts";
 import { holdKey } from "./hold-key.ts";
-import { type Agenda, bookingWindow, findOffers, type Job, nearestOffers, type Offer, offerAt } from "./slots.ts";
-import { timeShiftOf } from "./time-shift.ts";
+import type { Job } from "./job.ts";
+import { bookingWindow, findOffers, nearestOffers, type Offer, offerAt } from "./slots.ts";
+import type { TimeWish } from "./time-wish.ts";
 import { waitChoiceId } from "./waiting-choice.ts";
-
-/** A wished time as said: an instant (`end` null), a span, or as soon as possible. */
-export type TimeWish = { readonly start: Instant; readonly end: Instant | null; readonly grain: string } | { readonly asap: true };
-
-const ASAP =
-  /尽快|盡快|儘快|尽早|盡早|儘早|越快越好|最快|最早|马上|馬上|立刻|随时|隨時|什么时候都|甚麼時候都|什麼時候都|几时都|幾時都|都可以|都行|asap|as soon as|soonest|earliest|any ?time|whenever|right away|first available/i;
-const NONE_FITS =
-  /都不行|都不方便|都不合适|都不合適|都唔得|都唔啱|没一个|沒一個|换个时间|換個時間|改个时间|其他时间|其他時間|另外的时间|none of (?:these|those|them)|another time|other times?|different time|neither/i;
-
-/** Is the time in the words a wish for as soon as possible? */
-export function wantsSoonest(text: string): boolean {
-  return ASAP.test(text);
-}
-
-/** An hour of today that is past already but plainly wished (约今天上午10点), not told (今天早上八点开始不制冷). */
-function wishedToday(
-  turn: TurnContext,
-  said: { readonly start: Instant; readonly end: Instant | null },
-  text: string,
-  asked: boolean,
-): boolean {
-  if (said.end !== null || dayOf(said.start, turn.zone) !== dayOf(turn.now, turn.zone)) return false;
-  return (
-    (asked || /约|約|来|來|改到|\b(?:book|come|appointment)\b/i.test(text)) &&
-    !/开始|開始|起就|就不|坏|壞|\b(?:since|started|broke)\b/i.test(text)
-  );
-}
-
-/**
- * Reads the wished time; a time that merely repeats the settled one is no new wish.
- *
- * @param standing the hour that stands so far outside the flow: that of the booking being moved
- */
-export function takeTime(
-  context: FlowContext<{ time: Json }>,
-  reading: Reading,
-  asked: boolean,
-  standing: Instant | null = null,
-): Json | undefined {
-  const { datetime } = entitiesOf(reading);
-  const shift = timeShiftOf(reading.text);
-  const base = shift === null ? null : (hourOnTheTable(context) ?? standing);
-  if (base !== null) return { start: movedBy(base, shift!, context.turn.zone), end: null, grain: "minute" };
-  const settled = context.values.time as unknown as Offer | undefined;
-  const said =
-    datetime.find((one) => !one.past) ??
-    datetime.find((one) => wishedToday(context.turn, one, reading.text, asked)) ??
-    // With an hour on the table a bare clock reading is one of that day, past or not today.
-    (settled ? datetime.find((one) => !one.daySaid && one.end === null) : undefined);
-  if (said) {
-    if (settled && said.end !== null && settled.start >= said.start && settled.start < said.end) return undefined;
-    if (settled && said.end === null && !said.daySaid) {
-      // A bare clock reading moves the hour, not the day.
-      const day = dayOf(settled.start, context.turn.zone);
-      const clock = said.start - instantOf(dayOf(said.start, context.turn.zone), 0, context.turn.zone);
-      return { start: instantOf(day, 0, context.turn.zone) + clock, end: null, grain: said.grain };
-    }
-    const earlier = context.frame.raw["time"] as TimeWish | undefined;
-    if (
-      said.end === null &&
-      !said.daySaid &&
-      earlier &&
-      "start" in earlier &&
-      (earlier.end === null || earlier.end - earlier.start <= DAY_MS)
-    ) {
-      // The day was said before; a bare clock reading is an hour of that day.
-      const { zone } = context.turn;
-      const clock = said.start - instantOf(dayOf(said.start, zone), 0, zone);
-      return { start: instantOf(dayOf(earlier.start, zone), 0, zone) + clock, end: null, grain: said.grain };
-    }
-    if (said.grain === "day" && !settled && !asked && earlier && "start" in earlier) {
-      // Another day: the hour or the part of the day that was said before goes with it.
-      const { zone } = context.turn;
-      const days = daysBetween(dayOf(earlier.start, zone), dayOf(said.start, zone)) * DAY_MS;
-      if (earlier.end === null && earlier.grain !== "day") return { start: earlier.start + days, end: null, grain: earlier.grain };
-      if (earlier.grain === "part")
-        return { start: earlier.start + days, end: earlier.end === null ? null : earlier.end + days, grain: "part" };
-    }
-    if (said.grain === "part" && !said.daySaid && settled) {
-      const shift = daysBetween(dayOf(said.start, context.turn.zone), dayOf(settled.start, context.turn.zone)) * DAY_MS;
-      return { start: said.start + shift, end: said.end === null ? null : said.end + shift, grain: said.grain };
-    }
-    if (said.grain === "day" && settled && asked === false && context.frame.phase === "confirming") {
-      // Another day at the same hour, when only the day was said.
-      const clock = settled.start - instantOf(dayOf(settled.start, context.turn.zone), 0, context.turn.zone);
-      return { start: said.start + clock, end: null, grain: "minute", soft: true };
-    }
-    return { start: said.start, end: said.end, grain: said.grain };
-  }
-  if (asked && ASAP.test(reading.text) && !NONE_FITS.test(reading.text)) return { asap: true };
-  if (!settled && ASAP.test(reading.text) && context.frame.raw["time"] === undefined && reading.understanding) return { asap: true };
-  return undefined;
-}
-
-/** The hour settled or wished so far. */
-function hourOnTheTable(context: FlowContext<{ time: Json }>): Instant | null {
-  const settled = context.values.time as unknown as Offer | undefined;
-  if (settled) return settled.start;
-  const wish = context.frame.raw["time"] as TimeWish | undefined;
-  return wish && "start" in wish && wish.end === null ? wish.start : null;
-}
-
-/** Whole days keep the hour of the wall clock. */
-function movedBy(base: Instant, shift: number, zone: string): Instant {
-  if (shift % DAY_MS !== 0) return base + shift;
-  const day = dayOf(base, zone);
-  return instantOf(addDays(day, shift / DAY_MS), 0, zone) + (base - instantOf(day, 0, zone));
-}
-
-/** Does an answer to the offered times say that none of them suits? */
-export function refusesOffers(text: string): boolean {
-  return NONE_FITS.test(text);
-}
+import { agendaOf } from "./window.ts";
 
 function isOffer(raw: Json): boolean {
   return typeof raw === "object" && raw !== null && "technician" in raw;
-}
-
-/** The span in which bookings are taken now. */
-export function bookingWindowOf(turn: TurnContext): { readonly from: Instant; readonly to: Instant } {
-  return bookingWindow(turn.model, turn.now);
-}
-
-/** Taken hours of the booking window, and of its eve: work before midnight keeps the way after it. */
-export function agendaOf(turn: TurnContext, window: { readonly from: Instant; readonly to: Instant }): Agenda {
-  return turn.agenda(addDays(dayOf(window.from, turn.zone), -1), dayOf(window.to, turn.zone));
 }
 
 /** The hour for a wish. `moving` is the booking that is being moved. */

@@ -14,8 +14,8 @@ import { jobOfBooking } from "./book-values.ts";
 import { holdOffer } from "./holds.ts";
 import { cancelReminders } from "./reminders.ts";
 import { nearestOffers, offerAt } from "./slots.ts";
-import type { Booking } from "./state.ts";
-import { agendaOf, bookingWindowOf } from "./time-slot.ts";
+import { type BookedItem, type Booking, bookedItems } from "./state.ts";
+import { agendaOf, bookingWindowOf } from "./window.ts";
 
 /** The customer is here, or the technician at the door: the booking becomes a work order that remembers how it came about. */
 export function markArrived(turn: TurnContext, by: string, booking: Booking, text: string | null): void {
@@ -24,10 +24,35 @@ export function markArrived(turn: TurnContext, by: string, booking: Booking, tex
     turn.notify(by, turn.wordsIn(language, "staff.not_confirmed", { number: booking.number }), null);
     return;
   }
+  const orders = bookedItems(booking).map((item) => openOrder(turn, by, booking, item, text));
+  const numbers = orders.map((order) => order.number).join("、");
+  turn.applyBooking(booking.number, booking, {
+    type: "booking_arrived",
+    at: turn.now,
+    order: orders[0]!.number,
+    ...(orders.length > 1 ? { orders: orders.map((order) => order.number) } : {}),
+  });
+  cancelReminders(turn, booking);
+  const back = formatDateTime(booking.end, turn.lang, turn.zone, turn.now);
+  turn.say(
+    turn.words(booking.place === "pickup" ? "pickup.told_fetched" : "order.told_received", {
+      number: numbers,
+      state: "",
+      promised: booking.place === "pickup" ? back : "",
+      note: text ?? "",
+      bill: "",
+      parts: "",
+    }),
+  );
+  turn.notify(by, turn.wordsIn(language, "staff.arrived", { number: booking.number, order: numbers }), null);
+}
+
+/** The work order of one product of a visit. */
+function openOrder(turn: TurnContext, by: string, booking: Booking, item: BookedItem, text: string | null): WorkOrder {
   const number = turn.number("order");
-  const owned = turn.customer()?.products.find((one) => one.id === booking.ownedProduct);
+  const owned = turn.customer()?.products.find((one) => one.id === item.ownedProduct);
   const history: OrderMove[] = [
-    { status: "requested", at: booking.createdAt, by: "customer", why: booking.note },
+    { status: "requested", at: booking.createdAt, by: "customer", why: item.note },
     { status: "confirmed", at: booking.createdAt, by: "bot", why: booking.number },
     { status: "received", at: turn.now, by, why: text },
   ];
@@ -35,27 +60,24 @@ export function markArrived(turn: TurnContext, by: string, booking: Booking, tex
     number,
     customerId: booking.customerId,
     status: "received",
-    product: booking.product,
-    ownedProduct: booking.ownedProduct,
+    product: item.product,
+    ownedProduct: item.ownedProduct,
     plate: owned?.plate ?? null,
     serial: owned?.serial ?? null,
-    services: booking.services,
+    services: item.services,
     technician: booking.technician,
     booking: booking.number,
     promisedAt: null,
     note: text,
     history,
     hurried: 0,
-    ...(booking.fault === null ? {} : { fault: booking.fault }),
+    ...(item.fault === null ? {} : { fault: item.fault }),
     createdAt: turn.now,
     updatedAt: turn.now,
   };
   turn.applyOrder(number, null, { type: "order_opened", at: turn.now, order });
   watchStatutory(turn, order);
-  turn.applyBooking(booking.number, booking, { type: "booking_arrived", at: turn.now, order: number });
-  cancelReminders(turn, booking);
-  turn.say(turn.words("order.told_received", { number, state: "", promised: "", note: text ?? "", bill: "", parts: "" }));
-  turn.notify(by, turn.wordsIn(language, "staff.arrived", { number: booking.number, order: number }), null);
+  return order;
 }
 
 /** Not there some time after the start: staff are asked; they know whether it is so. */

@@ -7,6 +7,7 @@
 import type { Frame } from "../conversation/state.ts";
 import { unreachable } from "../errors.ts";
 import type { Instant } from "../time.ts";
+import type { Place } from "./job.ts";
 
 /** An hour kept free for those it was offered to. */
 export interface HeldHour {
@@ -24,7 +25,8 @@ export interface Wait {
   readonly status: "waiting" | "offered" | "booked" | "left";
   /** Services of the profile and place, to look for hours. */
   readonly services: readonly string[];
-  readonly place: "shop" | "visit";
+  readonly place: Place;
+  readonly lent?: readonly string[];
   readonly address: string | null;
   /** Wanted between these, both included. */
   readonly from: Instant;

@@ -3,7 +3,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import type { Reading } from "../conversation/reading.ts";
 import type { Frame } from "../conversation/state.ts";
 import { type BookContext, jobOf, jobOfBooking } from "./book-values.ts";
-import type { Job } from "./slots.ts";
+import type { Job } from "./job.ts";
 import { ASKS_TO_WAIT, joinWaiting } from "./waiting.ts";
 
 /** @returns whether the customer is on the list now */

@@ -13,9 +13,10 @@ import type { TimerData } from "../spine/events.ts";
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
-import { type Job, nearestOffers, type Offer, offerAt } from "./slots.ts";
-import { agendaOf, bookingWindowOf } from "./time-slot.ts";
+import type { Job } from "./job.ts";
+import { nearestOffers, type Offer, offerAt } from "./slots.ts";
 import type { Wait } from "./waiting-state.ts";
+import { agendaOf, bookingWindowOf } from "./window.ts";
 
 /** Around a wished hour, other hours of the same half-day will do. */
 const AROUND_MS = 2 * HOUR_MS;
@@ -44,6 +45,7 @@ export function joinWaiting(turn: TurnContext, frame: Frame, choiceId: string, j
         services: job.services.map((service) => service.id),
         place: job.place,
         address: job.address ?? null,
+        ...(job.lent ? { lent: job.lent } : {}),
         from: from === to ? from - AROUND_MS : from,
         to: from === to ? to + AROUND_MS : to,
         frame: copyFrame(frame),
@@ -62,7 +64,7 @@ export function joinWaiting(turn: TurnContext, frame: Frame, choiceId: string, j
 
 function jobOfWait(turn: TurnContext, wait: Wait): Job {
   const services = wait.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
-  return { services, place: wait.place, address: wait.address };
+  return { services, place: wait.place, address: wait.address, ...(wait.lent ? { lent: wait.lent } : {}) };
 }
 
 /** In the house: hours became free. They are offered to those who wait for them. */
@@ -236,7 +238,7 @@ function answerOffer(turn: TurnContext, number: string, answer: string): void {
     turn.say(turn.words("waiting.gone", { time }));
     return;
   }
-  releaseHold(turn, { start: held.start, technician: held.technician, resources: offer.resources ?? [] }, held.hold);
+  releaseHold(turn, { start: held.start, technician: held.technician }, held.hold);
   turn.applyWait(number, wait, { type: "wait_booked", at: turn.now });
   // The others are told by the house, which knows who was asked.
   turn.tell(HOUSE, "wait_over", { hold: held.hold, technician: held.technician, start: held.start, end: offer.end, taken: true });

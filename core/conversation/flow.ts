@@ -75,6 +75,8 @@ export interface Flow<Values extends Record<string, Json> = Record<string, Json>
   complete(context: FlowContext<Values>, values: Values): void;
   /** Answers are read by this flow alone: what else might be heard in the same words (下次 in an answer to a quote) is not taken up. */
   readonly readsAlone?: boolean;
+  /** "Leave the washer out": a part that leaves the matter without ending it. @returns whether the message meant that */
+  takeOut?(context: FlowContext<Values>, reading: Reading): boolean;
   /** What was said is kept for a while when the customer drops it. */
   readonly keepsDraft?: boolean;
   /** After it nothing that waited is taken up by itself: the moment is not right. */

@@ -2,11 +2,13 @@
 
 import { AMEND_FLOW } from "../booking/amend-flow.ts";
 import { BOOK_FLOW } from "../booking/book-flow.ts";
-import { CANCEL_FLOW, MOVE_FLOW } from "../booking/change-flows.ts";
-import { NEW_TIME_FLOW } from "../booking/rescue.ts";
+import { CANCEL_FLOW } from "../booking/cancel-flow.ts";
+import { MOVE_FLOW } from "../booking/change-flows.ts";
+import { NEW_TIME_FLOW } from "../booking/new-time-flow.ts";
 import { NO_SHOW_FLOW } from "../booking/visit.ts";
 import { WAIT_FLOW } from "../booking/waiting.ts";
 import { DETAILS_FLOW, EMERGENCY_FLOW } from "../cases/customer-flows.ts";
+import { PERSON_FLOW } from "../customers/person-flow.ts";
 import { OLD_PARTS_FLOW, QUOTE_FLOW, SAFETY_FLOW } from "../quotes/quote-flow.ts";
 import type { Flow } from "./flow.ts";
 
@@ -24,5 +26,6 @@ export const FLOWS: ReadonlyMap<string, Flow> = new Map(
     QUOTE_FLOW,
     SAFETY_FLOW,
     OLD_PARTS_FLOW,
+    PERSON_FLOW,
   ].map((flow) => [flow.id, flow]),
 );

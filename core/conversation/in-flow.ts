@@ -1,9 +1,9 @@
 /** A message while a flow is under way: an answer, a correction, a question in between, something more urgent, a way out. */
-
 import { aboutWork } from "../booking/about-booking.ts";
+import { goesAlong } from "../booking/also-slot.ts";
 import { wantsAnotherToo } from "../booking/another.ts";
-import type { ProductValue } from "../booking/book-values.ts";
 import { comingBookings } from "../booking/change-flows.ts";
+import type { ProductValue } from "../booking/product-value.ts";
 import { takeUpWaiting } from "../booking/waiting-wish.ts";
 import type { Escalation } from "../cases/escalate.ts";
 import { MINUTE_MS } from "../time.ts";
@@ -65,6 +65,7 @@ export function inFlow(
   if (takeUpWaiting(turn, frame, reading)) return true;
   if (
     frame.flow === "book" &&
+    !goesAlong(turn, frame, reading) &&
     wantsAnotherToo(turn, (frame.values["product"] ?? frame.raw["product"]) as ProductValue | undefined, reading)
   ) {
     turn.state.matters.push({ intent: "book", text: reading.text, at: turn.now });
@@ -114,6 +115,11 @@ export function inFlow(
   const answersIt = !choice || (asked?.flow === frame.flow && !asked.slot.startsWith("$"));
   if (flow.readsAlone && answersIt && takeFacts(turn, frame, reading).changed.length > 0) {
     advance(turn);
+    return true;
+  }
+  const shown = flow.takeOut ? shownFacts(turn, frame) : null;
+  if (shown && flow.takeOut?.({ turn, frame, values: frame.values }, reading)) {
+    advance(turn, shown);
     return true;
   }
   if (!absorbed && sure && first === "complaint") return route(turn, reading, intents, escalations);

@@ -7,7 +7,6 @@ import { names } from "../understanding/intents/further.ts";
 import { normalise } from "../understanding/text/index.ts";
 import type { Entities, Intent, Understanding } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
-import { asksFor, canFollow } from "./follow.ts";
 import type { Reading } from "./reading.ts";
 
 /** One matter of a message. */

@@ -6,6 +6,7 @@ import { comingBookings } from "../booking/change-flows.ts";
 import { answerReminderOf } from "../booking/reminder-answer.ts";
 import { addToEmergency } from "../cases/customer-flows.ts";
 import type { Escalation } from "../cases/escalate.ts";
+import { takeUpPerson } from "../customers/person-flow.ts";
 import type { Intent } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
 import { startFlow } from "./engine.ts";
@@ -51,6 +52,7 @@ function isWorkAtATime({ fault, service, datetime }: ReturnType<typeof entitiesO
 /** A message with nothing open. @returns whether it made sense */
 export function idle(turn: TurnContext, reading: Reading, intents: readonly Intent[], escalations: readonly Escalation[]): boolean {
   if (answerReminderOf(turn, reading, intents)) return true;
+  if (escalations.length === 0 && takeUpPerson(turn, reading)) return true;
   const understanding = reading.understanding;
   if (understanding?.signals.includes("undo")) {
     undoAct(turn);

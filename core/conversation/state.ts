@@ -127,6 +127,8 @@ export interface ConversationState {
   waits?: boolean;
   /** Look-ups of what was not the asker's own, since an instant. */
   probes?: { readonly count: number; readonly since: Instant };
+  /** The house: what people asked for that is not theirs, how often, since when, and in which conversations. */
+  probed?: Readonly<Record<string, { readonly count: number; readonly since: Instant; readonly from: readonly string[] }>>;
   /** Questionnaire that waits for its answer: the touch that asked, and which one. */
   survey?: { readonly touch: string; readonly survey: string; readonly at: Instant };
   /** The platform told that the customer can't be reached here (blocked, left). */

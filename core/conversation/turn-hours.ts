@@ -1,6 +1,7 @@
 /** Hours of technicians, bays and loan cars, taken and given back within a turn. */
+import { type Agenda, freeSpan, resourceKey, takersOf, takeSpans } from "../booking/agenda.ts";
 import { holdKey } from "../booking/hold-key.ts";
-import { type Agenda, freeSpan, type Offer, resourceKey, takeSpan } from "../booking/slots.ts";
+import type { Offer } from "../booking/slots.ts";
 import type { Booking } from "../booking/state.ts";
 import { AnxinError } from "../errors.ts";
 import { HOUSE } from "../orders/workshop.ts";
@@ -39,12 +40,9 @@ export class TurnHours extends TurnRecords {
     const agenda = this.agenda(day, day);
     const lapse = until === undefined ? {} : { until };
     const own = holdKey(this.conversation);
-    const spans = [
-      { key: offer.technician, start: offer.busy.start, end: offer.busy.end },
-      ...(offer.resources ?? []).map((key) => ({ key, start: offer.start, end: offer.end })),
-    ];
-    for (const { key, start, end } of spans) {
-      const taken = takeSpan(agenda.day(key, day), { start, end, booking, ...lapse }, this.now, own);
+    for (const [key, spans] of takersOf(offer)) {
+      const wanted = spans.map(({ start, end }) => ({ start, end, booking, ...lapse }));
+      const taken = takeSpans(agenda.day(key, day), wanted, this.now, own);
       if (!taken) throw new AnxinError("conflict", "the hours of an offer are taken", { booking });
       this.days.set(agendaKey(key, day), taken);
     }
@@ -57,19 +55,16 @@ export class TurnHours extends TurnRecords {
 
   /** Gives back the hours of a booking, with its bay or loan car; those who wait for one hear of it. */
   freeHours(booking: Booking): void {
-    this.releaseHours({ ...booking, resources: this.model.profile.resources.map(({ id }) => resourceKey(id)) }, booking.number);
+    this.releaseHours(booking, booking.number);
     if (booking.start > this.now)
       this.tell(HOUSE, "hours_freed", { technician: booking.technician, start: booking.start, end: booking.end });
   }
 
-  /** Gives back what a booking or hold takes on its day. */
-  releaseHours(
-    taken: { readonly start: Instant; readonly technician: string; readonly resources?: readonly string[] },
-    booking: string,
-  ): void {
+  /** Gives back what a booking or hold takes on its day, of its technician and of every resource. */
+  releaseHours(taken: { readonly start: Instant; readonly technician: string }, booking: string): void {
     const day = dayOf(taken.start, this.zone);
     const agenda = this.agenda(day, day);
-    for (const key of [taken.technician, ...(taken.resources ?? [])]) {
+    for (const key of [taken.technician, ...this.model.profile.resources.map(({ id }) => resourceKey(id))]) {
       const current = agenda.day(key, day);
       if (current.busy.some((span) => span.booking === booking)) this.days.set(agendaKey(key, day), freeSpan(current, booking));
     }

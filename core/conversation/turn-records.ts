@@ -56,7 +56,11 @@ export class TurnRecords extends TurnEffects {
 
   /** The customer's bookings with this turn's changes. */
   bookings(): readonly Booking[] {
-    return this.withChanges("booking", this.file().bookings);
+    const known = this.file().bookings;
+    // What this turn moved aside for others' sake is not this customer's.
+    return this.withChanges("booking", known).filter(
+      (one) => one.conversation === this.conversation || this.isOwn(one.customerId) || known.some(({ number }) => number === one.number),
+    );
   }
 
   orders(): readonly WorkOrder[] {

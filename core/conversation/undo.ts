@@ -3,7 +3,7 @@
 import { jobOfBooking } from "../booking/book-values.ts";
 import { bookingLabel } from "../booking/change-flows.ts";
 import { cancelReminders, scheduleReminders } from "../booking/reminders.ts";
-import { offerAt } from "../booking/slots.ts";
+import { hoursOf, type Offer, offerAt } from "../booking/slots.ts";
 import type { Booking } from "../booking/state.ts";
 import { dayOf, type Instant } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -44,7 +44,7 @@ export function undoAct(turn: TurnContext): void {
     cancelReminders(turn, booking);
     turn.say(turn.words("undo.booking", { booking: bookingLabel(turn, booking) }));
   } else if (act.kind === "cancelled") {
-    if (!retake(turn, booking, booking.start, booking.technician)) return;
+    if (retake(turn, booking, booking.start, booking.technician) === null) return;
     const restored = turn.applyBooking(booking.number, booking, { type: "booking_restored", at: turn.now });
     scheduleReminders(turn, restored);
     turn.say(turn.words("undo.cancel", { number: booking.number, booking: bookingLabel(turn, restored) }));
@@ -60,8 +60,9 @@ export function undoAct(turn: TurnContext): void {
   } else {
     const { from } = act;
     if (!from) return;
-    if (!retake(turn, booking, from.start, from.technician)) return;
-    const moved = turn.applyBooking(booking.number, booking, { type: "booking_moved", at: turn.now, ...from });
+    const offer = retake(turn, booking, from.start, from.technician);
+    if (offer === null) return;
+    const moved = turn.applyBooking(booking.number, booking, { type: "booking_moved", at: turn.now, ...hoursOf(offer) });
     scheduleReminders(turn, moved);
     turn.say(turn.words("undo.move", { number: booking.number, time: formatDateTime(moved.start, turn.lang, turn.zone, turn.now) }));
   }
@@ -69,18 +70,18 @@ export function undoAct(turn: TurnContext): void {
 }
 
 /** Takes the earlier hours again, if nobody has them meanwhile. */
-function retake(turn: TurnContext, booking: Booking, start: Instant, technician: string): boolean {
+function retake(turn: TurnContext, booking: Booking, start: Instant, technician: string): Offer | null {
   const day = dayOf(start, turn.zone);
   const agenda = turn.agenda(day, day);
   const job = { ...jobOfBooking(turn, booking), preferred: technician };
   const offer = offerAt(turn.model, agenda, { job, now: turn.now, moving: booking.number }, start);
   if (offer?.technician !== technician) {
     turn.say(turn.words("undo.hours_gone", { time: formatDateTime(start, turn.lang, turn.zone, turn.now) }));
-    return false;
+    return null;
   }
   if (booking.status === "confirmed") turn.freeHours(booking);
   turn.takeHours(offer, booking.number);
-  return true;
+  return offer;
 }
 
 function tellStaff(turn: TurnContext, number: string, to: string): void {

@@ -40,7 +40,7 @@ export interface OwnedProduct {
 export interface ProductPerson {
   readonly name: string;
   readonly phone: string | null;
-  readonly role: "owner" | "driver" | "payer" | "contact";
+  readonly role: "owner" | "driver" | "tenant" | "payer" | "contact";
 }
 
 /** Care messages wait until a day, because a person said so. */

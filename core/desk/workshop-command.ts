@@ -20,6 +20,8 @@ const VERBS: readonly (readonly [Name, RegExp])[] = [
   ["kept", /^(?:kept|已兑现|已兌現|做到了|已办到|已辦到)/i],
   ["dismiss", /^(?:dismiss|不是承诺|不是承諾|撤销承诺|撤銷承諾)/i],
   ["renew", /^(?:renew|顺延|順延|改到|新时间|新時間)/i],
+  ["person", /^(?:person|相关人|相關人|使用人|联系人|聯絡人)/i],
+  ["displace", /^(?:displace|让位|讓位|腾位|騰位)/i],
   ["propose", /^(?:propose|提议|提議|建议改|建議改)/i],
   ["away", /^(?:away|ill|请假|請假|病假|不能来|不能來)/i],
   ["rescue_send", /^(?:rescue\s+send|发送改派|發送改派|执行改派|執行改派)/i],
@@ -38,6 +40,8 @@ const ABOUT: Readonly<Record<Name, string>> = {
   dismiss: "P",
   renew: "P",
   propose: "B",
+  displace: "B",
+  person: "W",
   away: "",
   rescue_send: "R",
   rescue_list: "R",
@@ -83,6 +87,10 @@ function withNumber(name: Exclude<Name, "away">, about: string, rest: string): P
     case "rescue_list":
     case "rescue_send":
       return done({ name });
+    case "person":
+      return rest ? done({ name, text: rest }) : { ok: false, reason: "no_text" };
+    case "displace":
+      return done({ name, text: rest });
     case "propose":
       return rest ? done({ name, text: rest }) : { ok: false, reason: "no_text" };
     case "renew":

@@ -1,9 +1,14 @@
 /** Carries out what staff do in the workshop, in the conversation of the customer it is about (or of the house). */
 
+import { displaceByStaff } from "../booking/displace.ts";
 import { listRescue, planRescue, sendRescue } from "../booking/rescue.ts";
 import { markArrived, markNoShow, proposeTime } from "../booking/visit.ts";
 import type { TurnContext } from "../conversation/context.ts";
+import { withPersonOf } from "../customers/people.ts";
+import type { CustomerFile } from "../customers/state.ts";
+import { readPeople, writePeople } from "../customers/transfer/lists.ts";
 import { billOrder } from "../orders/order-desk.ts";
+import type { WorkOrder } from "../orders/state.ts";
 import type { WorkshopCommand } from "../orders/workshop.ts";
 import { closePromise, renewPromise } from "../promises/ledger.ts";
 import { timeIn } from "../promises/spoken.ts";
@@ -69,6 +74,25 @@ export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopC
       else proposeTime(turn, by, booking, act.text);
       return;
     }
+    case "person": {
+      const order = turn.orderByNumber(about);
+      const file = turn.customer();
+      const { people } = readPeople(act.text);
+      const owned = order && file ? ownedOf(order, file) : null;
+      if (!order || !file || owned === null || !turn.isOwn(order.customerId)) refuse("staff.no_order");
+      else if (people.length === 0) turn.notify(by, turn.staffWords("staff.no_person"), null);
+      else {
+        turn.saveCustomer(people.reduce((known, person) => withPersonOf(known, owned, person), file));
+        turn.notify(by, turn.staffWords("staff.person_kept", { number: about, people: writePeople(people) }), null);
+      }
+      return;
+    }
+    case "displace": {
+      const booking = turn.record("booking", about);
+      if (booking) displaceByStaff(turn, by, booking, act.text);
+      else refuse("staff.no_booking");
+      return;
+    }
     case "away":
       planRescue(turn, by, act.technician, act.text);
       return;
@@ -79,4 +103,11 @@ export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopC
       listRescue(turn, by, about);
       return;
   }
+}
+
+/** The product of an order in its owner's file: the one it names, else the one with its plate, else the only one of its sort. */
+function ownedOf(order: WorkOrder, file: CustomerFile): string | null {
+  if (order.ownedProduct !== null) return order.ownedProduct;
+  const same = file.products.filter((one) => one.product === order.product);
+  return (same.find((one) => one.plate !== null && one.plate === order.plate) ?? (same.length === 1 ? same[0] : undefined))?.id ?? null;
 }

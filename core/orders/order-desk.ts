@@ -1,4 +1,5 @@
 /** What staff do with a work order: moving it, with what the customer hears of it; the bill, held against what was agreed. */
+import { type Booking, bookedItems } from "../booking/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { promiseOrder, settleOrderPromise } from "../promises/ledger.ts";
 import { timeIn } from "../promises/spoken.ts";
@@ -71,6 +72,11 @@ function tellMove(turn: TurnContext, before: WorkOrder, moved: WorkOrder, text: 
     turn.note("order_move_silent", { order: moved.number, to: moved.status });
     return;
   }
+  const booking = moved.booking === null ? undefined : turn.bookings().find((one) => one.number === moved.booking);
+  if (booking?.place === "pickup" && (moved.status === "ready" || moved.status === "delivered")) {
+    turn.say(pickupNews(turn, moved, booking, text, promisedAt));
+    return;
+  }
   const key = OWN_WORDS.includes(moved.status) ? (`order.told_${moved.status}` as WordingKey) : "order.moved";
   turn.say(
     turn.words(key, {
@@ -84,12 +90,24 @@ function tellMove(turn: TurnContext, before: WorkOrder, moved: WorkOrder, text: 
   );
 }
 
+/** Ready is on its way back, and delivered is back at the customer's, when we fetched it. */
+function pickupNews(turn: TurnContext, moved: WorkOrder, booking: Booking, text: string | null, promisedAt: number | null): string {
+  const back = promisedAt ?? booking.end;
+  return turn.words(moved.status === "ready" ? "pickup.told_ready" : "pickup.told_back", {
+    number: moved.number,
+    back: back > turn.now ? formatDateTime(back, turn.lang, turn.zone, turn.now) : "",
+    address: booking.address ?? "",
+    note: text ?? "",
+    bill: moved.finalMinor === undefined ? "" : formatMoney(moved.finalMinor, turn.model.profile.business.currency),
+  });
+}
+
 /** The final total. Beyond what was agreed plus the tolerance it is asked for first, like any other quote. */
 export function billOrder(turn: TurnContext, by: string, order: WorkOrder, minor: number, text: string | null): void {
   const { booking, currency, languages } = turn.model.profile.business;
   const language = languages[0]!;
   const booked = order.booking === null ? undefined : turn.bookings().find((one) => one.number === order.booking);
-  const agreed = order.approvedMinor ?? booked?.estimate.highMinor;
+  const agreed = order.approvedMinor ?? (booked ? estimateOfOrder(booked, order).highMinor : undefined);
   const allowed = agreed === undefined ? null : allowedMinor(agreed, booking.tolerancePercent);
   turn.applyOrder(order.number, order, { type: "order_amended", at: turn.now, by, finalMinor: minor });
   if (allowed !== null && minor > allowed) {
@@ -113,4 +131,11 @@ export function billOrder(turn: TurnContext, by: string, order: WorkOrder, minor
     return;
   }
   turn.notify(by, turn.wordsIn(language, "staff.billed", { number: order.number, total: formatMoney(minor, currency) }), null);
+}
+
+/** What was told for the product of an order: its own part of a visit with several. */
+function estimateOfOrder(booking: Booking, order: WorkOrder): Booking["estimate"] {
+  const items = bookedItems(booking);
+  const own = items.find((item) => item.ownedProduct === order.ownedProduct && item.product === order.product);
+  return items.length > 1 && own ? own.estimate : booking.estimate;
 }

@@ -18,14 +18,17 @@ export function answerStatus(turn: TurnContext, reading: Reading): void {
   const numbers = entities.order_no.map((one) => one.value.toUpperCase());
   const plates = entities.plate.map((one) => one.value);
   const serials = entities.vin.map((one) => one.value);
-  const named = numbers.length + plates.length + serials.length > 0;
+  // One's own phone names nothing; another's is asked for like a plate.
+  const phones = entities.phone.map((one) => one.value).filter((phone) => !turn.customer()?.phones.includes(phone));
+  const targets = [...numbers, ...plates, ...serials, ...phones];
+  const named = targets.length > 0;
   const orders = turn.orders();
   const cases = turn.cases().filter((one) => one.status === "open" || one.status === "claimed");
   const coming = comingBookings(turn);
 
   if (named && isProbing(turn)) {
     // The same words whether it exists or not, without a look.
-    countProbe(turn);
+    countProbe(turn, targets);
     turn.unverified = true;
     turn.say(turn.words("status.too_many"));
     return;
@@ -62,9 +65,9 @@ export function answerStatus(turn: TurnContext, reading: Reading): void {
       countHurry(turn, order, reading);
       return;
     }
-    turn.note("status_refused", { named: numbers.length + plates.length + serials.length });
+    turn.note("status_refused", { named: targets.length });
     turn.unverified = true;
-    turn.say(turn.words(countProbe(turn) ? "status.too_many" : "status.not_found"));
+    turn.say(turn.words(countProbe(turn, targets) ? "status.too_many" : "status.not_found"));
     return;
   }
   const product = entities.product[0]?.id;

@@ -1,4 +1,5 @@
 /** Timers of the workshop, and what one conversation tells another, each to the room it belongs to. */
+import { putDisplaced, putRoomMade } from "../booking/displace.ts";
 import { putRescue, rescueAnswered } from "../booking/rescue.ts";
 import { checkVisit } from "../booking/visit.ts";
 import { endRound, offerFreed, putWaitOffer, tellGone } from "../booking/waiting.ts";
@@ -8,6 +9,7 @@ import { promiseTimer } from "../promises/ledger.ts";
 import { quoteTimer } from "../quotes/make.ts";
 import type { TimerData } from "../spine/events.ts";
 import { watchStatutory } from "../warranty/watch.ts";
+import { noteProbed } from "./probing.ts";
 import type { WorkshopTimer } from "./workshop.ts";
 
 export function workshopTimer(turn: TurnContext, name: WorkshopTimer, data: TimerData): void {
@@ -48,6 +50,15 @@ export function workshopTimer(turn: TurnContext, name: WorkshopTimer, data: Time
       if (order) watchStatutory(turn, order);
       return;
     }
+    case "probed":
+      noteProbed(turn, data);
+      return;
+    case "displaced":
+      putDisplaced(turn, data);
+      return;
+    case "room_made":
+      putRoomMade(turn, data);
+      return;
     default:
       unreachable(name);
   }

@@ -35,6 +35,10 @@ export type WorkshopAct =
   | { readonly name: "propose"; readonly text: string }
   /** A technician is away: a plan for the day, shown before anything is sent. */
   | { readonly name: "away"; readonly technician: string; readonly text: string }
+  /** An ordinary booking gives way to urgent work; the words may name the booking for which room is made. */
+  | { readonly name: "displace"; readonly text: string }
+  /** Who else has to do with the product of an order: `driver 王芳 13800138000`. */
+  | { readonly name: "person"; readonly text: string }
   | { readonly name: "rescue_send" }
   | { readonly name: "rescue_list" };
 
@@ -60,6 +64,9 @@ const WORKSHOP_TIMERS = [
   "rescue_offer",
   "rescue_answer",
   "statutory_check",
+  "displaced",
+  "probed",
+  "room_made",
 ] as const;
 export type WorkshopTimer = (typeof WORKSHOP_TIMERS)[number];
 

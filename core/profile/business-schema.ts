@@ -1,7 +1,7 @@
 /** `profile.yaml`: who the business is, when it is open, how it takes bookings, how it talks. */
 import { z } from "zod";
 import { day, days, id, localText, natural, positiveInt, span, text, weekly } from "./atoms.ts";
-import { zonesSchema } from "./capacity-schema.ts";
+import { loanSchema, pickupSchema, zonesSchema } from "./capacity-schema.ts";
 import { workshopSchema } from "./workshop-schema.ts";
 
 /** `profile.yaml`: who the business is, when it is open, how it takes bookings. */
@@ -60,6 +60,8 @@ export const businessSchema = z.strictObject({
     travelMinutes: natural(480).default(30),
     /** Parts of town and the way there; an address that names none takes `travelMinutes`. */
     zones: zonesSchema,
+    pickup: pickupSchema.optional(),
+    loans: loanSchema.optional(),
     /** Reminders before the start, min (domain: day before and 2 h before). */
     remindMinutesBefore: z.array(positiveInt(43_200)).default([1440, 120]),
     /** Share of each technician's day held back for emergencies, percent. */

@@ -34,6 +34,8 @@ export const serviceSchema = z.strictObject({
   licences: z.array(id).default([]),
   /** Kinds of resources taken for as long as the work lasts (a lift, a loan car). */
   needs: z.array(id).default([]),
+  /** The product may be fetched for it and brought back (`booking.pickup`). */
+  pickup: z.boolean().default(false),
   /** Product campaigns and recalls come first (service standard): they may use what is held back for emergencies. */
   priority: z.enum(["recall", "campaign", "none"]).default("none"),
   /** Safety depends on this work: who declines it gets the safety notice. */

@@ -74,9 +74,10 @@ export function nameIn(entry: { readonly id: string; readonly name: LocalText } 
 /**
  * The estimate of some services from the public price list (handbook: labour + parts + travel).
  *
+ * @param fee what else is charged (fetching and bringing back), whole units
  * @param visit whether the way is charged; it is charged once, the dearest of the services
  */
-export function estimateOf(services: readonly Service[], visit: boolean, currency: string): Estimate {
+export function estimateOf(services: readonly Service[], visit: boolean, currency: string, fee = 0): Estimate {
   let low = 0;
   let high = 0;
   let travel = 0;
@@ -85,7 +86,7 @@ export function estimateOf(services: readonly Service[], visit: boolean, currenc
     high += service.price.labour + service.price.parts[1];
     travel = Math.max(travel, service.price.travel);
   }
-  const way = visit ? travel : 0;
+  const way = (visit ? travel : 0) + fee;
   return {
     lowMinor: Math.round((low + way) * 100),
     highMinor: Math.round((high + way) * 100),

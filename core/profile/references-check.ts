@@ -67,7 +67,16 @@ export function checkReferences(profile: Profile, complain: Complain): void {
   profile.products.forEach((product, index) => {
     if (product.kind) mustKnow("product", product.kind, ["products", index, "kind"]);
   });
+  const { pickup, loans } = profile.business.booking;
+  if (pickup) mustKnow("resource", pickup.driver, ["business", "booking", "pickup", "driver"]);
+  if (loans) mustKnow("resource", loans.kind, ["business", "booking", "loans", "kind"]);
   profile.services.forEach((service, index) => {
+    if (service.pickup && !pickup)
+      complain(
+        ["services", index, "pickup"],
+        { zh: "写了可上门取送,但 profile.yaml 没有 booking.pickup", en: "may be fetched, but profile.yaml has no booking.pickup" },
+        { zh: "在 profile.yaml 写 booking.pickup,或去掉这一行", en: "add booking.pickup to profile.yaml, or leave this line out" },
+      );
     service.products.forEach((product, at) => mustKnow("product", product, ["services", index, "products", at]));
     service.needs.forEach((kind, at) => mustKnow("resource", kind, ["services", index, "needs", at]));
     service.licences.forEach((licence, at) => mustKnow("licence", licence, ["services", index, "licences", at]));

@@ -31,13 +31,15 @@ const counterSchema = z.strictObject({
   limit: z.number().int().min(1).max(1_000),
   /** From this value on a manager is warned. */
   warnAt: z.number().int().min(1).max(1_000),
+  /** Article, paragraph and item from which the limit comes. */
+  source: text,
 });
 
 /** A rule pack: what held for products bought in a time, with its source. */
 export const statutorySchema = z.strictObject({
   id,
   name: localText,
-  /** Document and article. */
+  /** The document; articles stand with the numbers. */
   source: text,
   products: z.array(id).min(1),
   /** Bought on this day or later, and before `until`. */

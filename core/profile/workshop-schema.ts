@@ -44,6 +44,16 @@ export const workshopSchema = z
         movesMost: minutes(1, 100).default(5),
       })
       .prefault({}),
+    displace: z
+      .strictObject({
+        /** Work for which an ordinary booking may have to give way. Emergencies are always a matter of staff. */
+        for: z.array(z.enum(["recall", "campaign", "repeat"])).default([]),
+        /** By itself, with the other customer told at once; false = staff are asked. */
+        automatic: z.boolean().default(true),
+        /** A booking that begins sooner than this is left alone, min. */
+        noticeMinutes: minutes(0, 100_000).default(1_440),
+      })
+      .prefault({}),
     waiting: z
       .strictObject({
         /** Customers to whom a freed hour is offered at once; the first yes has it. */
@@ -57,6 +67,8 @@ export const workshopSchema = z
         /** Numbers, plates or phones that are not the asker's own, in `withinMinutes`, before questions for more are no longer looked up. */
         most: minutes(1, 100).default(5),
         withinMinutes: minutes(1, 100_000).default(1_440),
+        /** Questions for one plate, number or phone by people whose it is not, whoever they are, before a manager is told. */
+        mostOfTarget: minutes(1, 1_000).default(8),
       })
       .prefault({}),
   })

@@ -11,6 +11,7 @@ export async function conversationOfCommand(unit: Unit, command: DeskCommand): P
   const { about } = command;
   switch (command.act.name) {
     case "away":
+    case "displace":
     case "rescue_send":
     case "rescue_list":
       return HOUSE;

@@ -21,6 +21,8 @@ export interface StatutoryFinding {
   readonly count: StatutoryPack["counters"][number]["count"];
   readonly value: number;
   readonly limit: number;
+  /** Article from which the limit comes. */
+  readonly source: string;
   readonly reached: boolean;
   /** Fault that is counted, where one is. */
   readonly fault: string | null;
@@ -41,17 +43,17 @@ export function statutoryFindings(question: StatutoryQuestion): StatutoryFinding
     const end = warrantyEnd(boughtOn, pack.months);
     if (today > end || (pack.km !== undefined && mileageKm !== null && mileageKm > pack.km)) continue;
     const repairs = question.orders.filter((order) => !NO_REPAIR.includes(order.status) && order.fault !== undefined);
-    for (const { count, limit, warnAt } of pack.counters) {
+    for (const { count, limit, warnAt, source } of pack.counters) {
       if (count === "repair_days") {
         const value = repairs.reduce((sum, order) => sum + repairDays(order, now, zone), 0);
-        if (value >= warnAt) findings.push({ pack, count, value, limit, reached: value >= limit, fault: null });
+        if (value >= warnAt) findings.push({ pack, count, value, limit, source, reached: value >= limit, fault: null });
         continue;
       }
       const byFault = new Map<string, number>();
       for (const order of repairs) byFault.set(order.fault!, (byFault.get(order.fault!) ?? 0) + 1);
       for (const [fault, value] of byFault) {
         if (count === "safety_fault" && !question.safetyFaults.has(fault)) continue;
-        if (value >= warnAt) findings.push({ pack, count, value, limit, reached: value >= limit, fault });
+        if (value >= warnAt) findings.push({ pack, count, value, limit, source, reached: value >= limit, fault });
       }
     }
   }

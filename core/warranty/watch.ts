@@ -34,7 +34,7 @@ export function watchStatutory(turn: TurnContext, order: WorkOrder): void {
       value: one.value,
       limit: one.limit,
       fault: one.fault === null ? "" : (turn.model.fault(one.fault)?.name[language] ?? one.fault),
-      source: one.pack.source,
+      source: `${one.pack.source}${one.source}`,
       reached: one.reached ? turn.wordsIn(language, "statutory.reached") : "",
     }),
   );

@@ -3,7 +3,9 @@
  * pressure: a thousand customers at once for a hundred hours, through the whole engine on a real file.
  */
 import { join } from "node:path";
-import { type Agenda, bookingWindow, findOffers, type Job, nearestOffers, takeSpan } from "../../core/booking/slots.ts";
+import { type Agenda, takeSpan } from "../../core/booking/agenda.ts";
+import type { Job } from "../../core/booking/job.ts";
+import { bookingWindow, findOffers, nearestOffers } from "../../core/booking/slots.ts";
 import type { Booking } from "../../core/booking/state.ts";
 import { agendaKey } from "../../core/conversation/facts.ts";
 import { type BusinessModel, createBusinessModel } from "../../core/profile/model.ts";

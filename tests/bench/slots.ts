@@ -1,14 +1,7 @@
 /** How fast free hours are found: a year of calendars, fifty technicians, ten thousand bookings. Pure computing, no storage. */
-import {
-  type Agenda,
-  ableTechnicians,
-  bookingWindow,
-  findOffers,
-  type Job,
-  nearestOffers,
-  offerAt,
-  takeSpan,
-} from "../../core/booking/slots.ts";
+import { type Agenda, takeSpan } from "../../core/booking/agenda.ts";
+import { ableTechnicians, type Job } from "../../core/booking/job.ts";
+import { bookingWindow, findOffers, nearestOffers, offerAt } from "../../core/booking/slots.ts";
 import { agendaKey } from "../../core/conversation/facts.ts";
 import { type BusinessModel, createBusinessModel } from "../../core/profile/model.ts";
 import type { AgendaDay } from "../../core/spine/events.ts";

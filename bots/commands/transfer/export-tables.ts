@@ -1,6 +1,8 @@
 /** Customers, products and history as tables: the same columns that `import` reads. */
-import type { CustomerFile } from "../../../core/customers/state.ts";
-import { COLUMNS, type Sheet } from "../../../core/customers/transfer.ts";
+import type { CustomerFile, OwnedProduct } from "../../../core/customers/state.ts";
+import { COLUMNS, type Sheet } from "../../../core/customers/transfer/columns.ts";
+import { writeDue, writePeople, writeReadings } from "../../../core/customers/transfer/lists.ts";
+import { birthdayText } from "../../../core/customers/transfer/values.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Store } from "../../../core/ports.ts";
 import type { BusinessModel } from "../../../core/profile/model.ts";
@@ -29,9 +31,9 @@ export async function* exportRows(store: Store, model: BusinessModel, sheet: She
 
 type Cells = Readonly<Record<string, string>>;
 
-/** Files that an import named keep their code; the others are named by their id. */
+/** Files that an import named keep their code; the others are named by their id, behind a `#` that says so. */
 function codeOf(id: string): string {
-  return id.startsWith("I") ? id.slice(1) : id;
+  return id.startsWith("I") ? id.slice(1) : `#${id}`;
 }
 
 function customerCells(file: CustomerFile): Cells {
@@ -41,6 +43,8 @@ function customerCells(file: CustomerFile): Cells {
     title: file.title === "mr" ? "先生" : file.title === "ms" ? "女士" : "",
     phone: file.phones[0] ?? "",
     phone2: file.phones[1] ?? "",
+    phones: file.phones.slice(2).join("；"),
+    birthday: file.birthday ? birthdayText(file.birthday) : "",
     address: file.address ?? "",
     postcode: file.postcode ?? "",
     company: file.company ?? "",
@@ -63,7 +67,21 @@ function productCells(file: CustomerFile): Cells[] {
     channel: product.purchaseChannel ?? "",
     inspection: product.due?.["inspection"] ?? "",
     insurance: product.due?.["insurance"] ?? "",
+    service: product.due?.["service"] ?? "",
+    due: writeDue(otherDue(product)),
+    mileageOn: product.mileageOn ?? "",
+    readings: writeReadings(product.readings ?? []),
+    sold: product.soldOn ?? "",
+    maker: product.maker ?? "",
+    specification: product.specification ?? "",
+    people: writePeople(product.people ?? []),
   }));
+}
+
+/** Due days without a column of their own. */
+function otherDue(product: OwnedProduct): Readonly<Record<string, string>> {
+  const { inspection: _inspection, insurance: _insurance, service: _service, ...others } = product.due ?? {};
+  return others;
 }
 
 function orderCells(order: WorkOrder, model: BusinessModel): Cells {

@@ -3,18 +3,12 @@
  * is wrong (unless the wrong ones may be left out). The same tables again change what changed and double nothing.
  */
 import type { CustomerFile, OwnedProduct } from "../../../core/customers/state.ts";
-import {
-  customerKey,
-  customerOfRow,
-  type ImportNames,
-  importNames,
-  mapHeadings,
-  orderOfRow,
-  productOfRow,
-  type Row,
-  type RowProblem,
-  type Sheet,
-} from "../../../core/customers/transfer.ts";
+import { mapHeadings, type Row, type RowProblem, type Sheet } from "../../../core/customers/transfer/columns.ts";
+import { customerOfRow } from "../../../core/customers/transfer/customer-row.ts";
+import { orderOfRow } from "../../../core/customers/transfer/history-row.ts";
+import { type ImportNames, importNames } from "../../../core/customers/transfer/names.ts";
+import { productOfRow } from "../../../core/customers/transfer/product-row.ts";
+import { customerKey } from "../../../core/customers/transfer/values.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Store } from "../../../core/ports.ts";
 import type { BusinessModel } from "../../../core/profile/model.ts";
@@ -80,7 +74,7 @@ export async function planImport(store: Store, model: BusinessModel, tables: Tab
     const id = byKey.get(key);
     if (id !== undefined) return files.get(id) ?? null;
     const known = await store.unit(async (unit) => {
-      const byId = (await unit.customers.get(key)) ?? (await unit.customers.get(`I${key}`));
+      const byId = (await unit.customers.get(key.replace(/^#/, ""))) ?? (await unit.customers.get(`I${key}`));
       if (byId) return [byId];
       return key.startsWith("+") || /^\d+$/.test(key) ? unit.customers.find("phone", key) : [];
     });
@@ -159,6 +153,9 @@ async function joinKnown(store: Store, files: Map<string, CustomerFile>, byKey: 
           address: file.address ?? known.address,
           language: known.language ?? file.language,
           vip: file.vip || known.vip,
+          ...(file.birthday ? { birthday: file.birthday } : {}),
+          ...(file.postcode ? { postcode: file.postcode } : {}),
+          ...(file.company ? { company: file.company } : {}),
           updatedAt: now,
         });
         for (const [key, id] of byKey) if (id === file.id && file.id !== known.id) byKey.set(key, known.id);
@@ -171,7 +168,12 @@ function withProduct(products: readonly OwnedProduct[], product: Omit<OwnedProdu
   const same = products.find(
     (one) => (product.plate !== null && one.plate === product.plate) || (product.serial !== null && one.serial === product.serial),
   );
-  if (same) return products.map((one) => (one === same ? { ...one, ...product, id: one.id } : one));
+  if (same) {
+    // Days that the table does not name are still due.
+    const due = { ...same.due, ...product.due };
+    const merged = { ...same, ...product, id: same.id, ...(Object.keys(due).length > 0 ? { due } : {}) };
+    return products.map((one) => (one === same ? merged : one));
+  }
   return [...products, { ...product, id: `p${products.length + 1}` }];
 }
 

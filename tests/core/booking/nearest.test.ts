@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bookingWindow, findOffers, type Job, nearestOffers } from "../../../core/booking/slots.ts";
+import type { Job } from "../../../core/booking/job.ts";
+import { bookingWindow, findOffers, nearestOffers } from "../../../core/booking/slots.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/time.ts";
 import { service, technician, tinyModel } from "../../support/profile.ts";
 import { agendaOf, at, clockOf, EMPTY, type Taken } from "./days.ts";

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { findOffers, type Job, offerAt, takeSpan } from "../../../core/booking/slots.ts";
+import { takeSpan } from "../../../core/booking/agenda.ts";
+import type { Job } from "../../../core/booking/job.ts";
+import { findOffers, offerAt } from "../../../core/booking/slots.ts";
 import type { BusinessModel } from "../../../core/profile/model.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
 import { service, type TinyShop, technician, tinyProfile } from "../../support/profile.ts";
@@ -40,13 +42,15 @@ describe("a free time needs the paper, the bay and the way", () => {
       resources: [bay("one")],
     });
     expect(starts(model, job(model), [["bay:one", "24", "09:00", "11:00"]])).toEqual(["11:00", "11:30", "12:00"]);
-    expect(offerAt(model, EMPTY, { job: job(model), now: NOW }, at("24", "10:00"))?.resources).toEqual(["bay:one"]);
+    expect(offerAt(model, EMPTY, { job: job(model), now: NOW }, at("24", "10:00"))?.resources?.map(({ key }) => key)).toEqual(["bay:one"]);
   });
 
   test("the second lift is taken when the first is in use or out of order", () => {
     const model = shop({ services: [service("check", { needs: ["lift"] })], resources: [bay("one", "lift", ["2026-11-25"]), bay("two")] });
     const at10 = (date: string, taken: readonly Taken[] = []) =>
-      offerAt(model, taken.length > 0 ? agendaOf(...taken) : EMPTY, { job: job(model), now: NOW }, at(date, "10:00"))?.resources;
+      offerAt(model, taken.length > 0 ? agendaOf(...taken) : EMPTY, { job: job(model), now: NOW }, at(date, "10:00"))?.resources?.map(
+        ({ key }) => key,
+      );
     expect(at10("24", [["bay:one", "24", "09:30", "10:30"]])).toEqual(["bay:two"]);
     expect(at10("25")).toEqual(["bay:two"]);
   });

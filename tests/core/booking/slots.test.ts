@@ -1,15 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Agenda,
-  ableTechnicians,
-  bookingWindow,
-  findOffers,
-  type Job,
-  jobMinutes,
-  nearestOffers,
-  type OfferSearch,
-  offerAt,
-} from "../../../core/booking/slots.ts";
+import type { Agenda } from "../../../core/booking/agenda.ts";
+import { ableTechnicians, type Job, jobMinutes } from "../../../core/booking/job.ts";
+import { bookingWindow, findOffers, nearestOffers, type OfferSearch, offerAt } from "../../../core/booking/slots.ts";
 import type { BusinessModel } from "../../../core/profile/model.ts";
 import { DAY_MS, dayOf, MINUTE_MS } from "../../../core/time.ts";
 import { service, type TinyShop, technician, tinyModel } from "../../support/profile.ts";

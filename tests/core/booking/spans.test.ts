@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { freeSpan, takeSpan } from "../../../core/booking/slots.ts";
+import { freeSpan, takeSpan } from "../../../core/booking/agenda.ts";
 import type { AgendaDay } from "../../../core/spine/events.ts";
 
 const span = (start: number, end: number, booking: string) => ({ start, end, booking });

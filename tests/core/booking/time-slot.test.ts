@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Offer } from "../../../core/booking/slots.ts";
-import { askTime, hoursOf, refusesOffers, settleTime, wantsSoonest } from "../../../core/booking/time-slot.ts";
+import { askTime, hoursOf, settleTime } from "../../../core/booking/time-slot.ts";
+import { refusesOffers, wantsSoonest } from "../../../core/booking/time-wish.ts";
 import type { Settled } from "../../../core/conversation/flow.ts";
 import type { Json } from "../../../core/conversation/state.ts";
 import type { Language } from "../../../core/language.ts";

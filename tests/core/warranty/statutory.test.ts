@@ -15,9 +15,9 @@ const pack = statutorySchema.parse({
   months: 24,
   km: 50_000,
   counters: [
-    { count: "same_fault", limit: 5, warnAt: 3 },
-    { count: "safety_fault", limit: 3, warnAt: 2 },
-    { count: "repair_days", limit: 31, warnAt: 20 },
+    { count: "same_fault", limit: 5, warnAt: 3, source: "x" },
+    { count: "safety_fault", limit: 3, warnAt: 2, source: "x" },
+    { count: "repair_days", limit: 31, warnAt: 20, source: "x" },
   ],
 });
 const old = { ...pack, id: "old", from: "2013-10-01", until: "2022-01-01" };
