@@ -1,7 +1,7 @@
 /**
  * How fast the product is and how much it carries.
  *
- *   npm run bench -- [--only storage,turn,latency,start,memory,slots,capacity,scale,history] [--stored 1000,1000000] [--quick]
+ *   npm run bench -- [--only storage,turn,latency,greetings,start,memory,slots,capacity,scale,history] [--stored 1000,1000000] [--quick]
  *
  * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
  */
@@ -13,6 +13,7 @@ import { loadProfile } from "../../bots/profiles.ts";
 import { understanderFor } from "../../bots/understanding.ts";
 import { benchCapacity } from "./capacity.ts";
 import { machine, printSection, progress, type Section } from "./figures.ts";
+import { benchGreetings } from "./greetings.ts";
 import { benchHistory } from "./history/index.ts";
 import { benchLatency } from "./latency.ts";
 import { benchMemory } from "./memory.ts";
@@ -27,6 +28,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   storage: benchStorage,
   turn: benchTurn,
   latency: benchLatency,
+  greetings: benchGreetings,
   start: benchStart,
   memory: benchMemory,
   slots: benchSlots,

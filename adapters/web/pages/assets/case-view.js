@@ -1,4 +1,5 @@
 /** One case: what is asked of staff, what is known, what was said, and what staff may do. */
+import { holdControl } from "./care-hold.js";
 import { createComposer } from "./composer.js";
 import { el } from "./dom.js";
 import { lang, t } from "./i18n.js";
@@ -174,6 +175,7 @@ export function createCaseView(place, { me, command, onBack, onGone }) {
               )
             : null,
         ),
+        holdControl(customer, { me, done: refresh }),
       ]),
     );
   }
