@@ -6,6 +6,7 @@ import type { Json } from "../conversation/state.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
 import { dayOf, MINUTE_MS } from "../time.ts";
 import { addressForm, formatClock, formatDateTime, formatEstimate, formatPhone } from "../wording/format.ts";
+import { clockOfThatDay, timeAsBefore } from "./another.ts";
 import { type BookContext, type BookSlot, type BookValues, isAsked, jobOf, type ProductValue, servicesOf, workOf } from "./book-values.ts";
 import { CONTACT_SLOT } from "./contact-slot.ts";
 import { FAULT_SLOT } from "./fault-slot.ts";
@@ -50,8 +51,9 @@ const TIME_SLOT: BookSlot<"time"> = {
     if (asked && refusesOffers(reading.text)) return undefined;
     // "The same technician as last time" is a wish for this hour, not an hour.
     if (SAME_TECHNICIAN.test(reading.text)) context.frame.data["same"] = true;
-    return takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked);
+    return clockOfThatDay(context.turn, context.frame.data, takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked));
   },
+  known: ({ turn, frame }) => timeAsBefore(turn, frame.data),
   settle: (context, raw) => settleTime(context.turn, jobOf(context), raw, null),
   ask: (context) => askTime(context.turn, jobOf(context), null),
   show: ({ turn }, value) => {

@@ -3,6 +3,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
+import { workAsBefore } from "./another.ts";
 import type { BookContext, BookSlot, ProductValue } from "./book-values.ts";
 import { faultsFor, type WorkWish, wishOf } from "./work.ts";
 
@@ -10,6 +11,7 @@ export const FAULT_SLOT: BookSlot<"fault"> = {
   label: ({ turn }) => turn.words("label.fault"),
   mention: /故障|问题|問題|毛病|项目|項目|fault|issue|problem|service/i,
   take: takeWork,
+  known: ({ frame }) => workAsBefore(frame.data) as unknown as Json | undefined,
   ask: ({ turn, frame }) => {
     const product = (frame.raw["product"] as ProductValue | undefined)?.id;
     return {

@@ -4,6 +4,7 @@ import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Choice, Json } from "../conversation/state.ts";
 import type { OwnedProduct } from "../customers/state.ts";
 import { nameIn } from "../profile/model.ts";
+import { otherProduct } from "./another.ts";
 import { type BookContext, type BookSlot, isAsked, type ProductValue, workOf } from "./book-values.ts";
 import { productsFor } from "./work.ts";
 
@@ -98,6 +99,8 @@ function namedIn(turn: TurnContext, owned: OwnedProduct, text: string): boolean 
 
 function knownProduct(context: BookContext): Json | undefined {
   const { turn } = context;
+  const other = otherProduct(turn, context.frame.data);
+  if (other) return other as unknown as Json;
   const possible = productsFor(turn.model, workOf(context));
   const owned = (turn.customer()?.products ?? []).filter((one) => possible.length === 0 || possible.includes(one.product));
   if (owned.length === 1) return { id: owned[0]!.product, owned: owned[0]!.id };

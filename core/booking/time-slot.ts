@@ -56,8 +56,12 @@ export function takeTime(
   const shift = timeShiftOf(reading.text);
   const base = shift === null ? null : (hourOnTheTable(context) ?? standing);
   if (base !== null) return { start: movedBy(base, shift!, context.turn.zone), end: null, grain: "minute" };
-  const said = datetime.find((one) => !one.past) ?? datetime.find((one) => wishedToday(context.turn, one, reading.text, asked));
   const settled = context.values.time as unknown as Offer | undefined;
+  const said =
+    datetime.find((one) => !one.past) ??
+    datetime.find((one) => wishedToday(context.turn, one, reading.text, asked)) ??
+    // With an hour on the table a bare clock reading is one of that day, past or not today.
+    (settled ? datetime.find((one) => !one.daySaid && one.end === null) : undefined);
   if (said) {
     if (settled && said.end !== null && settled.start >= said.start && settled.start < said.end) return undefined;
     if (settled && said.end === null && !said.daySaid) {

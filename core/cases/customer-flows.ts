@@ -3,7 +3,7 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { defineFlow } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
-import type { Json } from "../conversation/state.ts";
+import type { Frame, Json } from "../conversation/state.ts";
 import { formatPhone } from "../wording/format.ts";
 import { countBatch } from "./outbreak.ts";
 import type { Case } from "./state.ts";
@@ -57,6 +57,7 @@ export const DETAILS_FLOW = defineFlow<DetailValues>({
   slots: {
     details: {
       label: ({ turn }) => turn.words("label.details"),
+      verbatim: true,
       take: (_context, reading, asked) => (asked && reading.text.trim() ? reading.text.trim().slice(0, 2_000) : undefined),
       ask: ({ turn }) => ({ text: turn.words("complaint.ask_details"), question: "fault" }),
       show: (_context, value) => String(value),
@@ -76,19 +77,30 @@ export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
   id: "emergency",
   title: (turn) => turn.words("emergency.title"),
   quietAfter: true,
-  absorbs: ["emergency", "provide_info", "book", "complaint", "human", "status", "confirm_yes", "chitchat", "out_of_scope", "abuse"],
+  absorbs: [
+    "emergency",
+    "provide_info",
+    "book",
+    "reschedule",
+    "cancel_booking",
+    "complaint",
+    "human",
+    "confirm_yes",
+    "chitchat",
+    "out_of_scope",
+    "abuse",
+  ],
   slots: {
     address: {
       label: ({ turn }) => turn.words("label.address"),
-      take: ({ turn }, reading, asked) =>
-        saysNoPlace(reading)
-          ? undefined
-          : (entitiesOf(reading).address[0]?.value ?? (asked ? (homeOf(turn, reading) ?? placeIn(reading)) : undefined)),
+      take: ({ turn, frame }, reading, asked) =>
+        entitiesOf(reading).address[0]?.value ?? (asked ? (homeOf(turn, reading) ?? placeIn(turn, frame, reading)) : undefined),
       // The address on file is only offered: people in danger are often elsewhere.
       ask: ({ turn }) => {
         const onFile = turn.customer()?.address;
         return {
           text: turn.words("emergency.ask_place"),
+          again: turn.words("emergency.ask_place_again"),
           question: "address",
           choices: onFile ? [{ id: "place:file", label: onFile.slice(0, 60), value: onFile }] : [],
         };
@@ -114,18 +126,19 @@ export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
       }),
     );
   },
+  // Whatever is written in danger reaches the person on call, a place or not.
+  unheard: ({ turn, frame }, text) => {
+    addToCase(turn, frame.data["case"], text);
+    frame.data["unheard"] = true;
+    turn.say(
+      turn.words("emergency.noted", {
+        number: String(frame.data["case"]),
+        phone: turn.model.profile.business.contact.emergencyPhone,
+      }),
+    );
+  },
   dropped: ({ turn, frame }) => turn.say(turn.words("emergency.stays_open", { number: String(frame.data["case"]) })),
 });
-
-/** A way out or a courtesy, without a number in it: no place. */
-function saysNoPlace(reading: Reading): boolean {
-  const intent = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
-  return (
-    intent !== undefined &&
-    ["cancel_booking", "confirm_no", "confirm_yes", "thanks", "bye", "greet"].includes(intent) &&
-    !/\d/.test(reading.text)
-  );
-}
 
 /** "At home" is the address on file, when there is one. */
 function homeOf(turn: TurnContext, reading: Reading): string | undefined {
@@ -136,11 +149,33 @@ function homeOf(turn: TurnContext, reading: Reading): string | undefined {
     : undefined;
 }
 
-/** Any words that could say where: taken as they are, a person will read them. A bare phone number is not a place. */
-function placeIn(reading: Reading): string | undefined {
+/** What tells where, in words of any place. */
+const WHERE =
+  /\d|在|喺|路|街|道|巷|弄|号|號|楼|樓|栋|棟|室|区|區|镇|鎮|村|县|縣|市|站|桥|橋|口|边|邊|旁|附近|对面|對面|门|門|厦|廈|园|園|苑|家|店|公司|学校|學校|医院|醫院|高速|隧道|\b(?:at|in|on|near|by|next to|opposite|behind|outside|exit|road|rd|street|st|avenue|lane|highway|motorway|bridge|station|building|tower|flat|floor|home|house|office|shop|mall|hotel|school|hospital|park)\b/i;
+
+/**
+ * Words that say where, as they are: a person will read them. What shows no place is one when it is said once more, for
+ * nobody knows every name of a place; it has reached staff either way.
+ */
+function placeIn(turn: TurnContext, frame: Frame, reading: Reading): string | undefined {
   const phone = entitiesOf(reading).phone[0];
   const text = (phone ? reading.text.replace(phone.text, " ") : reading.text).replace(/[\s,,。.;;]+/gu, " ").trim();
   // One word beside a phone number is a name.
   if (phone && /^[A-Za-z'-]+$/.test(text)) return undefined;
-  return text.length >= 2 ? text.slice(0, 200) : undefined;
+  const intent = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
+  if (intent === "cancel_booking" || intent === "confirm_no" || intent === "confirm_yes")
+    return WHERE.test(text) && /\d/.test(text) ? text : undefined;
+  if (text.length < 2 || intent === "emergency") return undefined;
+  const isSecond = (turn.previouslyAsked?.times ?? 1) > 1 && frame.data["unheard"] === true;
+  return WHERE.test(text) || (isSecond && intent === undefined) ? text.slice(0, 200) : undefined;
+}
+
+/** After the person on call was told: a place or phone said later, or put right, goes to them too. */
+export function addToEmergency(turn: TurnContext, reading: Reading): boolean {
+  const { address, phone } = entitiesOf(reading);
+  const open = turn.cases().find((one) => one.category === "emergency" && (one.status === "open" || one.status === "claimed"));
+  if (!open || (address.length + phone.length === 0 && !WHERE.test(reading.text))) return false;
+  addToCase(turn, open.number, reading.text);
+  turn.say(turn.words("emergency.noted", { number: open.number, phone: turn.model.profile.business.contact.emergencyPhone }));
+  return true;
 }

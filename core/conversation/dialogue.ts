@@ -9,14 +9,16 @@ import { INTENTS, type Intent } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 import { inFlow } from "./in-flow.ts";
+import { type Part, partsOf } from "./matters.ts";
 import { missed } from "./menu.ts";
 import { matchChoice, type Reading } from "./reading.ts";
 import { renewStack } from "./renew.ts";
 import { resumeTop } from "./resume.ts";
 import { idle, takeUpMatters } from "./routing.ts";
+import { takeSeveral, tellRules } from "./several.ts";
 import { watchSilence } from "./silence.ts";
-import { topFrame } from "./stack.ts";
-import type { Asked, Choice } from "./state.ts";
+import { flowOf, topFrame } from "./stack.ts";
+import type { Asked, Choice, Frame } from "./state.ts";
 import { takeFacts } from "./taking.ts";
 import { handleEmergency, handOver } from "./urgent.ts";
 
@@ -30,36 +32,51 @@ export function converse(turn: TurnContext, said: Reading): void {
   const { state } = turn;
   const asked = state.asked;
   state.asked = null;
-  const reading = agreesToOffer(said, asked);
-  const escalations = escalate(turn, reading.text || (reading.choice?.label ?? ""));
-  const intents = intentsOf(reading);
+  const whole = agreesToOffer(said, asked);
   const renewed = renewStack(turn);
   const frame = topFrame(turn);
+  const parts = whole.choice || (frame && flowOf(turn, frame).readsAlone) ? [] : partsOf(turn, whole, frame !== null);
+  tellRules(turn, parts);
+  const escalations = escalate(turn, whole.text || (whole.choice?.label ?? ""));
 
-  if (handleEmergency(turn, escalations, reading, (open) => void inFlow(turn, open, reading, [], []))) return;
+  if (handleEmergency(turn, escalations, whole, (open) => void inFlow(turn, open, whole, [], []))) return;
   if (handOver(turn, escalations)) return;
 
-  if (state.survey && answerSurvey(turn, reading, escalations, asked?.slot === "$survey")) {
+  if (state.survey && answerSurvey(turn, whole, escalations, asked?.slot === "$survey")) {
     state.misses = 0;
-    afterwards(turn, reading);
+    afterwards(turn, whole);
     return;
   }
 
-  if (renewed && frame && !reading.choice?.id.startsWith("intent:")) {
+  if (renewed && frame && !whole.choice?.id.startsWith("intent:")) {
     // The profile changed in between: what is under way is checked and said anew before anything is agreed to.
-    takeFacts(turn, frame, { ...reading, choice: null });
+    takeFacts(turn, frame, { ...whole, choice: null });
     resumeTop(turn);
-    afterwards(turn, reading);
+    afterwards(turn, whole);
     return;
   }
-  const understood = frame ? inFlow(turn, frame, reading, intents, escalations) : idle(turn, reading, intents, escalations);
+  const reading = parts.length > 0 ? takeSeveral(turn, parts, whole, frame, escalations) : whole;
+  const understood = reading === null || goOn(turn, frame, reading, parts, escalations);
   if (understood) {
     state.fragment = null;
     if (!turn.clarified) state.misses = 0;
     takeUpMatters(turn);
-  } else missed(turn, reading.text, asked !== null);
+  } else missed(turn, (reading ?? whole).text, asked !== null);
   for (const one of escalations) if (one.isNew && !one.replied && !ANSWERED.includes(one.category)) turn.say(alsoWords(turn, one));
-  afterwards(turn, reading);
+  afterwards(turn, whole);
+}
+
+/** Goes on with one matter; those that stood beside it are dealt with already. @returns whether it made sense */
+function goOn(
+  turn: TurnContext,
+  frame: Frame | null,
+  reading: Reading,
+  parts: readonly Part[],
+  escalations: readonly Escalation[],
+): boolean {
+  const [first, ...rest] = intentsOf(reading);
+  const intents = first ? [first, ...rest.filter((intent) => !parts.some((part) => part.intent === intent))] : [];
+  return frame ? inFlow(turn, frame, reading, intents, escalations) : idle(turn, reading, intents, escalations);
 }
 
 /** A plain yes to a reminder takes its first button: the booking. */

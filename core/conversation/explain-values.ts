@@ -41,7 +41,7 @@ function labelWords(labels: string, words: Readonly<Record<string, LocalText>>, 
 export function dataValue(key: string, value: string | number | boolean | null, teller: Teller): string {
   const { language, names } = teller;
   if (typeof value === "number" && isInstant(value)) return formatDateTime(value, language, names.zone, teller.at);
-  if (key === "candidates" && typeof value === "string") return labelWords(value, INTENT_WORDS, language);
+  if ((key === "candidates" || key === "intents") && typeof value === "string") return labelWords(value, INTENT_WORDS, language);
   if (typeof value === "string") {
     for (const kind of ["product", "fault", "service", "technician", "staff", "rule"] as const) {
       if (key === kind || (key === "by" && kind === "staff")) return names.nameOf(kind, value, language) ?? value;

@@ -107,6 +107,7 @@ export const REASON_WORDS: Readonly<Record<string, LocalText>> = {
 export const NOTE_WORDS: Readonly<Record<string, LocalText>> = {
   reminder_obsolete: say("提醒已过时，不再发送", "提醒已過時，不再發送", "The reminder no longer applies and was not sent"),
   hours_gone: say("这个时间刚被别人约走", "這個時間剛被別人約走", "That time had just been taken by someone else"),
+  several_matters: say("一条消息里有几件事，分别处理", "一則訊息裡有幾件事，分別處理", "Several matters in one message, each dealt with"),
   clarify: say("几种可能，请客户选一个", "幾種可能，請客戶選一個", "Several readings were possible, so the customer was asked to choose"),
   not_understood: say("没听懂，请客户换个说法", "沒聽懂，請客戶換個說法", "Not understood; the customer was asked to say it differently"),
   nudge_obsolete: say("客户已经回复，不再提醒", "客戶已經回覆，不再提醒", "The customer had answered, so no reminder was sent"),
@@ -171,6 +172,7 @@ export const FIELD_WORDS: Readonly<Record<string, LocalText>> = {
   kind: say("类型", "類型", "kind"),
   number: say("编号", "編號", "number"),
   value: say("内容", "內容", "value"),
+  intents: say("意图", "意圖", "intents"),
   candidates: say("候选", "候選", "candidates"),
   misses: say("连续未听懂次数", "連續未聽懂次數", "messages in a row not understood"),
   allowed: say("同意", "同意", "allowed"),

@@ -40,6 +40,8 @@ export interface Slot<Values, Value> {
   readonly mention?: RegExp;
   /** Time may overtake the settled fact (a free hour): it is settled again before the commitment and on return. */
   readonly perishable?: boolean;
+  /** Whatever is written is the answer (what happened, in the customer's words): not even a question is taken for an aside. */
+  readonly verbatim?: boolean;
   /** May be skipped. */
   readonly optional?: boolean;
   /** Is it needed at all, given the rest? Left out = always. */
@@ -75,6 +77,8 @@ export interface Flow<Values extends Record<string, Json> = Record<string, Json>
   readonly keepsDraft?: boolean;
   /** After it nothing that waited is taken up by itself: the moment is not right. */
   readonly quietAfter?: boolean;
+  /** Words of which nothing was made while it talks: dealt with here instead of "sorry?"; the open question follows. */
+  unheard?(context: FlowContext<Values>, text: string): void;
   /** The customer dropped it. */
   dropped?(context: FlowContext<Values>): void;
   /** Intents that, while this flow talks, only bring it facts. */

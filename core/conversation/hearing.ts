@@ -54,7 +54,9 @@ export function hear(turn: TurnContext, text: string, pressed: string | null, me
       state.holder = { by: "bot" };
       turn.cancelTimer(`release:${turn.conversation}`);
       turn.say(turn.words("desk.back_to_bot", { number }));
-      offerMenu(turn, turn.words("menu.what"));
+      state.asked = null;
+      takeUpMatters(turn);
+      if (!state.asked) offerMenu(turn, turn.words("menu.what"));
       return;
     }
     // Nobody has come yet: the customer hears the number of the complaint at once.

@@ -1,18 +1,21 @@
 /** A message while a flow is under way: an answer, a correction, a question in between, something more urgent, a way out. */
+import { wantsAnotherToo } from "../booking/another.ts";
+import type { ProductValue } from "../booking/book-values.ts";
 import { comingBookings } from "../booking/change-flows.ts";
 import { takeUpWaiting } from "../booking/waiting-wish.ts";
 import type { Escalation } from "../cases/escalate.ts";
 import { MINUTE_MS } from "../time.ts";
 import type { Intent } from "../understanding/types.ts";
+import { asksForTime, isQuestion } from "./aside.ts";
 import { askWhatToChange, changeSlot, mentionedSlot, skipOpenSlot } from "./change.ts";
 import type { TurnContext } from "./context.ts";
 import { advance, completeTop } from "./engine.ts";
 import { COURTESY } from "./menu.ts";
-import { askQuestion } from "./question.ts";
+import { askQuestion, keepAsked } from "./question.ts";
 import type { Reading } from "./reading.ts";
 import { askAgain, askResume, dropTop, restartTop, resumeTop, undoAnswer } from "./resume.ts";
 import { digress, route } from "./routing.ts";
-import { flowOf, shownFacts } from "./stack.ts";
+import { contextOf, flowOf, shownFacts } from "./stack.ts";
 import type { Frame } from "./state.ts";
 import { takeFacts } from "./taking.ts";
 
@@ -55,6 +58,15 @@ export function inFlow(
     return true;
   }
   if (takeUpWaiting(turn, frame, reading)) return true;
+  if (
+    frame.flow === "book" &&
+    wantsAnotherToo(turn, (frame.values["product"] ?? frame.raw["product"]) as ProductValue | undefined, reading)
+  ) {
+    turn.state.matters.push({ intent: "book", text: reading.text, at: turn.now });
+    turn.say(turn.words("menu.next"));
+    askAgain(turn);
+    return true;
+  }
   if (choice?.id === "continue") {
     resumeTop(turn);
     return true;
@@ -120,7 +132,8 @@ export function inFlow(
 
   const before = shownFacts(turn, frame);
   // "Is the fridge's order ready?" in between speaks of another thing: it overwrites nothing of this one.
-  const asksBeside = !choice && intents.length === 1 && first !== undefined && BESIDE.includes(first) && !absorbed;
+  const asksBeside =
+    !choice && intents.length === 1 && first !== undefined && BESIDE.includes(first) && !absorbed && (sure || isQuestion(reading.text));
   const taken = takeFacts(turn, frame, reading, asksBeside);
   const { parkMinutes } = turn.model.profile.business.conversation;
   if (
@@ -141,9 +154,15 @@ export function inFlow(
     return true;
   }
   if (taken.changed.length > 0) {
+    delete frame.data["thinking"];
     // A message that brings facts is about them; "thanks" beside them needs no answer of its own.
-    digress(turn, reading, choice ? [] : intents.filter((intent) => !COURTESY.includes(intent)), flow.absorbs ?? []);
+    const asks = sure || isQuestion(reading.text);
+    digress(turn, reading, choice || !asks ? [] : intents.filter((intent) => !COURTESY.includes(intent)), flow.absorbs ?? []);
     advance(turn, before);
+    return true;
+  }
+  if (!choice && asked && asksForTime(reading.text) && !DROPS.test(reading.text)) {
+    letThink(turn, frame);
     return true;
   }
   if (frame.phase === "confirming") {
@@ -217,5 +236,19 @@ export function inFlow(
     resumeTop(turn);
     return true;
   }
+  if (flow.unheard && reading.text) {
+    flow.unheard(contextOf(turn, frame), reading.text);
+    askAgain(turn);
+    return true;
+  }
   return false;
+}
+
+/** The customer wants time: the matter is kept, its question stays open and is neither put again nor recalled. */
+function letThink(turn: TurnContext, frame: Frame): void {
+  const again = frame.data["thinking"] === true;
+  frame.data["thinking"] = true;
+  frame.data["nudged"] = true;
+  turn.say(again ? turn.words("small.ok") : turn.words("flow.kept", { title: flowOf(turn, frame).title(turn) }));
+  keepAsked(turn);
 }

@@ -6,4 +6,6 @@ export interface Prompt {
   readonly text: string;
   readonly question: Question;
   readonly choices?: readonly Choice[];
+  /** The same question in other words, for when it was put in vain. */
+  readonly again?: string;
 }

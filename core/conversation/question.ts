@@ -1,10 +1,11 @@
 /** Putting a question, and what becomes of one that is put again and again. */
 import type { TurnContext } from "./context.ts";
 import type { Flow, Prompt } from "./flow.ts";
+import { contextOf, flowOf, topFrame } from "./stack.ts";
 import type { Choice } from "./state.ts";
 
-/** A question put this often with nothing learnt in between is put otherwise: no hurry, and a person can help. */
-const MOST_TIMES = 3;
+/** A question put this often with nothing learnt in between is put otherwise: what is still needed, and a person can help. */
+export const MOST_TIMES = 3;
 
 /** Puts a question and remembers that it is open. */
 export function askQuestion(turn: TurnContext, flow: string | null, slot: string, prompt: Prompt): void {
@@ -22,11 +23,26 @@ export function askQuestion(turn: TurnContext, flow: string | null, slot: string
   const person: Choice = { id: "intent:human", label: turn.words("intent.human") };
   const withPerson = [...choices.filter((choice) => choice.id !== person.id), person];
   turn.state.asked = { flow, slot, question: prompt.question, choices: withPerson, times };
-  turn.ask({
-    text: pressing ? prompt.text : turn.words(times % 2 === 1 ? "flow.no_hurry" : "flow.still_here"),
-    question: prompt.question,
-    choices: withPerson,
-  });
+  const label = labelOf(turn, slot);
+  const again = prompt.again ?? prompt.text;
+  const text = pressing
+    ? times % 2 === 1
+      ? again
+      : prompt.text
+    : turn.words(times % 2 === 1 ? "flow.no_hurry" : "flow.still_here", { label });
+  turn.ask({ text, question: prompt.question, choices: withPerson });
+}
+
+/** What a question is for, in a word or two. */
+function labelOf(turn: TurnContext, name: string): string {
+  const frame = topFrame(turn);
+  const slot = frame ? flowOf(turn, frame).slots[name] : undefined;
+  return frame && slot ? slot.label(contextOf(turn, frame)) : turn.words("label.confirmation");
+}
+
+/** Leaves the open question open without putting it again. */
+export function keepAsked(turn: TurnContext): void {
+  turn.state.asked = turn.previouslyAsked;
 }
 
 /** Choices under a summary. */

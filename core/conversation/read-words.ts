@@ -1,4 +1,7 @@
 /** The customer's words, understood, and what the rules and the trace are told of them. */
+
+import { names } from "../understanding/intents/further.ts";
+import { normalise } from "../understanding/text/index.ts";
 import type { Understanding } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
 
@@ -30,8 +33,9 @@ export function recordUnderstanding(turn: TurnContext, understanding: Understand
   const aboutTalk = understanding.signals.some(
     (signal) => signal === "repeat" || signal === "help" || signal === "undo" || signal === "start_over",
   );
-  if (understanding.decision === "act" || !aboutTalk) turn.ruleFacts["intent"] = understanding.intents[0]!.intent;
-  turn.ruleFacts["intents"] = understanding.decision === "act" ? understanding.intents.map((one) => one.intent) : [];
+  const takesBack = understanding.signals.includes("undo") && undoable(turn) && !names("human", normalise(understanding.text).text);
+  if (!takesBack && (understanding.decision === "act" || !aboutTalk)) turn.ruleFacts["intent"] = understanding.intents[0]!.intent;
+  turn.ruleFacts["intents"] = understanding.decision === "act" && !takesBack ? understanding.intents.map((one) => one.intent) : [];
   turn.ruleFacts["urgency"] = understanding.urgency;
   turn.ruleFacts["signals"] = understanding.signals;
   if (understanding.danger) turn.ruleFacts["danger"] = understanding.danger;
@@ -53,4 +57,9 @@ export function recordUnderstanding(turn: TurnContext, understanding: Understand
     why: understanding.why,
     entities,
   });
+}
+
+/** Was something finished a moment ago that "take it back" can mean, with nothing else under way? */
+function undoable({ state, now }: TurnContext): boolean {
+  return state.stack.length === 0 && state.undo !== null && state.undo.until >= now;
 }

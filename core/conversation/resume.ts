@@ -2,7 +2,7 @@
 import { HOUR_MS } from "../time.ts";
 import type { TurnContext } from "./context.ts";
 import { advance, recheck } from "./engine.ts";
-import { askQuestion } from "./question.ts";
+import { askQuestion, keepAsked, MOST_TIMES } from "./question.ts";
 import { contextOf, flowOf, shownFacts, topFrame } from "./stack.ts";
 import { copyFrame } from "./state.ts";
 
@@ -59,6 +59,11 @@ export function askAgain(turn: TurnContext): void {
   const frame = topFrame(turn);
   if (!frame) return;
   const asked = turn.previouslyAsked;
+  // Who wants time, or was asked often enough, hears the answer alone; the question stays open.
+  if (turn.hasReply && asked?.flow === frame.flow && (frame.data["thinking"] === true || asked.times > MOST_TIMES)) {
+    keepAsked(turn);
+    return;
+  }
   if (frame.phase === "confirming" && asked?.slot === "$confirm") {
     askQuestion(turn, frame.flow, "$confirm", {
       text: turn.words("flow.confirm_again", { title: flowOf(turn, frame).title(turn) }),

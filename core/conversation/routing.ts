@@ -1,6 +1,8 @@
 /** Which flow or topic an intent leads to; how several matters in one message are taken up one after another. */
+import { likeBefore, namesUnbooked, speaksOfAnother } from "../booking/another.ts";
 import { comingBookings } from "../booking/change-flows.ts";
 import { answerReminderOf } from "../booking/reminder-answer.ts";
+import { addToEmergency } from "../cases/customer-flows.ts";
 import type { Escalation } from "../cases/escalate.ts";
 import type { Intent } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
@@ -51,6 +53,8 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     turn.say(turn.state.lastReply);
     return true;
   }
+  if (understanding && comingBookings(turn).length > 0 && speaksOfAnother(turn, reading) && !asksOrTells(intents[0]))
+    return route(turn, reading, ["book", ...intents.slice(1)], escalations);
   if (reading.choice?.id.startsWith("intent:")) {
     const original = reading.choice.value;
     if (typeof original === "string") return route(turn, readAgain(turn, original), intents, escalations);
@@ -100,6 +104,13 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
   return route(turn, reading, intents, escalations);
 }
 
+/** A question or a complaint about another thing books nothing. */
+function asksOrTells(intent: Intent | undefined): boolean {
+  return (
+    intent !== undefined && (DIGRESSIONS.includes(intent) || intent === "complaint" || intent === "human" || intent === "cancel_booking")
+  );
+}
+
 /** More of what is wrong, while a complaint is open, belongs to that complaint. */
 function addToComplaint(turn: TurnContext, words: string): boolean {
   const open = turn.cases().find((one) => one.category === "complaint" && (one.status === "open" || one.status === "claimed"));
@@ -126,7 +137,7 @@ export function route(turn: TurnContext, reading: Reading, intents: readonly Int
     if (intent === "book" && first === "provide_info" && topFrame(turn)?.flow === "book") continue;
     if (DIGRESSIONS.includes(intent)) TOPICS[intent]?.(turn, reading);
     else if (intent === "complaint") takeUp(turn, intent, reading, escalations);
-    else if (needsFlow(intent) && reading.text) turn.state.matters.push({ intent, text: reading.text });
+    else if (needsFlow(intent) && reading.text) turn.state.matters.push({ intent, text: reading.text, at: turn.now });
   }
   return true;
 }
@@ -168,14 +179,18 @@ function wantsWork(reading: Reading): boolean {
   );
 }
 
-function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, escalations: readonly Escalation[]): boolean {
-  const intent = wanted === "reschedule" && wantsWork(reading) ? "book" : wanted;
+/** Begins the flow or gives the answer that an intent asks for. @returns whether there is one */
+export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, escalations: readonly Escalation[]): boolean {
+  const another = wanted === "reschedule" && comingBookings(turn).length > 0 && namesUnbooked(turn, reading);
+  const intent = wanted === "reschedule" && (another || wantsWork(reading)) ? "book" : wanted;
   switch (intent) {
-    case "book":
-      if (bringsNothing(reading) && resumeDraft(turn, "book")) return true;
+    case "book": {
+      const like = likeBefore(turn, reading);
+      if (bringsNothing(reading) && Object.keys(like).length === 0 && resumeDraft(turn, "book")) return true;
       turn.state.draft = null;
-      startFlow(turn, "book", withOffered(turn, reading));
+      startFlow(turn, "book", withOffered(turn, reading), like);
       return true;
+    }
     case "reschedule":
       if (comingBookings(turn).length === 0) {
         turn.say(turn.words("change.none"));
@@ -223,6 +238,7 @@ function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, escalations
       return true;
     case "provide_info": {
       const { fault, service, product, order_no } = entitiesOf(reading);
+      if (!topFrame(turn) && addToEmergency(turn, reading)) return true;
       // A number alone asks how far that order is.
       if (order_no.length > 0 && fault.length + service.length === 0) return takeUp(turn, "status", reading, escalations);
       if (fault.length + service.length + product.length > 0) {
@@ -268,5 +284,5 @@ export function takeUpMatters(turn: TurnContext): void {
   const matter = state.matters.shift();
   if (!matter) return;
   turn.say(turn.words("menu.also", { matter: turn.words(`intent.${matter.intent as "book"}`) }));
-  takeUp(turn, matter.intent, readAgain(turn, matter.text), []);
+  takeUp(turn, matter.intent, readAgain(turn, matter.text, matter.at), []);
 }

@@ -46,6 +46,8 @@ export interface Frame {
 export interface Matter {
   readonly intent: Intent;
   readonly text: string;
+  /** When it was said: "tomorrow" counts from there. */
+  readonly at?: Instant;
 }
 
 /** A finished act that can still be taken back. */

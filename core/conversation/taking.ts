@@ -1,4 +1,5 @@
 /** Facts of a message, as the slots of a flow hear them. */
+import { isAside } from "./aside.ts";
 import type { TurnContext } from "./context.ts";
 import type { Reading } from "./reading.ts";
 import { contextOf, flowOf, forget, sameJson, slotsOf } from "./stack.ts";
@@ -21,7 +22,8 @@ export function takeFacts(turn: TurnContext, frame: Frame, reading: Reading, onl
   const seen: string[] = [];
   for (const [name, slot] of slotsOf(flow)) {
     if (onlyMissing && (name in frame.raw || name in frame.values)) continue;
-    const open = asked !== null && asked.flow === frame.flow && asked.slot === name;
+    const isAsked = asked !== null && asked.flow === frame.flow && asked.slot === name;
+    const open = isAsked && (slot.verbatim === true || !isAside(reading, asked.question));
     const raw = open && reading.choice ? (reading.choice.value ?? reading.choice.id) : slot.take(contextOf(turn, frame), reading, open);
     if (raw === undefined) continue;
     seen.push(name);

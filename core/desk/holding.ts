@@ -2,7 +2,7 @@
 import { tellLeft } from "../cases/hand-over.ts";
 import { type Case, OUTBREAKS } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
-import { resumeTop } from "../conversation/resume.ts";
+import { takeUpMatters } from "../conversation/routing.ts";
 import { MINUTE_MS } from "../time.ts";
 
 /** The member of staff talks; the bot keeps quiet until released. */
@@ -31,7 +31,8 @@ export function release(turn: TurnContext, found: Case): void {
   if (turn.state.holder.by === "bot") return;
   letGo(turn);
   turn.say(turn.words("desk.released", { number: found.number }));
-  if (turn.state.stack.length > 0) resumeTop(turn);
+  turn.state.asked = null;
+  takeUpMatters(turn);
 }
 
 /** A conversation nobody has touched for long goes back to the bot; the case stays with staff. */

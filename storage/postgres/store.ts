@@ -52,7 +52,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const address = describeAddress(options.url);
   const session = options.durable === false ? { synchronous_commit: "off" } : {};
   const pool = createPool({ url: options.url, schema, connections: options.connections ?? 8, session });
-  const numbers = createPool({ url: options.url, schema, connections: 2, session: { synchronous_commit: "off" } });
+  const numbers = createPool({ url: options.url, schema, connections: 1, session: { synchronous_commit: "off" } });
   const end = async (): Promise<void> => void (await Promise.all([pool.end(), numbers.end()]));
   try {
     const client = await pool.connect();
@@ -168,7 +168,7 @@ function createPostgresStore(pool: pg.Pool, numbers: pg.Pool, schema: string, op
         );
       // Nobody knows whether a commit whose answer was lost has happened: then the numbers stay drawn, and it isn't done again.
       const unsure = committing && lost;
-      if (!unsure) for (const [name, value] of lease.drawn) counters.giveBack(name, value);
+      if (!unsure) for (const drawn of lease.drawn) drawn.giveBack();
       if (failure !== null && isMeeting(failure)) return { error: failure, again: "met" };
       if (lost && !unsure) return { error: failure, again: "connection" };
       // The work's own error is passed on as it is; it may say more than what the server said.

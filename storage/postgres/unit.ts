@@ -4,6 +4,7 @@ import type { Tables } from "../schema/tables.ts";
 import { createAgenda } from "./agenda.ts";
 import { createCare } from "./care.ts";
 import { createConversations } from "./conversations.ts";
+import type { Drawn } from "./counters.ts";
 import { createCustomers } from "./customers.ts";
 import { createInbox } from "./inbox.ts";
 import { createMessages } from "./messages.ts";
@@ -44,7 +45,7 @@ export interface Lease {
   /** Its transaction was begun, by its first operation. */
   begun: boolean;
   /** Numbers drawn; they are given back when the unit is undone. */
-  readonly drawn: (readonly [name: string, value: number])[];
+  readonly drawn: Drawn[];
   /** Operations that were called, awaited or not. */
   readonly calls: Promise<unknown>[];
 }
@@ -60,7 +61,7 @@ export function leaseUnit(
   operations: Operations,
   lease: Lease,
   parts: {
-    readonly draw: (name: string) => Promise<number>;
+    readonly draw: (name: string) => Promise<Drawn>;
     readonly begin: (isolation: "read committed" | "serializable") => void;
     /** Notes that the unit can't commit; returns the error as callers get it. */
     readonly fail: (error: unknown) => unknown;
@@ -91,9 +92,9 @@ export function leaseUnit(
     for (const name in plain) guard(group, name, plain[name]!);
   }
   guard("counters", "next", async (name) => {
-    const value = await parts.draw(name as string);
-    lease.drawn.push([name as string, value]);
-    return value;
+    const drawn = await parts.draw(name as string);
+    lease.drawn.push(drawn);
+    return drawn.value;
   });
   // The loops keep every name and wrap every function; the type can't say so.
   return groups as unknown as Unit;

@@ -1,7 +1,7 @@
 /**
  * How fast the product is and how much it carries.
  *
- *   npm run bench -- [--only storage,turn,latency,greetings,start,memory,slots,capacity,scale,history] [--stored 1000,1000000] [--quick]
+ *   npm run bench -- [--only storage,turn,latency,greetings,start,memory,slots,channels,capacity,scale,history] [--stored 1000,1000000] [--quick]
  *
  * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
  */
@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { loadProfile } from "../../bots/profiles.ts";
 import { understanderFor } from "../../bots/understanding.ts";
 import { benchCapacity } from "./capacity.ts";
+import { benchChannels } from "./channels.ts";
 import { machine, printSection, progress, type Section } from "./figures.ts";
 import { benchGreetings } from "./greetings.ts";
 import { benchHistory } from "./history/index.ts";
@@ -32,6 +33,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   start: benchStart,
   memory: benchMemory,
   slots: benchSlots,
+  channels: benchChannels,
   scale: benchScale,
   capacity: benchCapacity,
   history: benchHistory,

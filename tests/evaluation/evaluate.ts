@@ -1,14 +1,16 @@
 /**
- * `npm run evaluate`: what the understanding is worth on messages by hands that wrote none of its corpus.
+ * `npm run evaluate`: what the understanding is worth on messages by hands that wrote none of its corpus, in two blocks: the sets on
+ * which its writers have looked at totals while they worked, and the held-out sets, run for the record alone.
  *
- *   --errors  prints every miss        --curve   accuracy by size of the corpus
+ *   --errors  prints every miss of the first block    --curve   accuracy by size of the corpus
+ *   --taught  counts messages that stand in the corpus word for word, too
  *   --public  public sets under ../shared/eval, on throw-away models
  */
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { loadProfile, SHIPPED_PROFILES } from "../../bots/profiles.ts";
-import type { Entities, Understander, Understanding } from "../../core/understanding/index.ts";
-import { createUnderstander, INTENTS } from "../../core/understanding/index.ts";
+import type { Understander } from "../../core/understanding/index.ts";
+import { createUnderstander } from "../../core/understanding/index.ts";
 import { loadCorpus, loadLexicon, loadModel, loadThresholds, SHIPPED_CORPUS } from "../../core/understanding/intents/files.ts";
 import type { Model } from "../../core/understanding/intents/learner.ts";
 import { trainModel } from "../../core/understanding/intents/learner.ts";
@@ -17,19 +19,14 @@ import { roundTrip } from "../../core/understanding/intents/model-file.ts";
 import { trainingMessages } from "../../core/understanding/intents/training.ts";
 import { normalise } from "../../core/understanding/text/index.ts";
 import { createVocabulary } from "../../core/understanding/vocabulary/index.ts";
+import { datetimeTable, entityTable } from "./entity-tables.ts";
+import { confusion, guardTable, intentTable, perIntentTable } from "./intent-tables.ts";
 import type { Expected } from "./messages.ts";
-import { readSet, SETS, ZONE } from "./messages.ts";
-import { calibrationError, coverageAt, percent, percentile, Tally, table } from "./metrics.ts";
+import { HELD_SETS, readSet, SETS, ZONE } from "./messages.ts";
+import { percent, percentile, table } from "./metrics.ts";
 import { evaluatePublicSets } from "./public-sets.ts";
-
-interface Read {
-  readonly expected: Expected;
-  readonly got: Understanding;
-  readonly ms: number;
-}
-
-const isRight = ({ expected, got }: Read): boolean => got.intents[0]!.intent === expected.intents[0];
-const share = (reads: readonly Read[], test: (read: Read) => boolean): number => reads.filter(test).length / reads.length;
+import type { Read } from "./reads.ts";
+import { isRight, share } from "./reads.ts";
 
 function buildUnderstander(model: Model): Understander {
   const profiles = SHIPPED_PROFILES.map((name) => loadProfile(name, "en"));
@@ -45,173 +42,28 @@ function readAll(understander: Understander, messages: readonly Expected[]): Rea
   });
 }
 
-/** First intent: by language. */
-function intentTable(reads: readonly Read[]): string {
-  const rows: (string | number)[][] = [
-    ["", "messages", "intent", "macro-F1", "top 3", "calibration", "acted on", "right", "possible at 97 %", "urgency"],
-  ];
-  for (const set of ["all", ...SETS]) {
-    const own = reads.filter((read) => set === "all" || read.expected.set === set);
-    if (own.length === 0) continue;
-    const sure = own.map((read) => ({ confidence: read.got.intents[0]!.confidence, right: isRight(read) }));
-    const acted = own.filter(({ got }) => got.decision === "act");
-    const tallies = perIntent(own);
-    rows.push([
-      set,
-      own.length,
-      percent(share(own, isRight)),
-      percent(tallies.reduce((sum, { tally }) => sum + tally.f1, 0) / tallies.length),
-      percent(share(own, ({ expected, got }) => got.candidates.slice(0, 3).some(([intent]) => intent === expected.intents[0]))),
-      calibrationError(sure).toFixed(3),
-      percent(acted.length / own.length),
-      percent(share(acted, isRight)),
-      percent(coverageAt(sure, 0.97).share),
-      percent(share(own, ({ expected, got }) => got.urgency === expected.urgency)),
-    ]);
-  }
-  return table(rows);
+/** Normalised wordings of the corpus. */
+const taughtTexts = (): ReadonlySet<string> => new Set(loadCorpus([SHIPPED_CORPUS]).map(({ text }) => normalise(text).text));
+
+/**
+ * What everyone types (好的, thanks, 转人工) stands in any corpus and says nothing of messages never seen: unless `countTaught`, it is
+ * left out of every figure.
+ */
+function messagesOf(sets: readonly string[], taught: ReadonlySet<string>, countTaught: boolean): Expected[] {
+  const all = sets.flatMap((set) => readSet(set));
+  const fresh = all.filter(({ text }) => !taught.has(normalise(text).text));
+  const left = all.length - fresh.length;
+  if (all.length > 0)
+    console.log(`${left} of ${all.length} messages stand in the corpus word for word and are ${countTaught ? "counted" : "left out"}`);
+  return countTaught ? all : fresh;
 }
 
-/** What everyone types (好的, thanks, 转人工) stands in any corpus; how good the rest is must be seen by itself. */
-function printTaught(reads: readonly Read[]): void {
-  const taught = new Set(loadCorpus([SHIPPED_CORPUS]).map(({ text }) => normalise(text).text));
-  const fresh = reads.filter(({ expected }) => !taught.has(normalise(expected.text).text));
-  console.log(
-    `${reads.length - fresh.length} of ${reads.length} messages stand in the corpus word for word; without them intent ${percent(share(fresh, isRight))}`,
-  );
-}
-
-function perIntent(reads: readonly Read[]): { intent: string; tally: Tally }[] {
-  return INTENTS.map((intent) => {
-    const tally = new Tally();
-    for (const { expected, got } of reads) tally.add(expected.intents[0] === intent, got.intents[0]!.intent === intent);
-    return { intent, tally };
-  }).filter(({ tally }) => tally.expected > 0);
-}
-
-function confusion(reads: readonly Read[]): string {
-  const pairs = new Map<string, number>();
-  for (const read of reads) {
-    if (isRight(read)) continue;
-    const pair = `${read.expected.intents[0]} read as ${read.got.intents[0]!.intent}`;
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
-  }
-  return [...pairs]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 12)
-    .map(([pair, count]) => `  ${count} × ${pair}`)
-    .join("\n");
-}
-
-/** What must not be missed, further intents, messages with no matter. */
-function guardTable(reads: readonly Read[]): string {
-  const rows: (string | number)[][] = [["", "messages", "recall", "precision"]];
-  const add = (name: string, expects: (read: Read) => boolean, finds: (read: Read) => boolean): void => {
-    const tally = new Tally();
-    for (const read of reads) tally.add(expects(read), finds(read));
-    rows.push([name, tally.expected, percent(tally.recall), percent(tally.precision)]);
-  };
-  add(
-    "emergency",
-    ({ expected }) => expected.urgency === "emergency",
-    ({ got }) => got.urgency === "emergency",
-  );
-  add(
-    "urgent or more",
-    ({ expected }) => expected.urgency === "urgent" || expected.urgency === "emergency",
-    ({ got }) => got.urgency === "urgent" || got.urgency === "emergency",
-  );
-  add(
-    "no matter (urgency none)",
-    ({ expected }) => expected.urgency === "none",
-    ({ got }) => got.urgency === "none",
-  );
-  for (const intent of ["opt_out", "human", "complaint"] as const) {
-    add(
-      intent,
-      ({ expected }) => expected.intents[0] === intent,
-      ({ got }) => got.intents[0]!.intent === intent,
-    );
-    add(
-      `${intent}, anywhere`,
-      ({ expected }) => expected.intents.includes(intent),
-      ({ got }) => got.intents.some((one) => one.intent === intent),
-    );
-  }
-  const further = new Tally();
-  for (const { expected, got } of reads) {
-    const wanted = expected.intents.slice(1);
-    const found = got.intents.slice(1).map(({ intent }) => intent);
-    for (const intent of new Set([...wanted, ...found])) further.add(wanted.includes(intent), found.includes(intent));
-  }
-  rows.push(["further intents", further.expected, percent(further.recall), percent(further.precision)]);
-  return table(rows);
-}
-
-const VERBATIM = ["phone", "plate", "vin", "order_no", "product", "fault", "name", "address"] as const;
-const tidy = (text: unknown): string =>
-  String(text)
-    .replace(/[\s\-·.]/g, "")
-    .toLowerCase();
-
-/** Does any of the found pieces say what was wanted? A product or fault may be a little longer or shorter than the judge's. */
-function entityFound(kind: string, wanted: unknown, entities: Entities): boolean {
-  if (kind === "score") {
-    const { value, scale } = wanted as { value: number; scale: number };
-    return entities.score.some((score) => score.value === value && score.scale === scale);
-  }
-  if (kind === "amount") {
-    const { value, currency } = wanted as { value: number; currency: string };
-    return entities.amount.some((amount) => amount.minor === value && amount.currency === currency);
-  }
-  if (kind === "mileage") return entities.mileage.some(({ km }) => Math.abs(km - Number(wanted)) <= 0.02 * Number(wanted));
-  const found = [...(entities[kind as "phone"] ?? []), ...(kind === "fault" ? entities.service : [])];
-  if (kind === "name") return entities.name.some((name) => tidy(name.value) === tidy(wanted));
-  if (kind === "product" || kind === "fault")
-    return found.some(({ text }) => tidy(text).includes(tidy(wanted)) || tidy(wanted).includes(tidy(text)));
-  return found.some(({ text }) => tidy(text) === tidy(wanted));
-}
-
-function entityTable(reads: readonly Read[]): string {
-  const rows: (string | number)[][] = [["entity", "messages", "recall", "precision", "F1"]];
-  for (const kind of [...VERBATIM, "score", "amount", "mileage"] as const) {
-    const tally = new Tally();
-    for (const { expected, got } of reads) {
-      const wanted = expected.entities[kind];
-      const found = got.entities[kind].length > 0;
-      const right = wanted !== undefined && wanted !== null && entityFound(kind, wanted, got.entities);
-      if (right) tally.right += 1;
-      else {
-        if (wanted !== undefined && wanted !== null) tally.missed += 1;
-        if (found && (wanted !== undefined || !VERBATIM.slice(4, 6).includes(kind as "product"))) tally.invented += 1;
-      }
-    }
-    rows.push([kind, tally.expected, percent(tally.recall), percent(tally.precision), percent(tally.f1)]);
-  }
-  return table(rows);
-}
-
-function datetimeTable(reads: readonly Read[]): string {
-  const rows: (string | number)[][] = [["date and time", "with one", "exact", "missed", "without", "invented"]];
-  for (const set of [...new Set(reads.map(({ expected }) => expected.set))]) {
-    const own = reads.filter(({ expected }) => expected.set === set);
-    const wanted = own.filter(({ expected }) => expected.datetime !== null);
-    const none = own.filter(({ expected }) => expected.datetime === null);
-    const wishes = (read: Read) => read.got.entities.datetime.filter(({ past }) => !past);
-    const exact = wanted.filter((read) => {
-      const [first] = wishes(read);
-      return first !== undefined && first.start === read.expected.datetime!.start && first.end === read.expected.datetime!.end;
-    });
-    rows.push([
-      set,
-      wanted.length,
-      percent(exact.length / wanted.length),
-      wanted.filter((read) => wishes(read).length === 0).length,
-      none.length,
-      none.filter((read) => wishes(read).length > 0).length,
-    ]);
-  }
-  return table(rows);
+/** Everything there is to say of one block of sets; `dates` have times alone. */
+function printBlock(reads: readonly Read[], dates: readonly Read[]): void {
+  const tables = [intentTable(reads), perIntentTable(reads), `most confused\n${confusion(reads)}`, guardTable(reads), entityTable(reads)];
+  console.log(`\n${[...tables, datetimeTable([...reads, ...dates])].join("\n\n")}`);
+  const times = reads.map(({ ms }) => ms);
+  console.log(`\nms a message: p50 ${percentile(times, 0.5).toFixed(3)}, p99 ${percentile(times, 0.99).toFixed(3)}`);
 }
 
 function printErrors(reads: readonly Read[]): void {
@@ -248,12 +100,15 @@ function main(): void {
       errors: { type: "boolean", default: false },
       curve: { type: "boolean", default: false },
       public: { type: "boolean", default: false },
+      taught: { type: "boolean", default: false },
+      held: { type: "boolean", default: true },
       models: { type: "string" },
       help: { type: "boolean", default: false },
     },
+    allowNegative: true,
   });
   if (values.help) {
-    console.log("usage: npm run evaluate -- [--errors] [--curve] [--public] [--models FOLDER]");
+    console.log("usage: npm run evaluate -- [--errors] [--curve] [--public] [--taught] [--no-held] [--models FOLDER]");
     return;
   }
   const from = performance.now();
@@ -262,22 +117,23 @@ function main(): void {
   console.log(
     `model ${stored ? "loaded" : "trained"} in ${((performance.now() - from) / 1_000).toFixed(1)} s, ${model.tokens.length} features`,
   );
-  const messages = SETS.flatMap((set) => readSet(set));
+  const taught = taughtTexts();
+  const messages = messagesOf(SETS, taught, values.taught);
   if (messages.length === 0) {
     console.error("no evaluation sets beside this file");
     process.exitCode = 1;
     return;
   }
   const reads = readAll(understander, messages);
-  printTaught(reads);
-  console.log(`\n${intentTable(reads)}`);
-  const rows: (string | number)[][] = [["intent", "messages", "recall", "precision", "F1"]];
-  for (const { intent, tally } of perIntent(reads))
-    rows.push([intent, tally.expected, percent(tally.recall), percent(tally.precision), percent(tally.f1)]);
-  console.log(`\n${table(rows)}\n\nmost confused\n${confusion(reads)}\n\n${guardTable(reads)}\n\n${entityTable(reads)}`);
-  console.log(`\n${datetimeTable([...reads, ...["dates", "dates-held"].flatMap((set) => readAll(understander, readSet(set)))])}`);
-  const times = reads.map(({ ms }) => ms);
-  console.log(`\nms a message: p50 ${percentile(times, 0.5).toFixed(3)}, p99 ${percentile(times, 0.99).toFixed(3)}`);
+  printBlock(
+    reads,
+    ["dates", "dates-held"].flatMap((set) => readAll(understander, readSet(set))),
+  );
+  if (values.held) {
+    console.log("\nheld out: by a further hand, looked at by nobody who works on the understanding");
+    const held = messagesOf(HELD_SETS, taught, values.taught);
+    if (held.length > 0) printBlock(readAll(understander, held), []);
+  }
   if (values.errors) printErrors(reads);
   if (values.curve) printCurve(messages);
   if (values.public) evaluatePublicSets();

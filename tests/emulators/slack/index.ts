@@ -46,6 +46,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
   let scopes = new Set(ALL_SCOPES);
   let url = "";
   const calls: Call[] = [];
+  let limited = 0;
   const delivered: { readonly event: JsonObject; readonly status: number }[] = [];
   const pace = createEmulatorPace(now);
   const queued = new Map<string, (Fault | null)[]>();
@@ -161,6 +162,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     if (fault?.kind === "slow") await later(fault.ms);
     if (fault?.kind === "error") return send(200, { ok: false, error: fault.error });
     const wait = pace(method, String(args["channel"] ?? ""));
+    if (wait > 0) limited += 1;
     if (wait > 0) return send(429, { ok: false, error: "ratelimited" }, { "retry-after": String(wait) });
     const result = answer({ method, args, token });
     if (fault?.kind === "reset_after") return void request.socket.destroy();
@@ -290,6 +292,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       return createPerson(emulator, id, staffChannel);
     },
     deliver,
+    limited: () => limited,
     delivered,
     get sockets() {
       return peers.size;

@@ -79,6 +79,8 @@ export interface SlackEmulator {
   staff(id: string, options?: { readonly name?: string; readonly locale?: string }): SlackPerson;
   /** Sends one payload to the app as Slack does, events again when they fail. */
   deliver(kind: "event" | "interactive" | "command", body: JsonObject): Promise<DeliveryAnswer>;
+  /** How many calls were refused because they came faster than Slack allows. */
+  limited(): number;
   /** Every event that was delivered, with the best answer it got; 0 = none came. */
   readonly delivered: readonly { readonly event: JsonObject; readonly status: number }[];
   /** Open sockets of the app. */

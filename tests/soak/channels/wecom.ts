@@ -3,7 +3,7 @@ import { ACCOUNT, startWecomEmulator } from "../../emulators/wecom/index.ts";
 import { pause } from "../http.ts";
 import type { SoakPlatform } from "./platform.ts";
 
-/** We refuse callbacks that are further off than five minutes. */
+/** We refuse callbacks that are further off than ten minutes. */
 const SKEW_MS = 240_000;
 
 export async function openWecomSoak(): Promise<SoakPlatform> {

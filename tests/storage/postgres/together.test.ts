@@ -235,6 +235,29 @@ describe.skipIf(postgresUrl === null)("stores that share a database", () => {
     expect(await other.unit((unit) => unit.meta.get("sum"))).toBe("1");
   });
 
+  test("a number that was given back is not used again after the database lost its draw", async () => {
+    const draw = (store: Store) => store.unit((unit) => unit.counters.next("booking"));
+    const undone = one.unit(async (unit) => {
+      await unit.counters.next("booking");
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    // As after a power cut: nobody had waited for the draw on the disk, and every connection is gone.
+    await schema!.query("update counters set value = 0");
+    await schema!.cut();
+    expect([await draw(other), await draw(one)]).toEqual([1, 2]);
+  });
+
+  test("a number that was given back is drawn again while its database lives", async () => {
+    await expect(
+      one.unit(async (unit) => {
+        await unit.counters.next("booking");
+        throw new Error("undone");
+      }),
+    ).rejects.toThrow("undone");
+    expect(await one.unit((unit) => unit.counters.next("booking"))).toBe(1);
+  });
+
   test("connections that were cut while nobody used them are replaced", async () => {
     await Promise.all([one, other].map((store) => store.unit((unit) => unit.meta.set("k", "v"))));
     await schema!.cut();
