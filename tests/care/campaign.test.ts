@@ -78,7 +78,7 @@ describe("a process killed in the middle of a campaign", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test("loses nobody and writes to nobody twice but those whose message was leaving at that moment", { timeout: 120_000 }, async () => {
+  test("loses nobody and writes to nobody twice but those whose message was leaving at that moment", { timeout: 300_000 }, async () => {
     const verdict = await playKills(folder, 400, 3, NOW);
     expect(verdict).toMatchObject({ kills: 3, doubled: 0, missing: 0, unasked: 0, finished: true, counts: { sent: 360, skipped: 40 } });
     expect(verdict.once + verdict.again).toBe(360);

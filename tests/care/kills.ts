@@ -3,11 +3,12 @@ import { spawn } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { loadProfile } from "../../bots/profiles.ts";
+import { createCampaigns } from "../../core/care/campaigns.ts";
 import { newCustomer } from "../../core/customers/state.ts";
 import type { Store } from "../../core/ports.ts";
+import { createBusinessModel } from "../../core/profile/model.ts";
 import { HOUR_MS, type Instant } from "../../core/time.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
-import { openBench } from "../support/bench.ts";
 
 /** Messages that may be with the platform at the moment of a kill without our knowing: as many as are on their way at once. */
 export const LEAVING_MOST = 20;
@@ -64,7 +65,7 @@ const customerId = (index: number): string => `k${String(index).padStart(6, "0")
 
 /** Written, submitted, approved by a manager and started. */
 export async function startCampaign(store: Store, now: Instant): Promise<string> {
-  const { campaigns } = openBench({ profile: CAMPAIGN_PROFILE, store, channels: [], now }).engine.care;
+  const campaigns = createCampaigns(store, createBusinessModel(CAMPAIGN_PROFILE), new Map(), { now: () => now });
   const { id } = await campaigns.write(WINTER_CHECK, "shen-yue");
   await campaigns.act(id, { do: "submit" }, "shen-yue");
   await campaigns.act(id, { do: "approve" }, "jiang-min");

@@ -8,9 +8,9 @@ import { VALUE_WORDS } from "../../../core/conversation/explain-words.ts";
 import { AnxinError } from "../../../core/errors.ts";
 import type { Language } from "../../../core/language.ts";
 import type { Clock, Store } from "../../../core/ports.ts";
-import { type BusinessModel, nameIn } from "../../../core/profile/model.ts";
+import type { BusinessModel } from "../../../core/profile/model.ts";
 import { loadReport } from "../../../core/reports/load.ts";
-import { reportTables } from "../../../core/reports/tables.ts";
+import { nameOfPlan, reportTables } from "../../../core/reports/tables.ts";
 import { dayOf, isoInZone } from "../../../core/time.ts";
 import { type HttpHost, HttpProblem } from "../../http/index.ts";
 import { parseLanguage } from "../desk/parse.ts";
@@ -89,7 +89,7 @@ export function mountReports(host: HttpHost, { store, clock, model, campaigns, h
             const customer = await unit.customers.get(touch.customerId);
             tasks.push({
               id: touch.id,
-              plan: planName(model, touch.plan, language),
+              plan: nameOfPlan(model, touch.plan, language),
               kind: touch.kind,
               way: touch.task?.way ?? "call",
               to: touch.task?.to ?? "",
@@ -172,13 +172,6 @@ async function known<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof AnxinError && error.code === "wrong_state") throw new HttpProblem(409, "wrong_state", REFUSALS.wrong_state);
     throw error;
   }
-}
-
-function planName(model: BusinessModel, plan: string, language: Language): string {
-  return nameIn(
-    model.profile.carePlans.find((one) => one.id === plan),
-    language,
-  );
 }
 
 function reasonWords(code: string | null, language: Language): string {
