@@ -86,7 +86,8 @@ function parsePress(value: unknown): string {
   return parseText(value, "press", PRESS_LIMIT);
 }
 
-function parseMedia(value: unknown): Media {
+/** @throws HttpProblem 422, or 413 when it is too large */
+export function parseMedia(value: unknown): Media {
   if (!isRecord(value)) throw refusal("media_type", '"media" must be an object. media 必须是对象。');
   const kind = MEDIA_KINDS.find((known) => known === own(value, "kind"));
   if (kind === undefined) throw refusal("media_kind", `"media.kind" must be one of ${MEDIA_KINDS.join(", ")}. media.kind 不在可选范围内。`);

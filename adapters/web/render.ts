@@ -32,7 +32,13 @@ export function renderMessage(message: StoredMessage, zone: string): PublicMessa
     from: message.from,
     text: message.text,
     ...(message.buttons.length > 0 ? { buttons: message.buttons.map(({ id, label }) => ({ id, label })) } : {}),
-    ...(message.media ? { media: { kind: message.media.kind, name: message.media.name } } : {}),
+    ...(message.media ? { media: renderMedia(message) } : {}),
     at: isoInZone(message.at, zone),
   };
+}
+
+function renderMedia({ from, media }: StoredMessage): NonNullable<PublicMessage["media"]> {
+  const { kind, name, ref } = media!;
+  const shown = from === "staff" && /^(?:https:|data:)/.test(ref);
+  return { kind, name, ...(shown ? { url: ref } : {}) };
 }

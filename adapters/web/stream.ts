@@ -5,6 +5,7 @@
  * between replay and live at which a message could be missed or sent twice. A slow look of its own makes up for a hint that
  * got lost between machines.
  */
+import { PRESENCE_HINT, type Writing } from "../../core/desk/presence.ts";
 import type { Feed, Store } from "../../core/ports.ts";
 import type { ConversationId } from "../../core/spine/events.ts";
 import type { EventStream } from "../http/index.ts";
@@ -46,8 +47,16 @@ export async function followConversation(stream: EventStream, { store, feed, con
   }
 }
 
-/** Sends `changed` when anything changed, at most every `paceMs`. */
-export async function followChanges(stream: EventStream, feed: Feed, paceMs: number): Promise<void> {
+/**
+ * Sends `changed` when anything changed, and `writing` with who is writing when that did, at most every `paceMs`. Those who only
+ * watch are told what somebody types by this alone: nothing is asked for again and again.
+ */
+export async function followChanges(
+  stream: EventStream,
+  feed: Feed,
+  paceMs: number,
+  writing: () => Promise<readonly Writing[]>,
+): Promise<void> {
   const bell = createBell();
   const changed = new Set<string>();
   const unwatch = feed.watch(null, (conversation) => {
@@ -63,9 +72,11 @@ export async function followChanges(stream: EventStream, feed: Feed, paceMs: num
         await heard;
         continue;
       }
+      const present = changed.delete(PRESENCE_HINT);
       const conversations = [...changed].slice(0, BATCH);
       changed.clear();
-      await stream.send({ event: "changed", data: { conversations } });
+      if (present) await stream.send({ event: "writing", data: { writing: await writing() } });
+      if (conversations.length > 0) await stream.send({ event: "changed", data: { conversations } });
       await new Promise((resolve) => setTimeout(resolve, paceMs));
     }
   } finally {

@@ -3,6 +3,8 @@
 import type { TraceNames } from "../../core/conversation/explain.ts";
 import type { Language, LocalText } from "../../core/language.ts";
 import type { Clock, Feed, Intake, Store } from "../../core/ports.ts";
+import type { BusinessModel } from "../../core/profile/model.ts";
+import type { DeskQuestions } from "../../core/spine/desk-questions.ts";
 import type { InboundEvent, Media, Sender } from "../../core/spine/events.ts";
 
 /** A customer's request that was read and found good. */
@@ -19,8 +21,8 @@ export interface PublicMessage {
   readonly from: Sender;
   readonly text: string;
   readonly buttons?: readonly { readonly id: string; readonly label: string }[];
-  /** What was sent beside the words; the thing itself stays with us. */
-  readonly media?: { readonly kind: Media["kind"]; readonly name: string | null };
+  /** What was sent beside the words. `url` for what staff sent; what the customer sent stays with us. */
+  readonly media?: { readonly kind: Media["kind"]; readonly name: string | null; readonly url?: string };
   /** ISO 8601 in the business zone. */
   readonly at: string;
 }
@@ -45,6 +47,8 @@ export interface About {
   readonly languages: readonly Language[];
   readonly staff: readonly { readonly id: string; readonly name: LocalText; readonly role: string; readonly onCall: boolean }[];
   readonly customers: readonly SampleCustomer[];
+  /** Root causes that a case may be given. */
+  readonly causes: readonly { readonly id: string; readonly name: LocalText }[];
   /** Names of the running channels. */
   readonly channels: readonly string[];
   /** Names by id. */
@@ -57,6 +61,9 @@ export interface WebDependencies {
   readonly intake: Intake;
   readonly clock: Clock;
   readonly about: About;
+  /** What staff ask of the desk itself. */
+  readonly questions: DeskQuestions;
+  readonly model: BusinessModel;
   /** Puts ids of traces into words. */
   readonly names: TraceNames;
   readonly limits?: Partial<WebLimits>;

@@ -10,17 +10,20 @@ import type { Channel, Clock, Feed, Intake, Pacing, StaffChannel, StaffIntake, S
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { createReportRoutine } from "../../core/reports/routine.ts";
+import type { DeskQuestions } from "../../core/spine/desk-questions.ts";
 import type { InboxEntry, StoredMessage } from "../../core/spine/events.ts";
 import {
   createDelivery,
+  createDeskQuestions,
   createIntake,
   createStaffDelivery,
   createStaffIntake,
   createWorker,
   fireTimers,
-  nextRecallAt,
+  nextHandoverAt,
   type RetryPolicy,
   recallHandovers,
+  startHandovers,
   tellStaff,
 } from "../../core/spine/index.ts";
 import type { Instant } from "../../core/time.ts";
@@ -73,6 +76,8 @@ export interface Engine {
   readonly care: CareRuntime;
   /** Customers who are to be left in peace. */
   readonly holds: Holds;
+  /** What staff ask on the desk page. */
+  readonly questions: DeskQuestions;
   /** The next instant at which something falls due, or `null`. */
   nextAt(): Promise<Instant | null>;
 }
@@ -118,10 +123,15 @@ export function createEngine(parts: EngineParts): Engine {
       parts.onError("post to staff failed", error, { post: post.id, channel: post.channel, attempts: post.attempts }),
     onPosts: () => wakeups.wake("staff"),
   });
-  /** Hand-overs nobody accepted are due like timers, but belong to no conversation. */
+  /** Hand-overs at the end of a shift, and those nobody accepted, are due like timers, but belong to no conversation. */
   async function recall(): Promise<number> {
-    if (staffChannels.size === 0) return 0;
-    const count = await store.unit((unit) => recallHandovers(unit, model, staffChannels.keys(), clock.now()));
+    const now = clock.now();
+    const next = await store.unit(async (unit) => nextHandoverAt(model, parseRoster(await unit.meta.get(ROSTER_KEY)), now));
+    if (next === null || next > now) return 0;
+    const count = await store.unit(
+      async (unit) =>
+        (await startHandovers(unit, model, staffChannels.keys(), now)) + (await recallHandovers(unit, model, staffChannels.keys(), now)),
+    );
     if (count > 0) wakeups.wake("staff");
     return count;
   }
@@ -150,6 +160,7 @@ export function createEngine(parts: EngineParts): Engine {
       model,
       clock,
     ),
+    questions: createDeskQuestions({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
     dependencies,
     channels,
     staffChannels,
@@ -172,7 +183,7 @@ export function createEngine(parts: EngineParts): Engine {
         await unit.inbox.nextAt(),
         await unit.messages.nextAt(),
         await unit.timers.nextAt(),
-        nextRecallAt(parseRoster(await unit.meta.get(ROSTER_KEY))),
+        nextHandoverAt(model, parseRoster(await unit.meta.get(ROSTER_KEY)), clock.now()),
       ]);
       times.push(await staffDelivery.nextAt());
       times.push(await care.nextAt());

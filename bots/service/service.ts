@@ -131,6 +131,8 @@ export async function startService(parts: ServiceParts): Promise<Service> {
           clock,
           about: aboutBusiness(profile, model.zone, customers, ["web", ...connections.names]),
           names: traceNames(model),
+          questions: engine.questions,
+          model,
         });
   if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns, holds: engine.holds });
   channels.set(web.name, metrics.watchChannel(web));

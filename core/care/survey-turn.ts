@@ -89,8 +89,11 @@ function proceed(
   const known = turn.cases().find((one) => one.category === "survey" && (one.status === "open" || one.status === "claimed"));
   if (known && touch.answer !== null && reading.text) {
     turn.applyCase(known.number, known, { type: "case_noted", at: turn.now, by: "customer", text: reading.text });
-  } else if (low && touch.answer?.score == null && !escalations.some((one) => one.category === "complaint")) {
-    turn.ruleFacts["score"] = tenths;
+  } else if (touch.answer?.score == null && !escalations.some((one) => one.category === "complaint")) {
+    // What is low is for the rules to say: the overall mark out of ten, the worst item out of five.
+    if (answer.score !== null) turn.ruleFacts["score"] = answer.score * 2;
+    const marks = Object.values(answer.items);
+    if (marks.length > 0) turn.ruleFacts["item_score"] = Math.min(...marks);
   }
   if (!follow) delete turn.state.survey;
   if (more) return false;

@@ -6,6 +6,7 @@ import type { Staff } from "../profile/schema.ts";
 import { HOUR_MS } from "../time.ts";
 import type { CaseCommand } from "./case-command.ts";
 import { approve, deny, propose, withdraw } from "./compensation-desk.ts";
+import { noteNoAnswer } from "./contact.ts";
 import { askCause, needsCause } from "./due.ts";
 import { countBatch } from "./outbreak.ts";
 import { type Case, type CaseLinks, isOpen, isPaging } from "./state.ts";
@@ -72,6 +73,9 @@ export function handleCaseCommand(turn: TurnContext, found: Case, staff: Staff, 
       countBatch(turn, turn.applyCase(found.number, found, { type: "case_linked", at: turn.now, links, by: staff.id }));
       return;
     }
+    case "no_answer":
+      noteNoAnswer(turn, found, staff, command.text);
+      return;
     case "propose":
       propose(turn, found, staff, command.text);
       return;

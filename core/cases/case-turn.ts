@@ -6,11 +6,13 @@ import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import type { RuleEvent } from "../profile/rules-schema.ts";
+import type { Quote } from "../quotes/state.ts";
 import type { Instant } from "../time.ts";
 import type { Understanding } from "../understanding/types.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TemplateValues } from "../wording/template.ts";
-import type { Case, CaseEvent } from "./state.ts";
+import type { CaseEvent } from "./case-events.ts";
+import type { Case } from "./state.ts";
 
 export interface CaseTurn {
   readonly model: BusinessModel;
@@ -23,6 +25,9 @@ export interface CaseTurn {
   bookings(): readonly Booking[];
   orders(): readonly WorkOrder[];
   cases(): readonly Case[];
+  /** Records of this conversation. */
+  own(kind: "quote"): readonly Quote[];
+  record(kind: "quote", number: string): Quote | null;
   number(kind: NumberKind): string;
   staffWords(key: WordingKey, values?: TemplateValues): string;
   notify(to: string, text: string, number: string | null): void;

@@ -9,9 +9,10 @@ import { HOUR_MS, MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import type { ClockKind } from "./clock-spans.ts";
 import { budgetOf, levelAt, nextLevelAt, reachedAt, spentMinutes } from "./clocks.ts";
-import { escalate } from "./escalate.ts";
+import { escalate, gatherDue } from "./escalate.ts";
 import { nobodyCame } from "./hand-over.ts";
 import { nextStep, topStep } from "./ladder.ts";
+import { noteParentResolved } from "./outbreak.ts";
 import { type Case, isOpen, isPaging } from "./state.ts";
 import { caseTimer, closesAt } from "./watch.ts";
 
@@ -46,6 +47,16 @@ export function caseDue(turn: TurnContext, name: TimerName, data: TimerData): bo
         const hours = Math.round((turn.now - found.waitingSince) / HOUR_MS);
         turn.notify(found.owner ?? found.step, turn.staffWords("staff.waiting_long", { number: found.number, hours }), found.number);
       } else obsolete(turn, found);
+      break;
+    case "case_gather":
+      gatherDue(turn, found, data);
+      break;
+    case "case_parent":
+      if (found.parent !== data["parent"])
+        turn.applyCase(found.number, found, { type: "case_parented", at: turn.now, parent: String(data["parent"]) });
+      break;
+    case "case_parent_resolved":
+      noteParentResolved(turn, found, String(data["parent"]), String(data["by"]), String(data["text"]));
       break;
     case "case_task": {
       const task = found.tasks.find((one) => one.id === data["task"]);

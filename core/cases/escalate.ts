@@ -3,14 +3,17 @@
  * answer, tag, set tasks. Rules act in the order of the profile; what one does never sets the same one off again in the turn.
  */
 import type { TurnContext } from "../conversation/context.ts";
+import type { HistoryCondition } from "../profile/rules-schema.ts";
+import type { CountHistory } from "../rules/evaluate.ts";
 import { countHistory } from "../rules/history.ts";
 import { explainFired, type Fired, fire } from "../rules/index.ts";
+import type { TimerData } from "../spine/events.ts";
 import { MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { fillTemplate } from "../wording/template.ts";
 import { higherStep } from "./ladder.ts";
 import { countBatch, gatherOutbreak } from "./outbreak.ts";
-import { type Case, type CaseCategory, type CaseUrgency, isOpen, moreUrgent } from "./state.ts";
+import { type Case, type CaseCategory, type CaseUrgency, isOpen, moreUrgent, OUTBREAKS } from "./state.ts";
 import { subjectOf } from "./subject.ts";
 import { stateFacts } from "./turn-facts.ts";
 
@@ -26,6 +29,9 @@ export interface Escalation {
   readonly replied: boolean;
 }
 
+/** What the fact `repeat_repair` says (handbook: 30 天内返修). */
+const SAME_REPAIR: HistoryCondition = { history: "repair", same: ["fault", "product"], days: 30, atLeast: 1 };
+
 /**
  * Fires every rule whose facts hold and that has not fired in this turn.
  *
@@ -36,13 +42,9 @@ export function escalate(turn: TurnContext, words: string): Escalation[] {
   stateFacts(turn);
   const past = { bookings: turn.bookings(), orders: turn.orders(), cases: turn.cases() };
   const subject = subjectOf(turn);
-  const fired = fire(
-    turn.model.profile.rules,
-    turn.ruleFacts,
-    turn.fired,
-    (condition) => countHistory(condition, past, subject, turn.model, turn.now),
-    turn.events,
-  );
+  const count: CountHistory = (condition) => countHistory(condition, past, subject, turn.model, turn.now);
+  if (subject.fault !== null) turn.ruleFacts["repeat_repair"] = count(SAME_REPAIR) > 0;
+  const fired = fire(turn.model.profile.rules, turn.ruleFacts, turn.fired, count, turn.events);
   if (fired.length === 0) return [];
   const byCategory = new Map<CaseCategory | null, Fired[]>();
   for (const one of fired) {
@@ -53,7 +55,7 @@ export function escalate(turn: TurnContext, words: string): Escalation[] {
   }
   const results: Escalation[] = [];
   for (const [category, rules] of byCategory) {
-    if (category === "batch") gather(turn, rules, words);
+    if (category === "batch") callGathering(turn, rules);
     else if (category === null) actWithoutCase(turn, rules);
     else results.push(open(turn, category, rules, words));
   }
@@ -107,8 +109,26 @@ function wantedBy(turn: TurnContext, category: CaseCategory, rules: readonly Fir
   };
 }
 
-function gather(turn: TurnContext, rules: readonly Fired[], words: string): void {
-  const parent = gatherOutbreak(turn, wantedBy(turn, "batch", rules, words));
+/** One outbreak, one parent: it is gathered in a conversation of its own, which takes one turn at a time. */
+function callGathering(turn: TurnContext, rules: readonly Fired[]): void {
+  if (turn.gathering === null) return;
+  turn.tell(OUTBREAKS, "case_gather", {
+    case: turn.gathering,
+    rules: rules.map((one) => one.rule.id).join(","),
+    why: rules.map((one) => explainFired(one, turn.staffLanguage)).join("\n"),
+  });
+}
+
+/** Rules on a batch have fired for a case elsewhere: it and those like it are gathered. */
+export function gatherDue(turn: TurnContext, found: Case, data: TimerData): void {
+  const why = String(data["why"]).split("\n");
+  const rules = String(data["rules"])
+    .split(",")
+    .flatMap((id) => turn.model.profile.rules.find((rule) => rule.id === id && rule.then.case?.category === "batch") ?? [])
+    .map((rule) => ({ rule, facts: {} }));
+  if (rules.length === 0) return;
+  const reasons = rules.map(({ rule }, at) => ({ rule: rule.id, why: why[at] ?? rule.name[turn.staffLanguage], at: turn.now }));
+  const parent = gatherOutbreak(turn, found, { ...wantedBy(turn, "batch", rules, ""), reasons });
   if (parent) actOn(turn, parent.number, rules);
 }
 

@@ -38,13 +38,15 @@ export function countBatch(turn: TurnContext, one: Case): void {
 }
 
 /**
- * Gathers the case of this turn and those like it under a parent, which is opened when there is none. Staff of the parent's
- * step see all the words together; customers hear nothing of it.
+ * Gathers a case and those like it under a parent, which is opened when there is none. Staff of the parent's step see all the
+ * words together; customers hear nothing of it.
+ *
+ * To be called in a turn of {@link OUTBREAKS}: that conversation has one turn at a time over all workers, so that one outbreak
+ * has one parent. The children are other conversations' own and learn of their parent there.
  */
-export function gatherOutbreak(turn: TurnContext, wanted: WantedCase): Case | null {
-  const one = turn.gathering === null ? undefined : turn.changedCases().find((changed) => changed.number === turn.gathering);
-  const gathering = one ? gatheringOf(turn, one) : null;
-  if (!one || !gathering) return null;
+export function gatherOutbreak(turn: TurnContext, one: Case, wanted: WantedCase): Case | null {
+  const gathering = gatheringOf(turn, one);
+  if (!gathering) return null;
   const { mark, cases } = gathering;
   const since = turn.now - turn.model.profile.cases.outbreakDays * DAY_MS;
   const known = turn.casesMarked(parentMark(mark), since).find(isOpen);
@@ -55,35 +57,9 @@ export function gatherOutbreak(turn: TurnContext, wanted: WantedCase): Case | nu
     parent = known;
     for (const child of children)
       parent = turn.applyCase(known.number, parent, { type: "case_child_added", at: turn.now, child: childOf(child) });
-  } else {
-    const number = turn.number("case");
-    parent = turn.applyCase(number, null, {
-      type: "case_opened",
-      at: turn.now,
-      case: {
-        category: wanted.category,
-        urgency: wanted.urgency,
-        step: wanted.step,
-        reasons: wanted.reasons,
-        queue: wanted.queue ?? null,
-        number,
-        tags: [...wanted.tags, parentMark(mark)],
-        conversation: OUTBREAKS,
-        known: false,
-        customerId: null,
-        words: describeMark(turn, mark),
-        about: null,
-        links: { ...NO_LINKS, ...linkOf(mark) },
-        children: children.map(childOf),
-        promisedAt: promiseFor(turn, wanted.urgency),
-      },
-    });
-  }
-  for (const child of children) {
-    if (child.parent === parent.number) continue;
-    const current = turn.changedCases().find((changed) => changed.number === child.number) ?? child;
-    turn.applyCase(child.number, current, { type: "case_parented", at: turn.now, parent: parent.number });
-  }
+  } else parent = openParent(turn, mark, children, wanted);
+  for (const child of children)
+    if (child.parent !== parent.number) turn.tell(child.conversation, "case_parent", { case: child.number, parent: parent.number });
   turn.notify(
     parent.owner ?? parent.step,
     turn.staffWords(known ? "staff.outbreak_grows" : "staff.outbreak", {
@@ -98,15 +74,46 @@ export function gatherOutbreak(turn: TurnContext, wanted: WantedCase): Case | nu
   return parent;
 }
 
-/** The parent is resolved: what came of it stands on each of its cases that is still open. */
+function openParent(turn: TurnContext, mark: string, children: readonly Case[], wanted: WantedCase): Case {
+  const number = turn.number("case");
+  return turn.applyCase(number, null, {
+    type: "case_opened",
+    at: turn.now,
+    case: {
+      category: wanted.category,
+      urgency: wanted.urgency,
+      step: wanted.step,
+      reasons: wanted.reasons,
+      queue: wanted.queue ?? null,
+      number,
+      tags: [...wanted.tags, parentMark(mark)],
+      conversation: OUTBREAKS,
+      known: false,
+      customerId: null,
+      words: describeMark(turn, mark),
+      about: null,
+      links: { ...NO_LINKS, ...linkOf(mark) },
+      children: children.map(childOf),
+      promisedAt: promiseFor(turn, wanted.urgency),
+    },
+  });
+}
+
+/** The parent is resolved: each of its cases learns in its own conversation what came of it. */
 export function tellChildren(turn: TurnContext, parent: Case, by: string, text: string): void {
   for (const child of parent.children) {
     const found = turn.caseByNumber(child.number);
-    if (!found || !isOpen(found)) continue;
-    const note = turn.staffWords("staff.parent_resolved", { number: parent.number, text });
-    turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by, text: note });
-    turn.notify(found.owner ?? found.step, note, found.number);
+    if (found && isOpen(found))
+      turn.tell(found.conversation, "case_parent_resolved", { case: found.number, parent: parent.number, by, text });
   }
+}
+
+/** What came of the parent stands on a case that is still open. */
+export function noteParentResolved(turn: TurnContext, found: Case, parent: string, by: string, text: string): void {
+  if (!isOpen(found)) return;
+  const note = turn.staffWords("staff.parent_resolved", { number: parent, text });
+  turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by, text: note });
+  turn.notify(found.owner ?? found.step, note, found.number);
 }
 
 const childOf = (one: Case): CaseChild => ({ number: one.number, words: one.words.slice(0, 500), at: one.createdAt });

@@ -1,6 +1,7 @@
 /** What a turn is about: product, fault, order, booking, technician, as far as known. */
 import type { Subject } from "../rules/history.ts";
 import type { CaseTurn } from "./case-turn.ts";
+import { partOfOrder } from "./parts.ts";
 import type { CaseLinks } from "./state.ts";
 
 /** A value of a flow's slot that carries an id. */
@@ -46,7 +47,7 @@ export function linksOf(turn: CaseTurn): CaseLinks {
     product: subject.product ?? order?.product ?? booking?.product ?? null,
     model: owned ? [owned.brand, owned.model].filter(Boolean).join(" ") || null : null,
     fault: subject.fault ?? booking?.fault ?? null,
-    part: null,
+    part: order ? partOfOrder(turn, order, turn.heard?.text ?? "") : null,
     technician: order?.technician ?? (booking && booking.start <= turn.now ? booking.technician : null),
     order: order?.number ?? null,
     booking: booking?.number ?? null,

@@ -1,7 +1,8 @@
 /** Cases of a span of time by cause, as figures for the weekly summary (domain: weekly summary of cases by cause). Pure. */
 import type { Instant } from "../time.ts";
+import type { CaseEvent } from "./case-events.ts";
 import { isGiven } from "./compensation.ts";
-import type { Case, CaseCategory, CaseEvent } from "./state.ts";
+import type { Case, CaseCategory } from "./state.ts";
 
 /** One case with everything that happened to it, oldest first. */
 export interface CaseHistory {

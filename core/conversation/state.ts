@@ -73,9 +73,11 @@ export interface HeldReply {
     readonly name: string | null;
     readonly mime: string | null;
   } | null;
+  /** What the writer is asked about before it leaves, in words for staff; left out = nothing. */
+  readonly why?: readonly string[];
   /** When it leaves; `null` = when the writer says "send anyway". */
   readonly dueAt: Instant | null;
-  /** Staff channel it was written on. */
+  /** Staff channel it was written on, or the desk page; `null` = neither (terminal, script). */
   readonly via: string | null;
 }
 
@@ -113,6 +115,8 @@ export interface ConversationState {
   joinTries?: readonly Instant[];
   /** Words of staff that have not left yet: they can be taken back, or wait for a "send anyway". */
   heldReplies?: readonly HeldReply[];
+  /** Tries in a row to reach the customer that came to nothing, and when they had last written by then. */
+  vainTries?: { readonly count: number; readonly since: Instant };
   /** The customer is on the waiting list: looked at when they book. */
   waits?: boolean;
   /** Look-ups of what was not the asker's own, since an instant. */

@@ -4,7 +4,9 @@ import { type Booking, type BookingEvent, evolveBooking } from "../booking/state
 import { evolveWait, type Wait, type WaitEvent } from "../booking/waiting-state.ts";
 import type { CareFacts } from "../care/facts.ts";
 import type { Touch } from "../care/touch.ts";
-import { type Case, type CaseEvent, evolveCase } from "../cases/state.ts";
+import type { CaseEvent } from "../cases/case-events.ts";
+import { evolveCase } from "../cases/evolve.ts";
+import type { Case } from "../cases/state.ts";
 import { type CustomerFile, newCustomer } from "../customers/state.ts";
 import type { Language } from "../language.ts";
 import { evolveOrder, type OrderEvent, type WorkOrder } from "../orders/state.ts";

@@ -4,6 +4,7 @@
  */
 import { remind } from "../booking/reminders.ts";
 import { careTurn, careUndelivered } from "../care/turn.ts";
+import { countVainTry } from "../cases/contact.ts";
 import { caseDue } from "../cases/due.ts";
 import { escalate } from "../cases/escalate.ts";
 import { settleRules, silenceDue } from "../cases/late-rules.ts";
@@ -101,6 +102,7 @@ export function takeTurn(
       if (careUndelivered(turn, event.message)) break;
       // Nothing is said to the customer: it would not arrive either.
       turn.ruleFacts["undelivered"] = true;
+      countVainTry(turn);
       turn.note("undelivered", { reason: event.reason });
       escalate(turn, event.text);
       break;

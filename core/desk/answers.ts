@@ -8,7 +8,8 @@ import type { Staff } from "../profile/schema.ts";
 import type { Instant } from "../time.ts";
 import { formatDateTime, formatPhone } from "../wording/format.ts";
 import { staffWords } from "./card.ts";
-import { absenceOf, isOnShift, type Roster } from "./roster.ts";
+import { absenceOf, type Handover, type Roster } from "./roster.ts";
+import { isOnShift } from "./shifts.ts";
 
 const LIST_MOST = 20;
 const FOUND_MOST = 5;
@@ -106,7 +107,27 @@ export async function explainCase(unit: Unit, model: BusinessModel, one: Case): 
   return lines.length > 0 ? [one.number, ...lines].join("\n") : staffWords(model, "staff.why_none", { number: one.number });
 }
 
-/** Who is at work. */
+/** Who is at work, and what waits to be accepted, as the desk page shows it. */
+export interface DeskShift {
+  readonly people: readonly {
+    readonly id: string;
+    readonly state: "here" | "off" | "away";
+    readonly until: Instant | null;
+    readonly substitute: string | null;
+  }[];
+  readonly handovers: readonly Handover[];
+}
+
+export function describePeople(model: BusinessModel, roster: Roster, now: Instant): DeskShift {
+  const people = model.profile.staff.map((member) => {
+    const absence = absenceOf(roster, member.id, now);
+    const state = absence ? ("away" as const) : isOnShift(model, member, now) ? ("here" as const) : ("off" as const);
+    return { id: member.id, state, until: absence?.until ?? null, substitute: absence?.substitute ?? null };
+  });
+  return { people, handovers: roster.handovers };
+}
+
+/** Who is at work, in words. */
 export function describeShift(model: BusinessModel, roster: Roster, now: Instant): string {
   const language = model.profile.business.languages[0]!;
   const lines = model.profile.staff.map((member) => {

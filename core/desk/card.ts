@@ -12,6 +12,7 @@ import { formatDateTime, formatPhone } from "../wording/format.ts";
 import { WORDING_KEYS, type WordingKey } from "../wording/keys.ts";
 import { fillTemplate, type TemplateValues } from "../wording/template.ts";
 import { deskButton } from "./buttons.ts";
+import { typesOf, wordsOfCustomer } from "./customer-types.ts";
 
 /** What a card is made of. */
 export interface CardFacts {
@@ -28,7 +29,7 @@ export interface CardFacts {
 /** Notes shown on a card; the rest is in the thread and on the desk page. */
 const LAST_NOTES = 3;
 const NOTE_LENGTH = 160;
-/** Suggested replies a category may have. */
+/** Suggested replies of a case. */
 const SUGGESTIONS = 3;
 
 /** A wording of the profile in the language of the business. */
@@ -64,6 +65,8 @@ export function buildCard(model: BusinessModel, facts: CardFacts, now: Instant):
   put("card.order", orderLine(model, facts, language, time));
   put("card.booking", bookingLine(facts, now, time));
   put("card.why", [...new Set(one.reasons.map((reason) => reason.why))].join("；"));
+  const types = typesOf(model.profile.desk.customerTypes, wordsOfCustomer(one));
+  put("card.type", types.map((type) => type.name[language]).join(language === "en" ? ", " : "、"));
   put("card.tags", one.tags.join("、"));
   put("card.history", historyLine(facts, words));
   for (const note of one.notes.slice(-LAST_NOTES)) put("card.note", `${authorOf(model, note.by, language, words)}：${cut(note.text)}`);
@@ -101,18 +104,22 @@ export function cardButtons(model: BusinessModel, facts: CardFacts): readonly Bu
   return [button("reopen"), button("why")];
 }
 
-/** Replies that fit the case, in the customer's language (relations manual and handbook: how to speak to whom). */
+/**
+ * Replies that fit the case, in the customer's language: one for what it is about, then those for the sort of customer who speaks
+ * (relations manual and handbook: how to speak to whom).
+ */
 export function suggestionsFor(model: BusinessModel, facts: CardFacts): readonly string[] {
-  const found: string[] = [];
+  const values = { number: facts.case.number, phone: model.profile.business.contact.phone };
+  const byMatter: string[] = [];
   for (let place = 1; place <= SUGGESTIONS; place++) {
     const own = `suggest.${facts.case.category}.${place}`;
     const key = own in WORDING_KEYS ? own : `suggest.any.${place}`;
-    if (key in WORDING_KEYS)
-      found.push(
-        wordsIn(model, facts.language, key as WordingKey, { number: facts.case.number, phone: model.profile.business.contact.phone }),
-      );
+    if (key in WORDING_KEYS) byMatter.push(wordsIn(model, facts.language, key as WordingKey, values));
   }
-  return found;
+  const byType = typesOf(model.profile.desk.customerTypes, wordsOfCustomer(facts.case)).map((type) =>
+    fillTemplate(type.reply[facts.language], values),
+  );
+  return [...byMatter.slice(0, 1), ...byType, ...byMatter.slice(1)].slice(0, SUGGESTIONS);
 }
 
 const isOpen = (one: Case): boolean => one.status === "open" || one.status === "claimed";

@@ -25,7 +25,7 @@ import { handleWorkshop } from "./workshop.ts";
 /**
  * Carries out a command. What can't be done is told to the member of staff as a notice, with what to do instead.
  *
- * @param via staff channel it was done on; `null` = the desk page
+ * @param via staff channel it was done on, or `desk`, the desk page; `null` = neither (terminal, script)
  */
 export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, via: string | null = null): void {
   const staff = turn.model.staff(by);

@@ -2,7 +2,8 @@
 import type { BusinessModel } from "../profile/model.ts";
 import type { Profile, Staff } from "../profile/schema.ts";
 import type { Instant } from "../time.ts";
-import { absenceOf, isOnDuty, type Roster } from "./roster.ts";
+import { absenceOf, type Roster } from "./roster.ts";
+import { isOnDuty } from "./shifts.ts";
 
 /** The member of staff behind a platform's id, or `null` for a stranger. */
 export function memberOn(profile: Profile, channel: string, actor: string): Staff | null {

@@ -20,7 +20,7 @@ import { holdBy } from "./holding.ts";
 /** Most replies that may wait in one conversation; the oldest that only waits for an answer is dropped. */
 const MOST_HELD = 20;
 
-/** The reply of a member of staff. @param via staff channel, `null` = the desk page */
+/** The reply of a member of staff. @param via staff channel or the desk page, `null` = neither (terminal, script) */
 export function reply(
   turn: TurnContext,
   found: Case,
@@ -39,11 +39,11 @@ export function reply(
     dueAt: null,
     via,
   };
-  // The desk page shows what stands there; in a chat, a slip is a moment's work.
+  // A slip is a moment's work, in a chat and on a page alike. Only what a script or the terminal says is meant as it stands.
   if (via !== null && command.anyway !== true) {
     const reasons = reasonsToAsk(turn, found, by, command.text, media === null ? null : { media, canPass });
     if (reasons.length > 0) {
-      keep(turn, written);
+      keep(turn, { ...written, why: reasons });
       turn.writeLine(
         found.number,
         staffWords(turn.model, "staff.guard", { number: found.number, why: reasons.join("\n"), text: command.text }),
@@ -155,7 +155,8 @@ function drop(turn: TurnContext, held: HeldReply): void {
 
 const timerOf = (turn: TurnContext, held: HeldReply): string => `reply:${turn.conversation}:${held.id}`;
 
-/** A platform's own file can be shown on the same platform only; an address anywhere. */
+/** A platform's own file can be shown on the same platform only; an address anywhere, what came with its content on the web. */
 function canPassOn(turn: TurnContext, via: string, media: Media): boolean {
-  return turn.conversation.startsWith(`${via}:`) || media.ref.startsWith("https://");
+  const carried = media.ref.startsWith("data:") && turn.conversation.startsWith("web:");
+  return turn.conversation.startsWith(`${via}:`) || media.ref.startsWith("https://") || carried;
 }

@@ -1,13 +1,11 @@
 /**
- * Who is at work: shifts from the profile, absences with a substitute, and hand-overs that wait to be accepted. Kept whole as
- * one document (`ROSTER_KEY` in the store's meta); changes are pure.
+ * What changes about who is at work: absences with a substitute, and hand-overs that wait to be accepted. Kept whole as one
+ * document (`ROSTER_KEY` in the store's meta); changes are pure.
  *
  * A hand-over: offered ── accepted ──► done. Until it is accepted the cases stay with whom they were: nobody goes home with
  * cases that nobody has.
  */
-import type { BusinessModel } from "../profile/model.ts";
-import type { Staff, WeeklyHours } from "../profile/schema.ts";
-import { dayOf, type Instant, instantOf, weekdayOf } from "../time.ts";
+import type { Instant } from "../time.ts";
 
 export const ROSTER_KEY = "desk:roster";
 
@@ -26,6 +24,8 @@ export interface Handover {
   readonly from: string;
   /** `null` = whoever of the next shift accepts first. */
   readonly to: string | null;
+  /** Who is next by the roster; left out = nobody in particular. */
+  readonly next?: readonly string[];
   readonly cases: readonly string[];
   readonly at: Instant;
   /** When it is recalled next. */
@@ -38,9 +38,11 @@ export interface Roster {
   readonly handovers: readonly Handover[];
   /** Hand-overs so far, for their ids. */
   readonly count: number;
+  /** By staff id the last end of work at which it was seen to that their cases go on. */
+  readonly ended: Readonly<Record<string, Instant>>;
 }
 
-const EMPTY_ROSTER: Roster = { absences: [], handovers: [], count: 0 };
+export const EMPTY_ROSTER: Roster = { absences: [], handovers: [], count: 0, ended: {} };
 
 /** The roster as kept; an empty one when there is none yet. */
 export function parseRoster(text: string | null): Roster {
@@ -50,23 +52,6 @@ export function parseRoster(text: string | null): Roster {
 /** The absence of somebody at an instant, or `null`. */
 export function absenceOf(roster: Roster, staff: string, at: Instant): Absence | null {
   return roster.absences.find((one) => one.staff === staff && one.from <= at && (one.until === null || at < one.until)) ?? null;
-}
-
-const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const satisfies readonly (keyof WeeklyHours)[];
-const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
-
-/** Does a shift of this person cover the instant? Without shifts of their own, the opening hours. */
-export function isOnShift(model: BusinessModel, staff: Staff, at: Instant): boolean {
-  if (!staff.shifts) return model.calendar.isOpen(at);
-  const day = dayOf(at, model.zone);
-  return (staff.shifts[WEEKDAYS[weekdayOf(day) - 1]!] ?? []).some(
-    (span) => instantOf(day, minuteOf(span.slice(0, 5)), model.zone) <= at && at < instantOf(day, minuteOf(span.slice(6)), model.zone),
-  );
-}
-
-/** On shift and not away. */
-export function isOnDuty(model: BusinessModel, roster: Roster, staff: Staff, at: Instant): boolean {
-  return isOnShift(model, staff, at) && absenceOf(roster, staff.id, at) === null;
 }
 
 /** Somebody goes away; an earlier absence of theirs ends with it. */
@@ -85,6 +70,7 @@ export function offerHandover(
   offer: {
     readonly from: string;
     readonly to: string | null;
+    readonly next?: readonly string[];
     readonly cases: readonly string[];
     readonly at: Instant;
     readonly remindAt: Instant;

@@ -39,6 +39,8 @@ export interface NoticeRows {
   add(notice: StaffNotice): Promise<void>;
   /** After a sequence number, oldest first. */
   list(after: number, limit: number): Promise<readonly (StaffNotice & { readonly seq: number })[]>;
+  /** The newest ones, oldest first. */
+  recent(limit: number): Promise<readonly (StaffNotice & { readonly seq: number })[]>;
 }
 
 /** What falls due later. */

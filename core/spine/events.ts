@@ -4,7 +4,8 @@ import type { Booking, BookingEvent } from "../booking/state.ts";
 import type { Wait, WaitEvent } from "../booking/waiting-state.ts";
 import type { Touch } from "../care/touch.ts";
 import type { CaseCommand } from "../cases/case-command.ts";
-import type { Case, CaseEvent } from "../cases/state.ts";
+import type { CaseEvent } from "../cases/case-events.ts";
+import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import { unreachable } from "../errors.ts";
 import type { OrderEvent, OrderStatus, WorkOrder } from "../orders/state.ts";
@@ -70,7 +71,7 @@ export type InboundEvent =
   /** `more` are further items that were sent together with the first (an album, several files at once). */
   | { readonly kind: "media"; readonly media: Media; readonly text: string | null; readonly more?: readonly Media[] }
   | { readonly kind: "timer"; readonly timer: string; readonly name: TimerName; readonly data: TimerData; readonly dueAt: Instant }
-  /** `via` is the staff channel it was done on; left out = the desk page. */
+  /** `via` is the staff channel it was done on, or `desk`, the desk page; left out = neither (terminal, script). */
   | { readonly kind: "desk"; readonly by: string; readonly command: DeskCommand; readonly via?: string }
   /** An entry whose turn kept failing; becomes a case for a person. */
   | { readonly kind: "dead_letter"; readonly entry: string; readonly words: string; readonly error: string }
@@ -105,6 +106,9 @@ export type TimerName =
   | "case_close"
   | "case_waiting"
   | "case_task"
+  | "case_gather"
+  | "case_parent"
+  | "case_parent_resolved"
   | WorkshopTimer;
 export type TimerData = Readonly<Record<string, string | number | boolean | null>>;
 

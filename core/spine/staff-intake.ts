@@ -148,9 +148,13 @@ export function createStaffIntake(options: StaffIntakeOptions): StaffIntake {
   }
 
   async function ask(at: Handled, query: NonNullable<ReturnType<typeof parseDeskQuery>>): Promise<Answer> {
-    const answer = await answerQuery({ ...options, ...at, refuse }, query);
-    if (answer.result === "taken") wakeups.wake("staff");
-    return answer;
+    const { unit, act, member, now, current } = at;
+    const { channels, random } = options;
+    const { channel: via, id, receivedAt } = act;
+    const answer = await answerQuery({ unit, model, channels, random, member, via, id, receivedAt, now, current }, query);
+    if (answer.result !== "taken") return answer;
+    wakeups.wake("staff");
+    return TAKEN;
   }
 
   function refuseCommand(parsed: Extract<ParsedCommand, { ok: false }>, text: string): Answer {

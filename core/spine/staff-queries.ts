@@ -1,89 +1,105 @@
-/** Answers what staff ask of the desk itself, and keeps the roster: absences, hand-overs, codes for joining two chats. */
-
+/**
+ * Answers what staff ask of the desk itself, wherever they sit, and keeps the roster: absences, hand-overs, codes for joining two
+ * chats. What colleagues must hear goes to every team chat and onto the desk page.
+ */
+import type { Case } from "../cases/state.ts";
 import type { JoinOffer } from "../conversation/facts.ts";
-import { caseLine, describeShift, explainCase, findCustomers, inOrder, listCases } from "../desk/answers.ts";
+import { describeShift, explainCase, findCustomers, listCases } from "../desk/answers.ts";
 import { deskButton } from "../desk/buttons.ts";
 import { staffWords } from "../desk/card.ts";
 import { memberNamed } from "../desk/people.ts";
 import type { DeskQuery } from "../desk/query.ts";
-import {
-  acceptable,
-  closeHandover,
-  comeBack,
-  dueReminders,
-  goAway,
-  type Handover,
-  offerHandover,
-  parseRoster,
-  ROSTER_KEY,
-  type Roster,
-} from "../desk/roster.ts";
+import { acceptable, closeHandover, comeBack, goAway, offerHandover, parseRoster, ROSTER_KEY, type Roster } from "../desk/roster.ts";
 import { readWhen } from "../desk/when.ts";
 import { unreachable } from "../errors.ts";
-import type { StaffIntake, Unit } from "../ports.ts";
+import type { StaffChannel, Unit } from "../ports.ts";
 import { type BusinessModel, nameIn } from "../profile/model.ts";
-import { MINUTE_MS } from "../time.ts";
+import type { Staff } from "../profile/schema.ts";
+import { type Instant, MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TemplateValues } from "../wording/template.ts";
 import type { Button } from "./events.ts";
 import { joinKey } from "./facts.ts";
-import type { Handled, StaffIntakeOptions } from "./staff-act.ts";
+import { casesOfMember, handoverWords } from "./hand-overs.ts";
 
-type Answer = Awaited<ReturnType<StaffIntake["accept"]>>;
-
-interface Asked extends Handled, StaffIntakeOptions {
-  readonly refuse: (key: WordingKey, values?: TemplateValues) => Answer;
+/** A question under way. */
+export interface Asked {
+  readonly unit: Unit;
+  readonly model: BusinessModel;
+  readonly channels: ReadonlyMap<string, StaffChannel>;
+  /** 0 ≤ x < 1 */
+  readonly random: () => number;
+  readonly member: Staff;
+  /** Name of the staff channel; `desk` = the desk page. */
+  readonly via: string;
+  /** Unique id of the act; the same is answered once. */
+  readonly id: string;
+  readonly receivedAt: Instant;
+  readonly now: Instant;
+  /** The case at hand. */
+  readonly current: Case | null;
 }
 
-/** Cases of one hand-over that are listed by line. */
-const LINES_MOST = 30;
+/** `known` = answered before · `refused` with the words for the one who asked. */
+export type Answered =
+  | { readonly result: "taken"; readonly text: string }
+  | { readonly result: "known" }
+  | { readonly result: "refused"; readonly say: string };
 
-/** Every question is in the audit: who looked up whom. */
-export async function answerQuery(asked: Asked, query: DeskQuery): Promise<Answer> {
-  const { unit, act, member, now } = asked;
+/** Every question is in the audit: who looked up whom. A channel that can be posted to gets the answer as a post. */
+export async function answerQuery(asked: Asked, query: DeskQuery): Promise<Answered> {
+  const { unit, member, now, via, id, current } = asked;
   const roster = parseRoster(await unit.meta.get(ROSTER_KEY));
   const outcome = await decide(asked, query, roster);
-  if ("refused" in outcome) return outcome.refused;
-  const subject = ("text" in query ? query.text : "case" in query ? query.case : null) ?? asked.current?.number ?? member.id;
+  if ("refused" in outcome) return { result: "refused", say: outcome.refused };
+  const subject = ("text" in query ? query.text : "case" in query ? query.case : null) ?? current?.number ?? member.id;
   const changed = outcome.roster ?? roster;
   const kept = await unit.staff.record({
     at: now,
     by: member.id,
-    via: act.channel,
+    via,
     act: query.do,
     subject,
     before: outcome.roster ? { roster } : {},
     after: outcome.roster ? { roster: changed } : {},
-    cause: act.id,
+    cause: id,
   });
   if (kept === "known") return { result: "known" };
   if (outcome.roster) await unit.meta.set(ROSTER_KEY, JSON.stringify(outcome.roster));
   if (outcome.save) await unit.meta.set(outcome.save.key, outcome.save.value);
-  for (const channel of outcome.everywhere ? asked.channels.keys() : [act.channel]) {
+  await postAnswer(asked, outcome);
+  for (const { number, to } of outcome.assign ?? []) {
+    const found = await unit.records.case(number);
+    if (!found) continue;
+    await unit.inbox.accept({
+      id: `desk:${id}:${number}`,
+      conversation: found.conversation,
+      receivedAt: asked.receivedAt,
+      event: { kind: "desk", by: member.id, command: { do: "assign", case: number, to, text: null }, via },
+    });
+  }
+  return { result: "taken", text: outcome.text };
+}
+
+async function postAnswer({ unit, model, channels, member, via, id, current, now }: Asked, outcome: Decided): Promise<void> {
+  const { text, everywhere = false } = outcome;
+  if (everywhere) await unit.notices.add({ id: `answer:${id}`, to: outcome.to ?? model.profile.ladder[0]!, case: null, text, at: now });
+  for (const channel of channels.keys()) {
+    const here = channel === via;
+    if (!here && !everywhere) continue;
     await unit.staff.post({
-      id: `answer:${act.id}`,
+      id: `answer:${id}`,
       channel,
-      case: channel === act.channel ? (asked.current?.number ?? null) : null,
-      to: outcome.to === undefined ? (channel === act.channel ? member.id : null) : outcome.to,
-      text: outcome.text,
+      case: here ? (current?.number ?? null) : null,
+      to: outcome.to === undefined ? (here ? member.id : null) : outcome.to,
+      text,
       page: false,
       buttons: outcome.buttons ?? [],
       media: null,
       at: now,
     });
   }
-  for (const { number, to } of outcome.assign ?? []) {
-    const found = await unit.records.case(number);
-    if (!found) continue;
-    await unit.inbox.accept({
-      id: `desk:${act.id}:${number}`,
-      conversation: found.conversation,
-      receivedAt: act.receivedAt,
-      event: { kind: "desk", by: member.id, command: { do: "assign", case: number, to, text: null }, via: act.channel },
-    });
-  }
-  return { result: "taken" };
 }
 
 interface Decided {
@@ -91,15 +107,16 @@ interface Decided {
   readonly buttons?: readonly Button[];
   /** Whom to call; left out = the one who asked. */
   readonly to?: string | null;
-  /** Colleagues on the other channels hear it too. */
+  /** Colleagues elsewhere hear it too. */
   readonly everywhere?: boolean;
   readonly roster?: Roster;
   readonly save?: { readonly key: string; readonly value: string };
   readonly assign?: readonly { readonly number: string; readonly to: string }[];
 }
 
-async function decide(asked: Asked, query: DeskQuery, roster: Roster): Promise<Decided | { readonly refused: Answer }> {
-  const { unit, member, model, now, refuse } = asked;
+async function decide(asked: Asked, query: DeskQuery, roster: Roster): Promise<Decided | { readonly refused: string }> {
+  const { unit, member, model, now } = asked;
+  const refuse = (key: WordingKey, values: TemplateValues = {}): string => staffWords(model, key, values);
   const language = model.profile.business.languages[0]!;
   const name = member.name[language];
   const time = (at: number): string => formatDateTime(at, language, model.zone, now);
@@ -139,12 +156,12 @@ async function decide(asked: Asked, query: DeskQuery, roster: Roster): Promise<D
     case "handover": {
       const to = query.to === null ? null : memberNamed(model.profile, query.to);
       if (query.to !== null && !to) return { refused: refuseMember(asked, query.to) };
-      const mine = (await unit.records.openCases(1_000)).filter((one) => one.owner === member.id && one.status === "claimed");
+      const mine = await casesOfMember(unit, member, now);
       if (mine.length === 0) return { refused: refuse("staff.handover_none", { name }) };
       const offered = offerHandover(roster, {
         from: member.id,
         to: to?.id ?? null,
-        cases: inOrder(mine, now).map((one) => one.number),
+        cases: mine,
         at: now,
         remindAt: now + model.profile.desk.handoverReminderMinutes * MINUTE_MS,
       });
@@ -194,67 +211,10 @@ async function decide(asked: Asked, query: DeskQuery, roster: Roster): Promise<D
   }
 }
 
-function refuseMember({ model, refuse }: Asked, name: string): Answer {
+function refuseMember({ model }: Asked, name: string): string {
   const language = model.profile.business.languages[0]!;
-  return refuse("staff.no_member", {
+  return staffWords(model, "staff.no_member", {
     name,
     names: model.profile.staff.map((one) => one.name[language]).join(language === "en" ? ", " : "、"),
   });
-}
-
-async function handoverWords(
-  unit: Unit,
-  model: BusinessModel,
-  handover: Handover,
-  key: "staff.handover" | "staff.handover_again",
-  now: number,
-): Promise<string> {
-  const language = model.profile.business.languages[0]!;
-  const lines: string[] = [];
-  for (const number of handover.cases.slice(0, LINES_MOST)) {
-    const one = await unit.records.case(number);
-    if (one) lines.push(await caseLine(unit, model, one, now));
-  }
-  return staffWords(model, key, {
-    id: handover.id,
-    name: nameIn(model.staff(handover.from), language),
-    to: nameIn(model.staff(handover.to ?? ""), language),
-    cases: lines.join("\n"),
-  });
-}
-
-/**
- * Recalls hand-overs that nobody has accepted, on every channel; from the second time on the manager is called too.
- *
- * @returns how many were recalled
- */
-export async function recallHandovers(unit: Unit, model: BusinessModel, channels: Iterable<string>, now: number): Promise<number> {
-  const before = parseRoster(await unit.meta.get(ROSTER_KEY));
-  const { roster, due } = dueReminders(before, now, model.profile.desk.handoverReminderMinutes * MINUTE_MS);
-  if (due.length === 0) return 0;
-  await unit.meta.set(ROSTER_KEY, JSON.stringify(roster));
-  for (const handover of due) {
-    const text = await handoverWords(unit, model, handover, "staff.handover_again", now);
-    const { ladder } = model.profile;
-    const to = handover.reminded === 0 ? (handover.to ?? model.staff(handover.from)?.role ?? ladder[0]!) : (ladder[1] ?? ladder[0]!);
-    for (const channel of channels)
-      await unit.staff.post({
-        id: `handover:${handover.id}:${handover.reminded + 1}`,
-        channel,
-        case: null,
-        to,
-        text,
-        page: false,
-        buttons: [deskButton("accept", handover.id, staffWords(model, "button.accept"))],
-        media: null,
-        at: now,
-      });
-  }
-  return due.length;
-}
-
-/** When the next hand-over is recalled, or `null`. */
-export function nextRecallAt(roster: Roster): number | null {
-  const times = roster.handovers.map((one) => one.remindAt);
-  return times.length > 0 ? Math.min(...times) : null;
 }

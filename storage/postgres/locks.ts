@@ -4,5 +4,7 @@
  */
 export const conversationKey = (id: string): string => `conversation:${id}`;
 export const customerKey = (id: string): string => `customer:${id}`;
+/** Cases that carry a mark: counted and added to by one unit at a time. */
+export const markKey = (mark: string): string => `mark:${mark}`;
 /** Order in which entries come in: their numbers are given under it, so that an earlier one is never seen later. */
 export const INTAKE_KEY = "intake";

@@ -1,5 +1,5 @@
 import type { Unit } from "../../core/ports.ts";
-import { gt } from "../schema/drizzle.ts";
+import { desc, gt } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";
 import { type Session, slot } from "./session.ts";
 
@@ -21,7 +21,13 @@ export function createNotices({ db, read, write, later, flush }: Session, { noti
       .limit(slot("limit")),
   );
 
+  const recent = read("notices.recent", db.select().from(notices).orderBy(desc(notices.seq)).limit(slot("limit")));
+
   return {
+    async recent(limit) {
+      flush();
+      return (await recent.all({ limit })).reverse();
+    },
     async add({ id, to, case: number, text, at }) {
       later(add.bind({ id, to, case: number, text, at }));
     },

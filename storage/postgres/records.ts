@@ -8,7 +8,7 @@ import { isOpenRecord } from "../../core/spine/events.ts";
 import { and, desc, eq, gt, gte, sql } from "../schema/drizzle.ts";
 import { OPEN } from "../schema/tables/records.ts";
 import type { Tables } from "../schema/tables.ts";
-import { conversationKey, customerKey } from "./locks.ts";
+import { conversationKey, customerKey, markKey } from "./locks.ts";
 import { type Session, slot } from "./session.ts";
 
 /** Bookings, work orders and cases, as in sqlite/records.ts. */
@@ -141,7 +141,11 @@ export function createRecords(
     booking: async (number) => ((await byNumber.get({ kind: "booking", number }))?.state ?? null) as Booking | null,
     order: async (number) => ((await byNumber.get({ kind: "order", number }))?.state ?? null) as WorkOrder | null,
     case: async (number) => ((await byNumber.get({ kind: "case", number }))?.state ?? null) as Case | null,
-    casesMarked: async (mark, since, limit) => (await marked.all({ mark, since, limit })).map((row) => row.state as Case),
+    async casesMarked(mark, since, limit) {
+      // Two that each add one to the same kind at once would each count without the other: whoever counts first is first.
+      protect(markKey(mark));
+      return (await marked.all({ mark, since, limit })).map((row) => row.state as Case);
+    },
     openCases: async (limit) => (await open.all({ kind: "case", limit })).map((row) => row.state as Case),
     one: async (kind, number) => ((await byNumber.get({ kind, number }))?.state ?? null) as never,
     ofConversation: async (kind, conversation) => (await ofConversation.all({ kind, conversation })).map((row) => row.state) as never,

@@ -1,5 +1,5 @@
 import type { Unit } from "../../core/ports.ts";
-import { gt } from "../schema/drizzle.ts";
+import { desc, gt } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";
 import { type Db, type Sync, slot } from "./statements.ts";
 
@@ -18,7 +18,10 @@ export function createNotices(db: Db, { notices }: Tables): Sync<Unit["notices"]
     .limit(slot("limit"))
     .prepare();
 
+  const recent = db.select().from(notices).orderBy(desc(notices.seq)).limit(slot("limit")).prepare();
+
   return {
+    recent: (limit) => recent.all({ limit }).reverse(),
     add: ({ id, to, case: number, text, at }) => void add.run({ id, to, case: number, text, at }),
     list: (after, limit) => list.all({ after, limit }),
   };

@@ -3,7 +3,7 @@ import { createEngine } from "../../bots/service/engine.ts";
 import { openScratchStore } from "../../bots/service/scratch.ts";
 import { createVirtualClock } from "../../bots/service/virtual-clock.ts";
 import { withConsent } from "../../core/care/consent.ts";
-import { evolveCase } from "../../core/cases/state.ts";
+import { evolveCase } from "../../core/cases/evolve.ts";
 import { newConversation } from "../../core/conversation/state.ts";
 import type { Channel, Unit } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";

@@ -8,7 +8,7 @@ import { createInProcessFeed } from "../../bots/service/feed.ts";
 import { createIntake } from "../../core/spine/index.ts";
 import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
-import { ABOUT, call, NAMES, NOW } from "../adapters/web/support.ts";
+import { ABOUT, call, deskParts, NAMES, NOW } from "../adapters/web/support.ts";
 import { channelContract } from "./channel.ts";
 
 /** Nothing is sent, so no send can fail. */
@@ -37,6 +37,7 @@ channelContract("web", { pulled: true, buttons: true }, async () => {
     clock: { now: () => NOW },
     about: ABOUT,
     names: NAMES,
+    ...deskParts(store, { now: () => NOW }),
   });
   const url = await host.listen();
   let said = 0;

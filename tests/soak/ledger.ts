@@ -19,7 +19,7 @@ export interface CustomerRecord {
 export interface SentCommand {
   readonly id: string;
   readonly case: string;
-  readonly do: "claim" | "reply" | "note" | "resolve";
+  readonly do: "claim" | "reply" | "anyway" | "note" | "resolve";
   /** Unlike any other, so that it can be found again. */
   readonly text: string | null;
   acknowledged: boolean;

@@ -16,7 +16,10 @@ export async function workAsStaff(client: Client, ledger: Ledger, chance: Chance
     if (open.length === 0) continue;
     const number = chance.pick(open);
     done.add(number);
-    const steps: readonly SentCommand["do"][] = chance.happens(0.2) ? ["claim", "note", "resolve"] : ["claim", "reply", "note", "resolve"];
+    // Where a colleague has the case the desk asks "send anyway?"; what waits to be taken back leaves at the latest with the end.
+    const steps: readonly SentCommand["do"][] = chance.happens(0.2)
+      ? ["claim", "note", "resolve"]
+      : ["claim", "reply", "anyway", "note", "resolve"];
     for (const step of steps) {
       await command(client, ledger, chance, by, number, step);
       await pause(chance.between(0, 80));
@@ -26,7 +29,7 @@ export async function workAsStaff(client: Client, ledger: Ledger, chance: Chance
 
 async function command(client: Client, ledger: Ledger, chance: Chance, by: string, number: string, step: SentCommand["do"]): Promise<void> {
   const id = `s${ledger.commands.length + 1}`;
-  const text = step === "claim" ? null : `客服处理 ${id}。`;
+  const text = step === "claim" || step === "anyway" ? null : `客服处理 ${id}。`;
   const sent: SentCommand = { id, case: number, do: step, text, acknowledged: false, tries: 0 };
   ledger.commands.push(sent);
   for (;;) {

@@ -70,6 +70,8 @@ export interface BenchOptions {
   readonly staffChannels?: readonly StaffChannel[];
   readonly turnRetries?: RetryPolicy;
   readonly maxWaiting?: number;
+  /** Most entries in one transaction. */
+  readonly group?: number;
 }
 
 export interface Bench {
@@ -111,6 +113,7 @@ export function openBench(options: BenchOptions = {}): Bench {
     random: () => 0.5,
     onError: (what, error, data) => errors.push({ what, error, data }),
     ...(options.turnRetries ? { turnRetries: options.turnRetries } : {}),
+    ...(options.group === undefined ? {} : { group: options.group }),
     ...(options.maxWaiting === undefined ? {} : { maxWaiting: options.maxWaiting }),
   });
   let entries = 0;

@@ -17,6 +17,7 @@ export function aboutBusiness(profile: Profile, zone: string, customers: readonl
     languages: business.languages,
     staff: profile.staff.map(({ id, name, role, onCall }) => ({ id, name, role, onCall })),
     customers,
+    causes: profile.cases.causes.map(({ id, name }) => ({ id, name })),
     channels,
     names: {
       product: namesOf(profile.products),

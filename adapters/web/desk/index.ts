@@ -4,19 +4,24 @@ import type { Booking } from "../../../core/booking/state.ts";
 import type { Case } from "../../../core/cases/state.ts";
 import { productFiles } from "../../../core/customers/history.ts";
 import { searchCustomers } from "../../../core/customers/search.ts";
+import { suggestionsFor } from "../../../core/desk/card.ts";
+import { PRESENCE_HINT, PRESENCE_KEY, parsePresence, setWriting } from "../../../core/desk/presence.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Unit } from "../../../core/ports.ts";
 import type { TimePromise } from "../../../core/promises/state.ts";
 import { conversationOfCommand } from "../../../core/spine/addressee.ts";
+import { DESK_PAGE } from "../../../core/spine/desk-questions.ts";
 import type { Change } from "../../../core/spine/events.ts";
 import { conversationOfCase } from "../../../core/spine/whereabouts.ts";
+import { isoInZone, SECOND_MS } from "../../../core/time.ts";
 import { type HttpHost, HttpProblem } from "../../http/index.ts";
 import { isRecord, own, parseCount } from "../parse.ts";
 import { followChanges } from "../stream.ts";
 import { WEB_LIMITS, type WebDependencies } from "../types.ts";
 import { createFigureCounter, type Figures } from "./figures.ts";
-import { parseDeskOrder, parseLanguage } from "./parse.ts";
-import { byPriority, viewBooking, viewCase, viewMessage, viewNotice, viewOrder, viewTrace } from "./views.ts";
+import { loadDesk } from "./load.ts";
+import { parseDeskOrder, parseDeskQuestion, parseLanguage, parsePresenceNews } from "./parse.ts";
+import { byPriority, viewBooking, viewCase, viewHeld, viewMessage, viewNotice, viewOrder, viewPromise, viewTrace } from "./views.ts";
 
 /** Cases that are sorted and shown at once; beyond it the list says that there are more. */
 const CASES_MOST = 500;
@@ -37,10 +42,12 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
       scope.addHook("onRequest", host.guard.api);
       scope.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
 
-      const { store, intake, clock, feed, about, names } = dependencies;
+      const { store, intake, clock, feed, about, names, model, questions } = dependencies;
       const limits = { ...WEB_LIMITS, ...dependencies.limits };
       const staff = new Set(about.staff.map(({ id }) => id));
       const { zone } = about;
+      const recallMs = model.profile.desk.recallSeconds * SECOND_MS;
+      const writing = async () => parsePresence(await store.unit((unit) => unit.meta.get(PRESENCE_KEY)), clock.now());
       const countFigures = createFigures(dependencies);
 
       scope.get("/about", async () => ({ ...about, now: clock.now() }));
@@ -52,7 +59,8 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
           const shown = [...open].sort(byPriority).slice(0, CASES_MOST);
           const cases = [];
           for (const one of shown) cases.push(viewCase(one, await customerOf(unit, one), zone, now));
-          return { cases, more: open.length > CASES_MOST, teams: await teamTroubles(unit, about.channels, now) };
+          const present = parsePresence(await unit.meta.get(PRESENCE_KEY), now);
+          return { cases, more: open.length > CASES_MOST, teams: await teamTroubles(unit, about.channels, now), writing: present };
         });
       });
 
@@ -61,24 +69,24 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
         const now = clock.now();
         return store.unit(async (unit) => {
           const one = await accessCase(unit, request.params.number);
-          const customer = await customerOf(unit, one);
-          const orders = customer ? await unit.records.ordersOf(customer.id) : [];
-          const bookings = customer ? await unit.records.bookingsOf(customer.id) : [];
-          const messages = await unit.messages.recent(one.conversation, TRANSCRIPT_MOST);
-          const traces = await unit.traces.list(one.conversation, TRACES_MOST);
+          const found = await loadDesk(unit, one);
           return {
-            case: viewCase(one, customer, zone, now),
-            customer,
-            orders: orders.map((order) => viewOrder(order, zone)),
-            bookings: bookings.map((booking) => viewBooking(booking, zone)),
-            messages: messages.map((message) => viewMessage(message, zone)),
-            traces: traces.map((trace) => viewTrace(trace, language, names)),
+            case: viewCase(one, found.customer, zone, now),
+            customer: found.customer,
+            orders: found.orders.map((order) => viewOrder(order, zone)),
+            bookings: found.bookings.map((booking) => viewBooking(booking, zone)),
+            quotes: found.quotes,
+            promises: found.promises.map((promise) => viewPromise(promise, zone)),
+            held: found.held.map((held) => viewHeld(held, zone)),
+            suggestions: suggestionsFor(model, found.card),
+            messages: found.messages.slice(-TRANSCRIPT_MOST).map((message) => viewMessage(message, zone)),
+            traces: found.traces.slice(0, TRACES_MOST).map((trace) => viewTrace(trace, language, names)),
           };
         });
       });
 
       scope.post("/commands", async (request, reply) => {
-        const { id, by, command } = parseDeskOrder(request.body, staff, zone);
+        const { id, by, command } = parseDeskOrder(request.body, { staff, zone, now: clock.now(), recallMs });
         const conversation = await store.unit(async (unit) => {
           if (command.do !== "move_order" && command.do !== "workshop")
             return conversationOfCase(unit, await accessCase(unit, command.case));
@@ -88,8 +96,37 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
             throw new HttpProblem(404, "order_unknown", `There is nothing with the number ${number}. 没有编号 ${number}。`);
           return found;
         });
-        await intake.accept([{ id: `desk:${id}`, conversation, receivedAt: clock.now(), event: { kind: "desk", by, command } }]);
+        await intake.accept([
+          { id: `desk:${id}`, conversation, receivedAt: clock.now(), event: { kind: "desk", by, command, via: DESK_PAGE } },
+        ]);
         return reply.code(202).send({ id });
+      });
+
+      scope.post("/questions", async (request) => {
+        const { id, by, query, case: current } = parseDeskQuestion(request.body, staff);
+        const answer = await questions.ask(`page:${id}`, by, query, current);
+        if (answer.result === "refused") throw new HttpProblem(422, "question_refused", answer.say);
+        return answer.result === "taken" ? { text: answer.text } : {};
+      });
+
+      scope.get("/shift", async () => {
+        const { people, handovers } = await questions.shift();
+        const iso = (at: number | null): string | null => (at === null ? null : isoInZone(at, zone));
+        return {
+          people: people.map((one) => ({ ...one, until: iso(one.until) })),
+          handovers: handovers.map((one) => ({ ...one, at: iso(one.at), remindAt: iso(one.remindAt) })),
+        };
+      });
+
+      scope.post("/presence", async (request, reply) => {
+        const { by, case: number } = parsePresenceNews(request.body, staff);
+        await store.unit(async (unit) => {
+          const now = clock.now();
+          const present = setWriting(parsePresence(await unit.meta.get(PRESENCE_KEY), now), by, number, now);
+          await unit.meta.set(PRESENCE_KEY, JSON.stringify(present));
+        });
+        feed.changed(PRESENCE_HINT);
+        return reply.code(204).send();
       });
 
       scope.get<{ Params: { id: string } }>("/conversations/:id/trace", async (request) => {
@@ -99,8 +136,12 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
       });
 
       scope.get("/notices", async (request) => {
-        const after = parseCount(queryOf(request, "after"), "after", 0);
-        const notices = await store.unit((unit) => unit.notices.list(after, LIST_MOST));
+        const after = queryOf(request, "after");
+        const from = parseCount(after, "after", 0);
+        // A page that has none yet wants the newest, not all there ever were.
+        const notices = await store.unit((unit) =>
+          after === undefined ? unit.notices.recent(LIST_MOST) : unit.notices.list(from, LIST_MOST),
+        );
         return { notices: notices.map((notice) => viewNotice(notice, zone)) };
       });
 
@@ -137,7 +178,7 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
 
       scope.get("/stream", async (request, reply) => {
         const stream = host.streams.open(request, reply, "desk", limits.deskStreams);
-        followChanges(stream, feed, CHANGES_PACE_MS).catch((error: unknown) => {
+        followChanges(stream, feed, CHANGES_PACE_MS, writing).catch((error: unknown) => {
           request.log.error({ err: error }, "a desk's stream was cut by a failure");
           stream.end();
         });

@@ -2,9 +2,11 @@
 import type { Booking } from "../../../core/booking/state.ts";
 import type { Case } from "../../../core/cases/state.ts";
 import { explainTrace, type TraceNames } from "../../../core/conversation/explain.ts";
+import type { HeldReply } from "../../../core/conversation/state.ts";
 import type { CustomerFile } from "../../../core/customers/state.ts";
 import type { Language } from "../../../core/language.ts";
 import { MOVES, type WorkOrder } from "../../../core/orders/state.ts";
+import type { TimePromise } from "../../../core/promises/state.ts";
 import type { StaffNotice, StoredMessage } from "../../../core/spine/events.ts";
 import type { Trace } from "../../../core/spine/trace.ts";
 import { type Instant, isoInZone } from "../../../core/time.ts";
@@ -31,6 +33,15 @@ export function viewCase(one: Case, customer: CustomerFile | null, zone: string,
     ...one,
     channel: channelOf(one.conversation),
     customer: customer && { id: customer.id, name: customer.name, title: customer.title, vip: customer.vip },
+    clocks: viewClocks(one, zone),
+    snoozedUntil: isoOrNull(one.snoozedUntil ?? null, zone),
+    waitingSince: isoOrNull(one.waitingSince, zone),
+    tasks: one.tasks.map((task) => ({ ...task, dueAt: iso(task.dueAt), doneAt: isoOrNull(task.doneAt, zone) })),
+    compensations: one.compensations.map((each) => ({
+      ...each,
+      proposedAt: iso(each.proposedAt),
+      decidedAt: isoOrNull(each.decidedAt, zone),
+    })),
     reasons: one.reasons.map((reason) => ({ ...reason, at: iso(reason.at) })),
     notes: one.notes.map((note) => ({ ...note, at: iso(note.at) })),
     promisedAt: iso(one.promisedAt),
@@ -40,6 +51,25 @@ export function viewCase(one: Case, customer: CustomerFile | null, zone: string,
     /** Promised, not answered, and the time has passed. */
     overdue: one.answeredAt === null && (one.status === "open" || one.status === "claimed") && one.promisedAt < now,
   };
+}
+
+/** Since when each clock that runs has run. */
+function viewClocks(one: Case, zone: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(one.clocks).flatMap(([name, { spans }]) => {
+      const last = spans.at(-1);
+      return last !== undefined && last.to === null ? [[name, isoInZone(last.from, zone)]] : [];
+    }),
+  );
+}
+
+export function viewPromise(promise: TimePromise, zone: string) {
+  return { ...promise, dueAt: isoInZone(promise.dueAt, zone) };
+}
+
+/** A reply that has not left: how long it can still be taken back, or what its writer is asked. */
+export function viewHeld({ id, by, text, media, why, dueAt }: HeldReply, zone: string) {
+  return { id, by, text, media: media && { kind: media.kind, name: media.name }, why: why ?? [], dueAt: isoOrNull(dueAt, zone) };
 }
 
 export function viewOrder(order: WorkOrder, zone: string) {

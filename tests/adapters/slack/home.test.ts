@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Booking } from "../../../core/booking/state.ts";
-import { evolveCase } from "../../../core/cases/state.ts";
+import { evolveCase } from "../../../core/cases/evolve.ts";
 import type { CustomerFile } from "../../../core/customers/state.ts";
 import { HOUR_MS } from "../../../core/time.ts";
 import type { SlackPerson } from "../../emulators/slack/index.ts";

@@ -133,7 +133,12 @@ describe("commands", () => {
     const claim = { id: "k1", by: "chen", command: { do: "claim", case: "C1" } };
     expect([(await api("commands", claim)).status, (await api("commands", claim)).status]).toEqual([202, 202]);
     expect(service.taken).toEqual([
-      { id: "desk:k1", conversation: "telegram:7", receivedAt: NOW, event: { kind: "desk", by: "chen", command: claim.command } },
+      {
+        id: "desk:k1",
+        conversation: "telegram:7",
+        receivedAt: NOW,
+        event: { kind: "desk", by: "chen", command: claim.command, via: "desk" },
+      },
     ]);
     const { case: claimed } = await until<{ case: Case }>("cases/C1", (body) => body.case.status === "claimed");
     expect(claimed.owner).toBe("chen");
@@ -288,6 +293,7 @@ test("aboutBusiness takes what the pages need from a profile and leaves phones o
     services: [entry],
     faults: [entry],
     rules: [entry],
+    cases: { causes: [entry] },
   } as unknown as Profile;
   const about = aboutBusiness(profile, "Asia/Shanghai", [], ["web"]);
   expect(about.names.technician).toEqual({ x: name });

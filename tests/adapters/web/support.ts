@@ -8,14 +8,20 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { createHttpHost, type HttpHost, type HttpHostOptions } from "../../../adapters/http/index.ts";
 import { type About, mountWeb, type WebLimits } from "../../../adapters/web/index.ts";
-import { type Case, type CaseEvent, evolveCase } from "../../../core/cases/state.ts";
+import { loadProfile } from "../../../bots/profiles.ts";
+import type { CaseEvent } from "../../../core/cases/case-events.ts";
+import { evolveCase } from "../../../core/cases/evolve.ts";
+import type { Case } from "../../../core/cases/state.ts";
 import type { TraceNames } from "../../../core/conversation/explain.ts";
 import { AnxinError } from "../../../core/errors.ts";
 import type { LocalText } from "../../../core/language.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Clock, Feed, Intake, Store, Unit } from "../../../core/ports.ts";
+import { createBusinessModel } from "../../../core/profile/model.ts";
 import type { Button, ConversationId, InboxEntry, NewMessage, Sender } from "../../../core/spine/events.ts";
+import { createDeskQuestions } from "../../../core/spine/index.ts";
 import type { Trace } from "../../../core/spine/trace.ts";
+import { createInProcessWakeups } from "../../../storage/jobs/in-process.ts";
 import { openSqliteStore } from "../../../storage/sqlite/index.ts";
 
 export const NOW = Date.parse("2026-11-23T10:00:00+08:00");
@@ -34,6 +40,7 @@ export const ABOUT: About = {
     { id: "luo", name: { "zh-CN": "罗伟", "zh-TW": "羅偉", en: "Luo Wei" }, role: "manager", onCall: false },
   ],
   customers: [{ id: "U1", name: "王芳", language: "zh-CN", vip: true, conversation: "sample-wang" }],
+  causes: [{ id: "workmanship", name: { "zh-CN": "施工质量", "zh-TW": "施工品質", en: "workmanship" } }],
   channels: ["web"],
   names: {
     product: { ac: { "zh-CN": "空调", "zh-TW": "冷氣", en: "air conditioner" } },
@@ -43,6 +50,19 @@ export const ABOUT: About = {
     rule: { "asks-human": { "zh-CN": "客户要人工", "zh-TW": "客戶要真人", en: "asks for a person" } },
   },
 };
+
+/** The staff of {@link ABOUT} at a shipped business. */
+const profile = loadProfile("appliance", "en");
+const model = createBusinessModel({
+  ...profile,
+  staff: ABOUT.staff.map(({ id, name, role, onCall }) => ({ ...profile.staff[0]!, id, name, role: role as "manager", onCall })),
+});
+
+/** What the desk needs beside its routes. */
+export const deskParts = (store: Store, clock: Clock) => ({
+  model,
+  questions: createDeskQuestions({ store, model, channels: new Map(), clock, wakeups: createInProcessWakeups(), random: () => 0.5 }),
+});
 
 export const NAMES: TraceNames = {
   zone: ZONE,
@@ -144,6 +164,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     clock: { now },
     about: options.about ?? ABOUT,
     names: options.names ?? NAMES,
+    ...deskParts(store, { now }),
     ...(options.limits ? { limits: options.limits } : {}),
   });
   options.routes?.(host, { store, clock: { now } });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseHandover } from "../../../adapters/wecom/handover.ts";
-import { type Case, evolveCase } from "../../../core/cases/state.ts";
+import { evolveCase } from "../../../core/cases/evolve.ts";
+import type { Case } from "../../../core/cases/state.ts";
 import { SECOND_MS } from "../../../core/time.ts";
 import { ACCOUNT } from "../../emulators/wecom/index.ts";
 import { openWecomPlace, until, type WecomPlace } from "./support.ts";

@@ -119,6 +119,7 @@ export function noticeClauses(place: Place): void {
     const all = await ask(place, (unit) => unit.notices.list(0, 10));
     expect(all.map(({ seq: _seq, ...rest }) => rest)).toEqual([notice("n1"), full, notice("n3")]);
     expect((await ask(place, (unit) => unit.notices.list(all[0]!.seq, 1))).map((row) => row.id)).toEqual(["n2"]);
+    expect((await ask(place, (unit) => unit.notices.recent(2))).map((row) => row.id)).toEqual(["n2", "n3"]);
   });
 }
 

@@ -2,7 +2,9 @@
 import type { Booking, BookingEvent } from "../../../core/booking/state.ts";
 import { type Campaign, newCampaign } from "../../../core/care/campaign.ts";
 import type { Touch } from "../../../core/care/touch.ts";
-import { type Case, type CaseEvent, evolveCase } from "../../../core/cases/state.ts";
+import type { CaseEvent } from "../../../core/cases/case-events.ts";
+import { evolveCase } from "../../../core/cases/evolve.ts";
+import type { Case } from "../../../core/cases/state.ts";
 import { type CustomerFile, newCustomer, type OwnedProduct } from "../../../core/customers/state.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Store, Unit } from "../../../core/ports.ts";

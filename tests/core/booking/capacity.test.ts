@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Booking, type BookingEvent, evolveBooking } from "../../../core/booking/state.ts";
-import { type Case, type CaseEvent, evolveCase } from "../../../core/cases/state.ts";
+import type { CaseEvent } from "../../../core/cases/case-events.ts";
+import { evolveCase } from "../../../core/cases/evolve.ts";
+import type { Case } from "../../../core/cases/state.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
 import type { Profile } from "../../../core/profile/schema.ts";
 import type { AgendaDay } from "../../../core/spine/events.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { CaseEvent } from "../../../core/cases/case-events.ts";
 import { CLOCKS } from "../../../core/cases/clock-spans.ts";
-import type { CaseEvent } from "../../../core/cases/state.ts";
 import type { DeskCommand } from "../../../core/spine/events.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../core/time.ts";
 import { type Bench, MONDAY_NINE, openBench } from "../../support/bench.ts";

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { CaseEvent } from "../../../core/cases/case-events.ts";
 import { NO_CLOCKS } from "../../../core/cases/clock-spans.ts";
-import { type Case, type CaseEvent, evolveCase, moreUrgent, NO_LINKS } from "../../../core/cases/state.ts";
+import { evolveCase } from "../../../core/cases/evolve.ts";
+import { type Case, moreUrgent, NO_LINKS } from "../../../core/cases/state.ts";
 
 const span = (from: number, to: number | null = null) => ({ spans: [{ from, to }], level: 0 });
 

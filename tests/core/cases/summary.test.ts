@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type CaseEvent, evolveCase } from "../../../core/cases/state.ts";
+import type { CaseEvent } from "../../../core/cases/case-events.ts";
+import { evolveCase } from "../../../core/cases/evolve.ts";
 import { type CaseHistory, summariseCases } from "../../../core/cases/summary.ts";
 
 const MINUTE = 60_000;

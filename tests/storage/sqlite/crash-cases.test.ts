@@ -1,16 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import type { Case, CaseEvent } from "../../../core/cases/state.ts";
+import type { CaseEvent } from "../../../core/cases/case-events.ts";
+import type { Case } from "../../../core/cases/state.ts";
 import { HOUR_MS } from "../../../core/time.ts";
 import { openSqliteStore } from "../../../storage/sqlite/index.ts";
 import { openBench } from "../../support/bench.ts";
 import { tinyProfile } from "../../support/profile.ts";
+import { killedAfter } from "./crash-program.ts";
 
 /** Minutes of the virtual clock between two rounds; pages climb every five. */
 const ROUND_MINUTES = 2;
@@ -20,45 +18,7 @@ const ROUND_MINUTES = 2;
  * an event has been taken in, so that the parent knows what was acknowledged; works on until it is killed.
  */
 const PROGRAM = `
-  import { writeSync } from "node:fs";
-  const at = (path) => new URL(path, ${JSON.stringify(new URL("../../../", import.meta.url).href)}).href;
-  const load = (path) => import(at(path));
-  const { createEngine } = await load("bots/service/engine.ts");
-  const { createInProcessFeed } = await load("bots/service/feed.ts");
-  const { createVirtualClock } = await load("bots/service/virtual-clock.ts");
-  const { createInProcessWakeups } = await load("storage/jobs/in-process.ts");
-  const { openSqliteStore } = await load("storage/sqlite/index.ts");
-  const { tinyProfile } = await load("tests/support/profile.ts");
-  const { createTestUnderstander } = await load("tests/support/understander.ts");
-  const profile = tinyProfile();
-  const id = (role) => profile.staff.find((member) => member.role === role).id;
-  const run = Number(process.argv[2]);
-  const store = openSqliteStore({ path: process.argv[1] });
-  const clock = createVirtualClock(Date.parse("2026-11-23T09:00:00+08:00") + run * ${HOUR_MS});
-  const web = {
-    name: "web",
-    capabilities: { textLimit: { amount: 4000, unit: "characters" }, buttons: 10, media: [], pulled: true, pushWindowMs: null, pushQuota: null, idempotent: true },
-    send: () => Promise.resolve({ result: "sent" }),
-  };
-  const engine = createEngine({
-    profile, store, clock, wakeups: createInProcessWakeups(), feed: createInProcessFeed(), channels: new Map([["web", web]]),
-    understander: createTestUnderstander(profile), random: () => 0.5, onError: (what, error) => { throw error; },
-  });
-  const post = (conversation, event, key) =>
-    engine.intake.accept([{ id: conversation + ":" + key, conversation, receivedAt: clock.now(), event }]);
-  async function wait(ms) {
-    const until = clock.now() + ms;
-    for (;;) {
-      await engine.settle();
-      const next = await engine.nextAt();
-      if (next === null || next > until) break;
-      clock.moveTo(Math.max(next, clock.now()));
-    }
-    clock.moveTo(until);
-  }
-  await engine.settle();
   for (let round = 0; ; round += 1) {
-    const tell = (what) => writeSync(1, what + "\\n");
     const complaint = "web:c" + run + "x" + round;
     const danger = "web:d" + run + "x" + round;
     await post(complaint, { kind: "message", text: "我要投诉,机器坏了" }, "m");
@@ -81,20 +41,9 @@ test("a process killed amid approvals and pages, five times over: what was ackno
   const approved: string[] = [];
   let runs = 0;
   for (const lines of [2, 3, 9, 14, 25]) {
-    const child = spawn(process.execPath, ["--input-type=module", "--eval", PROGRAM, path, String(runs)], {
-      cwd: fileURLToPath(new URL("../../../", import.meta.url)),
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    for (const [what, conversation] of await killedAfter(lines, PROGRAM, path, runs))
+      (what === "said" ? said : approved).push(conversation!);
     runs += 1;
-    const ended = once(child, "exit");
-    let heard = 0;
-    for await (const line of createInterface({ input: child.stdout })) {
-      const [what, conversation] = line.split(" ") as [string, string];
-      (what === "said" ? said : approved).push(conversation);
-      heard += 1;
-      if (heard === lines) child.kill("SIGKILL");
-    }
-    await ended;
   }
   const now = Date.parse("2026-11-23T09:00:00+08:00") + runs * HOUR_MS;
   const store = openSqliteStore({ path });
@@ -145,4 +94,4 @@ test("a process killed amid approvals and pages, five times over: what was ackno
   expect(dangers.length).toBeGreaterThanOrEqual(15);
   await store.close();
   rmSync(folder, { recursive: true });
-}, 180_000);
+}, 300_000);

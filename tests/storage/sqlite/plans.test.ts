@@ -86,7 +86,11 @@ const CALLS: Calls = {
     unsent: (unit) => unit.messages.unsent(10),
     nextAt: (unit) => unit.messages.nextAt(),
   },
-  notices: { add: (unit) => unit.notices.add(notice("n1")), list: (unit) => unit.notices.list(0, 10) },
+  notices: {
+    add: (unit) => unit.notices.add(notice("n1")),
+    list: (unit) => unit.notices.list(0, 10),
+    recent: (unit) => unit.notices.recent(10),
+  },
   staff: {
     post: (unit) => unit.staff.post(staffPost("p1")),
     due: (unit) => unit.staff.due("telegram", NOW, 10),

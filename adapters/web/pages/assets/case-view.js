@@ -1,23 +1,38 @@
 /** One case: what is asked of staff, what is known, what was said, and what staff may do. */
 import { holdControl } from "./care-hold.js";
+import { createCaseActs } from "./case-acts.js";
 import { createComposer } from "./composer.js";
 import { el } from "./dom.js";
+import { createHeld } from "./held.js";
 import { lang, t } from "./i18n.js";
 import { call } from "./net.js";
+import { drawPromises } from "./promises.js";
 import { languageName, localName, showDistance, showTime, staffName, toast } from "./shell.js";
+import { drawTranscript } from "./transcript.js";
 import { drawTrace } from "./why.js";
 
-export function createCaseView(place, { me, command, onBack, onGone }) {
+export function createCaseView(place, { about, me, command, question, onTyping, onBack, onGone }) {
   let number = null;
+  /** Who writes where, as the stream tells. */
+  let writing = [];
   let data = null;
   let asked = 0;
+  let moreOpen = false;
 
   const headline = el("div", { class: "case-head" });
   const facts = el("div", { class: "case-facts" });
   const transcript = el("ol", { class: "transcript" });
   const side = el("div", { class: "case-side" });
-  const scroll = el("div", { class: "case-scroll", tabindex: "0" }, headline, facts, transcript, side);
-  const composer = createComposer({ command, onSent: () => (scroll.scrollTop = scroll.scrollHeight) });
+  const promises = el("div", { class: "case-promises" });
+  const scroll = el("div", { class: "case-scroll", tabindex: "0" }, headline, facts, promises, transcript, side);
+  const presence = el("p", { class: "presence", role: "status", "aria-live": "polite" });
+  const held = createHeld({ me, command });
+  const composer = createComposer({
+    command,
+    onTyping: (typing) => onTyping(typing ? number : null),
+    onSent: () => (scroll.scrollTop = scroll.scrollHeight),
+  });
+  const acts = createCaseActs({ about, me, command, question });
 
   async function refresh() {
     if (number === null) return;
@@ -40,8 +55,9 @@ export function createCaseView(place, { me, command, onBack, onGone }) {
       number = next;
       data = null;
       composer.clear();
-      place.replaceChildren(scroll, composer.element);
-      for (const part of [headline, facts, transcript, side]) part.replaceChildren();
+      held.clear();
+      place.replaceChildren(scroll, presence, held.element, composer.element);
+      for (const part of [headline, facts, promises, transcript, side, presence]) part.replaceChildren();
       scroll.scrollTop = 0;
     }
     try {
@@ -58,15 +74,19 @@ export function createCaseView(place, { me, command, onBack, onGone }) {
   function close() {
     number = null;
     data = null;
+    held.clear();
     place.replaceChildren(el("p", { class: "empty hint", text: t("desk.pick") }));
   }
 
   function draw() {
     drawHead();
     drawFacts();
-    drawTranscript();
+    drawTalk();
+    promises.replaceChildren(drawPromises(data.promises ?? [], command));
+    held.draw(number, data.held ?? []);
+    drawWriting();
     drawSide();
-    composer.show(data.case);
+    composer.show(data.case, data.suggestions ?? []);
   }
 
   function drawHead() {
@@ -74,13 +94,14 @@ export function createCaseView(place, { me, command, onBack, onGone }) {
     const waiting = one.answeredAt === null && (one.status === "open" || one.status === "claimed");
     const focused = headline.contains(document.activeElement) ? document.activeElement.dataset.act : undefined;
     const mine = one.owner === me();
+    const open = one.status === "open" || one.status === "claimed";
     const button = (name, words, kind) =>
       el("button", {
         type: "button",
         class: kind,
         text: words,
         data: { act: name },
-        on: { click: (event) => run(event.currentTarget, { do: name, case: one.number }) },
+        on: { click: (event) => run(event.currentTarget, { do: name, case: one.number, ...(name === "acknowledge" ? { text: "" } : {}) }) },
       });
     headline.replaceChildren(
       el("button", { type: "button", class: "back quiet", text: t("desk.back"), on: { click: onBack } }),
@@ -97,11 +118,26 @@ export function createCaseView(place, { me, command, onBack, onGone }) {
         el(
           "div",
           { class: "case-actions" },
+          one.page && one.page.acknowledgedAt === null && open ? button("acknowledge", t("acts.acknowledge"), "primary danger") : null,
           one.status === "open" ? button("claim", t("action.claim"), "primary") : null,
-          one.status === "claimed" && !mine ? button("claim", t("action.takeover"), "") : null,
-          one.status === "open" || one.status === "claimed" ? button("release", t("action.release"), "") : null,
+          one.status === "claimed" && !mine
+            ? el("button", {
+                type: "button",
+                text: t("action.takeover"),
+                data: { act: "takeover" },
+                on: { click: (event) => run(event.currentTarget, { do: "assign", case: one.number, to: me(), text: null }) },
+              })
+            : null,
+          open ? button("release", t("action.release"), "") : null,
         ),
       ),
+      el(
+        "details",
+        { class: "more-acts", open: moreOpen, on: { toggle: (event) => (moreOpen = event.currentTarget.open) } },
+        el("summary", { text: t("acts.more") }),
+        el("div", { class: "case-actions" }, ...acts.buttonsFor(one)),
+      ),
+      ...acts.drawOpen(one),
       el(
         "dl",
         { class: "line" },
@@ -115,6 +151,11 @@ export function createCaseView(place, { me, command, onBack, onGone }) {
             : null,
         pair(t("desk.channel"), one.channel),
         one.about ? pair(t("desk.about"), one.about) : null,
+        one.tags.length > 0 ? pair(t("desk.tags"), one.tags.filter((tag) => !tag.includes(":")).join(lang() === "en" ? ", " : "、")) : null,
+        one.cause ? pair(t("desk.cause"), about.causes.find(({ id }) => id === one.cause)?.name[lang()] ?? one.cause) : null,
+        one.waitingSince ? pair(t("desk.waiting_since"), showTime(one.waitingSince)) : null,
+        one.snoozedUntil && Date.parse(one.snoozedUntil) > Date.now() ? pair(t("desk.snoozed"), showTime(one.snoozedUntil)) : null,
+        one.parent ? pair(t("desk.parent"), one.parent) : null,
       ),
       el("blockquote", { class: "case-words", dir: "auto", "aria-label": t("desk.words"), text: one.words }),
       one.resolution ? el("p", { class: "resolution" }, el("strong", { text: `${t("desk.resolution")}: ` }), one.resolution) : "",
@@ -180,60 +221,18 @@ export function createCaseView(place, { me, command, onBack, onGone }) {
     );
   }
 
-  /** Talk and notes in one line of time, told apart by their look. */
-  function drawTranscript() {
+  function drawTalk() {
     const stuck = scroll.scrollTop > 0 && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
-    const items = [
-      ...data.messages.map((message) => ({ at: message.at, order: message.seq, element: () => talk(message) })),
-      ...data.case.notes.map((note, index) => ({ at: note.at, order: 1e12 + index, element: () => noteItem(note) })),
-    ].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : one.order - other.order));
     transcript.setAttribute("aria-label", t("desk.transcript"));
-    transcript.replaceChildren(...items.map((item) => item.element()));
+    transcript.replaceChildren(...drawTranscript(data.messages, data.case.notes));
     if (stuck) scroll.scrollTop = scroll.scrollHeight;
   }
 
-  function talk(message) {
-    const who = message.from === "staff" && message.author ? staffName(message.author) : t(`from.${message.from}`);
-    return el(
-      "li",
-      { class: `talk from-${message.from}` },
-      el(
-        "p",
-        { class: "talk-head" },
-        el("strong", { text: who }),
-        " ",
-        el("time", { datetime: message.at, text: showTime(message.at) }),
-        message.status === "failed" ? el("span", { class: "late", text: " ✕" }) : null,
-      ),
-      message.media ? drawMedia(message.media) : null,
-      message.text ? el("p", { class: "words", dir: "auto", text: message.text }) : null,
-    );
-  }
-
-  function noteItem(note) {
-    return el(
-      "li",
-      { class: "talk note" },
-      el(
-        "p",
-        { class: "talk-head" },
-        el("strong", { text: staffName(note.by) }),
-        " ",
-        el("time", { datetime: note.at, text: showTime(note.at) }),
-        ` · ${t("action.note")}`,
-      ),
-      el("p", { class: "words", dir: "auto", text: note.text }),
-    );
-  }
-
-  /** Pictures kept with us are shown; everything else is a link that leads away without telling where from. */
-  function drawMedia(media) {
-    const label = `${t(`media.${media.kind}`)}${media.name ? ` · ${media.name}` : ""}`;
-    if (/^data:image\/(png|jpeg|gif|webp);base64,/.test(media.ref)) return el("img", { class: "shown", src: media.ref, alt: label });
-    if (/^https?:/.test(media.ref))
-      return el("p", {}, el("a", { href: media.ref, target: "_blank", rel: "noopener noreferrer", text: label }));
-    if (/^geo:/.test(media.ref)) return el("p", { class: "media", text: `${label} · ${media.ref.slice(4)}` });
-    return el("p", { class: "media", text: label });
+  function drawWriting() {
+    const now = Date.now();
+    const others = writing.filter((one) => one.case === number && one.staff !== me() && one.until > now).map((one) => staffName(one.staff));
+    const words = others.length > 0 ? t("desk.writing", { names: others.join(lang() === "en" ? ", " : "、") }) : "";
+    if (presence.textContent !== words) presence.textContent = words;
   }
 
   function drawSide() {
@@ -270,6 +269,11 @@ export function createCaseView(place, { me, command, onBack, onGone }) {
     open,
     close,
     refresh,
+    /** @param present who writes where until when */
+    showWriting(present) {
+      writing = present;
+      drawWriting();
+    },
     redraw() {
       if (data) draw();
       else if (number === null) close();

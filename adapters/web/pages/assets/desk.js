@@ -1,12 +1,16 @@
 /** The staff desk: cases with what is known of each, orders, bookings, notices. */
+import "./desk-words.js";
+import { createCaseList } from "./case-list.js";
 import { createCaseView } from "./case-view.js";
+import { createCustomersView } from "./customers-view.js";
 import { el, kept, newId } from "./dom.js";
 import { lang, onLang, t } from "./i18n.js";
 import { call, follow } from "./net.js";
 import { createBookingsView, createNoticesView, createOrdersView } from "./records.js";
-import { showDistance, showState, showTime, staffName, toast } from "./shell.js";
+import { showState, toast } from "./shell.js";
+import { createShiftView } from "./shift-view.js";
 
-const TABS = ["cases", "orders", "bookings", "notices"];
+const TABS = ["cases", "orders", "bookings", "customers", "shift", "notices"];
 /** Lists show how far times are away; they are drawn anew this often, ms. */
 const REDRAW_MS = 30_000;
 
@@ -16,6 +20,8 @@ export function createDesk(place, { about, onChange = () => undefined }) {
   let cases = null;
   let more = false;
   let teams = [];
+  let writing = [];
+  let writingOver = 0;
   let openNumber = null;
   let me = kept.get("anxin.staff");
   if (!about.staff.some((one) => one.id === me)) me = about.staff[0]?.id ?? null;
@@ -24,17 +30,19 @@ export function createDesk(place, { about, onChange = () => undefined }) {
 
   const head = el("div", { class: "panel-head desk-head" });
   const tabs = el("div", { class: "segments", role: "tablist" });
-  const list = el("div", { class: "case-list", id: "case-list" });
+  const caseList = createCaseList({ choose: (number) => choose(number) });
   const detail = el("div", { class: "case-detail", id: "case-detail" });
   const news = el("p", { class: "hidden-text", role: "status", "aria-live": "polite" });
   const body = el("div", { class: "desk-body", role: "tabpanel", id: "desk-body", "aria-labelledby": "desk-tab-cases" });
 
-  const context = { about, me: () => me, command };
-  const caseView = createCaseView(detail, { ...context, onBack: () => choose(null), onGone: () => choose(null) });
+  const context = { about, me: () => me, command, question };
+  const caseView = createCaseView(detail, { ...context, onTyping: tellTyping, onBack: () => choose(null), onGone: () => choose(null) });
   const others = {
     orders: createOrdersView(context),
     bookings: createBookingsView(context),
-    notices: createNoticesView({ ...context, openCase: showCase }),
+    customers: createCustomersView(),
+    shift: createShiftView(context),
+    notices: createNoticesView({ ...context, openCase: showCase, onFresh: tellAnswers }),
   };
 
   /**
@@ -44,10 +52,14 @@ export function createDesk(place, { about, onChange = () => undefined }) {
    */
   async function command(given) {
     const order = { id: newId(), by: me, command: given };
+    sent.add(order.id);
     for (let tries = 0; ; tries++) {
       try {
         await call("/desk/api/commands", order);
-        toast(t(`done.${given.do}`));
+        const words = t(`done.${given.do}`);
+        // Where the page itself shows what became of it, or nobody has words for it, nothing more is said.
+        if (words !== `done.${given.do}`) toast(words);
+        void refresh();
         return true;
       } catch (error) {
         if (!error.passing || tries >= 3) {
@@ -59,11 +71,50 @@ export function createDesk(place, { about, onChange = () => undefined }) {
     }
   }
 
+  /**
+   * Asks the desk in the words of a team chat.
+   *
+   * @returns the answer's text, `null` when it was refused
+   */
+  async function question(text, number) {
+    try {
+      const answer = await call("/desk/api/questions", { id: newId(), by: me, text, ...(number ? { case: number } : {}) });
+      if (!text.startsWith("/join")) toast((answer.text ?? t("action.ok")).split("\n")[0]);
+      void refresh();
+      return answer.text ?? "";
+    } catch (error) {
+      toast(error.message, true);
+      return null;
+    }
+  }
+
+  /** Ids of what was sent from here: what the desk says back to me about it comes as a notice. */
+  const sent = new Set();
+  function tellAnswers(fresh) {
+    for (const one of fresh) if (one.to === me && [...sent].some((id) => one.id.includes(id))) toast(one.text, false, true);
+  }
+
+  /** Colleagues see that I write to a customer; a failure of it is nobody's trouble. */
+  function tellTyping(number) {
+    call("/desk/api/presence", { by: me, case: number }).catch(() => undefined);
+  }
+
+  function showWriting(present) {
+    writing = present;
+    caseView.showWriting(present);
+    drawList();
+    clearTimeout(writingOver);
+    // Nobody tells when a renewal fails to come.
+    const ends = present.map((one) => one.until).filter((until) => until > Date.now());
+    if (ends.length > 0) writingOver = setTimeout(() => showWriting(writing), Math.min(...ends) - Date.now() + 50);
+  }
+
   async function load() {
     const answer = await call("/desk/api/cases");
     cases = answer.cases;
     more = answer.more;
     teams = answer.teams ?? [];
+    writing = answer.writing ?? [];
     const fresh = knownNumbers === null ? [] : cases.filter((one) => !knownNumbers.has(one.number));
     knownNumbers = new Set(cases.map((one) => one.number));
     if (fresh.length > 0) news.textContent = fresh.map((one) => `${one.number} ${t(`urgency.${one.urgency}`)} ${one.words}`).join(" ");
@@ -79,7 +130,9 @@ export function createDesk(place, { about, onChange = () => undefined }) {
       return running;
     }
     const work =
-      view === "cases" ? Promise.all([load(), openNumber ? caseView.refresh() : null]) : Promise.all([load(), others[view].refresh()]);
+      view === "cases"
+        ? Promise.all([load(), others.notices.refresh(), openNumber ? caseView.refresh() : null])
+        : Promise.all([load(), others.notices.refresh(), view === "notices" ? null : others[view].refresh()]);
     running = work
       .catch(() => undefined)
       .then(() => {
@@ -100,7 +153,7 @@ export function createDesk(place, { about, onChange = () => undefined }) {
     if (number !== null) void caseView.open(number);
     else {
       caseView.close();
-      list.querySelector(`[data-number="${CSS.escape(before ?? "")}"]`)?.focus();
+      caseList.focus(before);
     }
   }
 
@@ -158,6 +211,8 @@ export function createDesk(place, { about, onChange = () => undefined }) {
             me = event.target.value;
             kept.set("anxin.staff", me);
             caseView.redraw();
+            drawList();
+            others[view]?.redraw();
           },
         },
       },
@@ -174,73 +229,14 @@ export function createDesk(place, { about, onChange = () => undefined }) {
   function drawBody() {
     body.setAttribute("aria-labelledby", `desk-tab-${view}`);
     body.classList.toggle("split", view === "cases");
-    if (view === "cases") body.replaceChildren(list, detail);
+    if (view === "cases") body.replaceChildren(caseList.element, detail);
     else body.replaceChildren(others[view].element);
   }
 
   function drawList() {
     drawTabs();
-    if (cases === null) return;
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.number : null;
-    const scrolled = list.scrollTop;
-    const troubles = teams.map(({ channel, waiting, error }) =>
-      el("p", { class: "problem", role: "status", text: t("desk.team_down", { channel, waiting, error }) }),
-    );
-    if (cases.length === 0) list.replaceChildren(...troubles, el("p", { class: "empty hint", text: t("desk.no_cases") }));
-    else
-      list.replaceChildren(
-        ...troubles,
-        el("ul", {}, ...cases.map((one) => el("li", {}, caseRow(one)))),
-        more ? el("p", { class: "hint", text: t("desk.more") }) : "",
-      );
-    list.scrollTop = scrolled;
-    if (focused) list.querySelector(`[data-number="${CSS.escape(focused)}"]`)?.focus();
+    if (cases !== null) caseList.draw({ cases, more, teams, writing, me, openNumber });
   }
-
-  function caseRow(one) {
-    const late = one.overdue;
-    return el(
-      "button",
-      {
-        type: "button",
-        class: `case-row urgency-${one.urgency} status-${one.status}`,
-        data: { number: one.number },
-        "aria-current": one.number === openNumber ? "true" : null,
-        on: { click: () => choose(one.number) },
-      },
-      el(
-        "span",
-        { class: "row-top" },
-        el("span", { class: `tag urgency-${one.urgency}`, text: t(`urgency.${one.urgency}`) }),
-        el("strong", { text: one.number }),
-        el("span", { class: "row-status", text: t(`case.${one.status}`) }),
-      ),
-      el("span", { class: "row-words", dir: "auto", text: one.words }),
-      el(
-        "span",
-        { class: "row-foot" },
-        el("span", {
-          text: `${one.customer?.name ?? t("desk.unknown_customer")}${one.customer?.vip ? " · VIP" : ""} · ${t(`category.${one.category}`)}`,
-        }),
-        one.answeredAt === null && (one.status === "open" || one.status === "claimed")
-          ? el("span", {
-              class: late ? "late" : "",
-              text: showDistance(one.promisedAt),
-              title: `${t("desk.promised")} ${showTime(one.promisedAt)}`,
-            })
-          : el("span", { text: one.owner ? staffName(one.owner) : "" }),
-      ),
-    );
-  }
-  list.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    const rows = [...list.querySelectorAll(".case-row")];
-    const at = rows.indexOf(document.activeElement);
-    if (at < 0) return;
-    event.preventDefault();
-    rows[at + step]?.focus();
-  });
 
   place.classList.add("desk");
   place.replaceChildren(head, tabs, body, news);
@@ -262,6 +258,7 @@ export function createDesk(place, { about, onChange = () => undefined }) {
     url: () => "/desk/api/stream",
     events: {
       ready: () => refresh(),
+      writing: ({ writing: present }) => showWriting(present),
       changed: ({ conversations }) => {
         void refresh();
         onChange(conversations);

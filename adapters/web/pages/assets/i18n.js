@@ -182,7 +182,6 @@ const WORDS = {
   "composer.placeholder_note": W("写给同事…", "寫給同事…", "Write to colleagues…"),
   "composer.placeholder_resolve": W("怎么解决的…", "怎麼解決的…", "What was done…"),
   "composer.placeholder_reopen": W("为什么重新打开…", "為什麼重新開啟…", "Why it is opened again…"),
-  "done.reply": W("已发给客户", "已傳給客戶", "Sent to the customer"),
   "done.note": W("记录已保存", "紀錄已儲存", "Note saved"),
   "done.claim": W("已认领", "已認領", "It is yours"),
   "done.release": W("已交回机器人", "已交回機器人", "Back with the bot"),

@@ -3,6 +3,7 @@ import { el } from "./dom.js";
 import { lang, t } from "./i18n.js";
 import { call } from "./net.js";
 import { localName, showTime } from "./shell.js";
+import { createWorkshopActs } from "./workshop-acts.js";
 
 /** States in which nothing is promised any more. */
 const DONE = ["ready", "delivered", "closed", "cancelled", "no_show", "declined"];
@@ -67,7 +68,8 @@ function table(columns, rows) {
   );
 }
 
-export function createOrdersView({ command }) {
+export function createOrdersView({ about, command }) {
+  const acts = createWorkshopActs({ about, command });
   const element = el("div", { class: "records" });
   const pager = createPager("/desk/api/orders", "orders");
   /** Number of the order whose form is open, with what was typed. */
@@ -94,20 +96,25 @@ export function createOrdersView({ command }) {
           })
         : "",
       one.note ?? "",
-      one.next.length > 0
-        ? el("button", {
-            type: "button",
-            text: t("action.move"),
-            "aria-label": `${t("action.move")} ${one.number}`,
-            on: {
-              click: () => {
-                moving = { order: one, to: one.next[0], promisedAt: "", text: "" };
-                draw();
-                element.querySelector(".move-form select").focus();
+      el(
+        "div",
+        { class: "case-actions" },
+        one.next.length > 0
+          ? el("button", {
+              type: "button",
+              text: t("action.move"),
+              "aria-label": `${t("action.move")} ${one.number}`,
+              on: {
+                click: () => {
+                  moving = { order: one, to: one.next[0], promisedAt: "", text: "" };
+                  draw();
+                  element.querySelector(".move-form select").focus();
+                },
               },
-            },
-          })
-        : "",
+            })
+          : null,
+        ...acts.ofOrder(one),
+      ),
     ];
   }
 
@@ -190,16 +197,23 @@ export function createOrdersView({ command }) {
   };
 }
 
-export function createBookingsView() {
+export function createBookingsView({ about, command }) {
+  const acts = createWorkshopActs({ about, command });
   const element = el("div", { class: "records" });
   const pager = createPager("/desk/api/bookings", "bookings");
 
   function draw() {
     if (pager.items === null) return;
     if (pager.items.length === 0) return element.replaceChildren(el("p", { class: "empty hint", text: t("desk.no_bookings") }));
-    const columns = ["number", "status", "time", "technician", "product", "services", "contact", "place"].map((name) => t(`col.${name}`));
+    const columns = ["number", "status", "time", "technician", "product", "services", "contact", "place", "action"].map((name) =>
+      t(`col.${name}`),
+    );
     const sorted = [...pager.items].sort((one, other) => (one.start < other.start ? -1 : 1));
-    element.replaceChildren(table(columns, sorted.map(row)), moreButton(pager, draw));
+    element.replaceChildren(
+      el("div", { class: "case-actions" }, ...acts.ofDay()),
+      table(columns, sorted.map(row)),
+      moreButton(pager, draw),
+    );
   }
 
   function row(one) {
@@ -212,6 +226,7 @@ export function createBookingsView() {
       one.services.map((id) => localName("service", id)).join(lang() === "en" ? ", " : "、"),
       `${one.contact.name} ${one.contact.phone}`,
       `${t(`place.${one.place}`)}${one.address ? ` · ${one.address}` : ""}`,
+      el("div", { class: "case-actions" }, ...acts.ofBooking(one)),
     ];
   }
 
@@ -225,7 +240,8 @@ export function createBookingsView() {
   };
 }
 
-export function createNoticesView({ openCase }) {
+/** @param onFresh told of notices that came since the page was opened */
+export function createNoticesView({ openCase, onFresh }) {
   const element = el("div", { class: "records" });
   let notices = [];
   let last = 0;
@@ -269,11 +285,13 @@ export function createNoticesView({ openCase }) {
     redraw: draw,
     async refresh() {
       for (;;) {
-        const answer = await call(`/desk/api/notices?after=${last}`);
+        const answer = await call(loaded ? `/desk/api/notices?after=${last}` : "/desk/api/notices");
         const fresh = answer.notices.filter((one) => one.seq > last);
         if (fresh.length === 0) break;
         notices = [...notices, ...fresh].slice(-500);
         last = fresh.at(-1).seq;
+        if (!loaded) break;
+        onFresh(fresh);
       }
       loaded = true;
       draw();

@@ -3,6 +3,9 @@ import { el } from "./dom.js";
 import { LANGUAGES, lang, onLang, setLang, t } from "./i18n.js";
 import { call } from "./net.js";
 
+/** Short messages shown at once. */
+const MOST_TOASTS = 2;
+
 let about = null;
 const states = new Map();
 
@@ -89,11 +92,14 @@ function drawState() {
   if (line.textContent !== words) line.replaceChildren(el("span", { text: words }));
 }
 
-/** A short message that goes by itself; problems stay longer. */
-export function toast(text, isProblem = false) {
+/** A short message that goes by itself; problems, and what has to be read (`long`), stay longer. */
+export function toast(text, isProblem = false, long = isProblem) {
   const note = el("p", { class: isProblem ? "toast problem" : "toast", text });
-  document.querySelector("#toasts").append(note);
-  setTimeout(() => note.remove(), isProblem ? 8_000 : 3_000);
+  const place = document.querySelector("#toasts");
+  // On a phone more of them would hide the page.
+  while (place.childElementCount >= MOST_TOASTS) place.firstElementChild.remove();
+  place.append(note);
+  setTimeout(() => note.remove(), long ? 8_000 : 3_000);
 }
 
 /** Shows why the page can't start, with the way to try again. */
