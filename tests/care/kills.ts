@@ -64,7 +64,7 @@ export async function peopleOf(store: Store, count: number, now: Instant): Promi
 const customerId = (index: number): string => `k${String(index).padStart(6, "0")}`;
 
 /** Written, submitted, approved by a manager and started. */
-export async function startCampaign(store: Store, now: Instant): Promise<string> {
+async function startCampaign(store: Store, now: Instant): Promise<string> {
   const campaigns = createCampaigns(store, createBusinessModel(CAMPAIGN_PROFILE), new Map(), { now: () => now });
   const { id } = await campaigns.write(WINTER_CHECK, "shen-yue");
   await campaigns.act(id, { do: "submit" }, "shen-yue");
