@@ -10,9 +10,12 @@ import { ASKED, clauseOf, markTold } from "./told.ts";
 const NEGATED =
   /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|(?<![特分个级性识])别|除了|唔要|唔系|唔使|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|any ?(?:day|time|date|one|morning|afternoon|evening)? (?:but|except|bar)|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home|back|there|around|free|able to (?:make|come|do)(?: it)?)|(?:can'?t|can ?not|couldn'?t|unable to|not able to|won'?t) (?:come|make|do|be|get|attend|bring|drop|take|collect|wait)(?: (?:it|in|there|home|back|here|off|the car|my car|at|to|your|workshop|until|till)){0,4}|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the|约|在|改到?){0,3}\s{0,3}$/;
 const REFUSED_ZH =
-  /^(?!，?(?:到时|如果|要是|万一|若))，?[^,，。.!！?？;；、]{0,6}?(?:(?<![行可])不行(?!不|的话|就|再)|(?<!有)没有?空|(?<!有)没有?时间|(?<!方)不方便|(?<!在)不在(?!线|乎)|(?<!得)不得闲|(?<!得)唔得闲|(?<!有)冇空|(?<!有)冇时间|(?<!方)唔方便|(?<!得)唔得|有事|我(?:要|得)上班|我要返工|(?:别|不要)再?(?:给我)?(?:打|发|推|吵)|来不了|去不了|到不了|赶不上|过不[来去]|回不[来去]|去唔到|嚟唔到|返唔到|[嚟来去]不到|赶唔[到切]|别算|不算数|作废|约满|排满|(?<![可以])不可以|(?<!合)不合适|太早|太晚|太迟|满了|不要了)(?![吗么嘛没?？])/;
+  /^(?!，?(?:到时|如果|要是|万一|若))，?[^,，。.!！?？;；、]{0,6}?(?:(?<![行可])不行(?!不|的话|就|再)|(?<!有)没有?空|(?<!有)没有?时间|(?<!方)不方便|(?<!在)不在(?!线|乎)|(?<!得)不得闲|(?<!得)唔得闲|(?<!有)冇空|(?<!有)冇时间|(?<!方)唔方便|(?<!得)唔得|有事|我(?:要|得)上班|我要返工|(?:别|不要)再?(?:给我)?(?:打|发|推|吵)|来不了|去不了|到不了|赶不上|过不[来去]|回不[来去]|去唔到|嚟唔到|返唔到|[嚟来去]不到|赶唔[到切]|(?:不要|别|不用|唔使|唔好)再?[来嚟]|别算|不算数|作废|约满|排满|(?<![可以])不可以|(?<!合)不合适|太早|太晚|太迟|满了|不要了)(?![吗么嘛没?？])/;
 const REFUSED_EN =
   /^\s*(?:(?:doesn'?t|does not|won'?t|will not|don'?t|no longer|can'?t)\s+(?:work|suit|do|be|fit|go)|(?:isn'?t|is not|wouldn'?t be|won'?t be)\s+(?:good|possible|convenient|an option|ok|great|available|going)|(?:is |are |'s )?(?:no good|not (?:ok|okay|good|possible|convenient|suitable|gonna work)|can ?not (?:make|come|do)|no ?(?:one|body) (?:is |will be |'s )?(?:at )?(?:home|in|here|there)|impossible)|(?:is|are|'s) (?:out\b|bad|full|too (?:late|early|soon)|impossible|not)|,? ?(?:i'?m|i am|we'?re|we are) (?:busy|away|out|not|working|unavailable|fully)|,? ?(?:i|we) (?:can'?t|cannot|won'?t|have (?:work|a meeting)))/;
+/** Not come before three, 三点前别来: only from then on. */
+const NEVER_BEFORE = /(?:\b(?:don'?t|do not|not|can'?t|can ?not|won'?t|nobody|no one|no)\b[^.?!,;]{0,24}|(?:不要|不能|别|唔好)(?:在|喺)?)$/;
+const NOT_YET_ZH = /^(?:都|先|请)?(?:别|不要|唔好|不能|不用|没空|不在|唔喺|没有?人|冇人|唔得)(?!太|晚)/;
 const RETRACTED =
   /(?:不对|不不|(?:^|[,，。.…!！~\s])(?:哦|啊|噢|呃|额)?不(?:[,，…。.\s]|是)|错了|说错|打错|搞错|记错|写错|讲错|口误|应该是|更正|算了|唔系|(?:^|[,，.;!…-]\s*|\b(?:oh|uh|um|er|ah)\s+)no(?:[,.!\s]|$)|\bno wait|\bwait\b|\bsorry\b|i mean|i meant|\bactually\b|scratch that|correction|make (?:it|that)|or rather|\boops\b|my mistake|strike that|\bnope\b)/;
 const MOVED =
@@ -42,7 +45,7 @@ const CHANGE =
 const CANCELS = /取消|退掉|撤[了单掉]|不约|唔约|别来|不用来|唔使嚟|\bcancel|\bcall(?:ing)? off|\bscrap\b|(?:don'?t|do not|no need to) come/;
 
 const PREFERRED =
-  /(?:最好(?:是|能)?|优先|首选|尽量(?:安排)?(?:在)?|不如|要不|干脆|那就|大概|暂定|先定|就定|最终以|以|\b(?:must be|has to be|ideally|preferably|i'?d prefer|would prefer|prefer))(?: on| the|约|在)?\s*$/;
+  /(?:最好(?:是|能)?|优先|首选|尽量(?:安排)?(?:在)?|不如|要不|干脆|那就|大概|暂定|先定|就定|最终以|(?<!可)以|\b(?:must be|has to be|ideally|preferably|i'?d prefer|would prefer|prefer))(?: on| the|约|在)?\s*$/;
 
 interface Relation {
   readonly negated: boolean;
@@ -63,6 +66,11 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
     (NEGATED.test(textBefore(text, draft.at, 24)) || /\bnot +$/.test(textBefore(text, draft.at, 6)))
   ) {
     draft.bound = "after";
+    return { negated: false, to: "none" };
+  }
+  // Cannot come before three: from three on.
+  if (draft.bound === "before" && draft.to === null && (NEVER_BEFORE.test(textBefore(text, draft.at, 40)) || NOT_YET_ZH.test(after))) {
+    draft.bound = draft.clock === null ? "from" : "after";
     return { negated: false, to: "none" };
   }
   const negated = NEGATED.test(textBefore(text, draft.at, 24)) || (!question && (REFUSED_ZH.test(after) || REFUSED_EN.test(after)));

@@ -17,10 +17,11 @@ const GREETING_ZH = /^(?:愉快|快乐|开心|大吉|吉祥|安康|好(?=[呀啊
 
 /** A weekend rate, the night line, Sunday school: what stands after is named by the time, not put on it. */
 const NAMED_BY_EN =
-  /^(?:'s)? ?(?:surcharges?|rates?|fees?|timings?|hours|prices?|pricing|charges?|premium|school|roast|line|shifts?|staff|work|box|special|sale|deal|offers?)\b/;
+  /^(?:'s)? ?(?:surcharges?|rates?|fees?|timings?|hours|prices?|pricing|charges?|premium|school|roast|line|box|work(?= (?:and|cost|extra|charge)))\b/;
 const DEARER_EN = /\b(?:more expensive|extra|surcharge|cost more|fee|charge|dearer|double|pricier)\b/;
+const WANTED_EN = /\b(?:can|could|come|book|free|available|need|would|please|send|slot|visit|this|next)\b/;
 const DEARER_ZH =
-  /^[^,，。?？]{0,8}(?:加价|加钱|加收|加多少|加几|贵|双倍|一个价|同价|急修费|夜间费|费用|收费)|^(?:费|价|急修|电话|热线|服务|模式)/;
+  /^[^,，。?？]{0,8}(?:加价|加钱|加收|加多少|加几|贵(?=不贵|吗|[啲点些]|$)|双倍|一个价|同价|夜间费)|^(?:费|价|急修|电话|热线|模式)/;
 
 /** Promotions named for a day: 双十一大促, the Black Friday sale. */
 const PROMOTION_ZH = /^[^,，。?？]{0,8}(?:优惠|促销|大促|特惠|折|特价|套餐|餐|礼包|广告|活动)/;
@@ -33,7 +34,7 @@ const STATED_ZH_BEFORE = /(?:今[天日]|现在|而家|依家|家阵)(?:都|已�
 const STATED_ZH_AFTER = /^(?:多|半|几分)?(?:了|啦|喇|嘞|耶)/;
 const COUNTED_DAY_ZH = /^(?:都|已经|就|是|系|已|快)*第(?:[一二三四五六七八九十\d]{1,3}|几)/;
 const STATED_EN =
-  /\b(?:(?:it'?s|it is|its)(?: now| already| gone| past| nearly| almost)|(?:,|\.|;|\b(?:and|but|know|now|cos|because))\s?(?:it'?s|it is|its)|today(?:'s| is))(?: the)?\s$/;
+  /\b(?:(?:it'?s|it is|its)(?: now| already| gone| past| nearly| almost)|(?:\.|;|\b(?:and|but|know|now|cos|because))\s?(?:it'?s|it is|its)|today(?:'s| is))(?: the)?\s$/;
 const TODAY_IS_EN = /^(?:'s| is) (?:the )?(?:\d|mon|tue|wed|thu|fri|sat|sun)/;
 const NOT_MEANT_EN = /^\s?(?:,? ?(?:not|that|i want|i need|please|pls|then|instead|right|correct)\b|\?)/;
 
@@ -41,7 +42,7 @@ const NOT_MEANT_EN = /^\s?(?:,? ?(?:not|that|i want|i need|please|pls|then|inste
 const TOOK_EN =
   /\b(?:nobody|no one|not|never|(?:has|have|had|did|was|were|is)n'?t|once|twice|times?|one call|went|gone|died|done|fitted|was|were|said|told|promised|quoted|lasted|third|second|fourth)\b[^.!?]{0,40}$/;
 const COMING_EN =
-  /\b(?:can|could|will|would|'ll|please|pls|be|due|expires?|opens?|starts?|arrives?|leave|leaving|back|come|ready)\b[^.!?]{0,24}$/;
+  /\b(?:need|want|must|book|free|home|see|send|call me|ring|meet|can|could|will|would|'ll|please|pls|be|due|expires?|opens?|starts?|arrives?|leave|leaving|back|come|coming|ready)\b[^.!?]{0,36}$/;
 const PROMISED_SPAN_ZH = /(?:说|话|讲|承诺|保证|答应|应承|号称)[^,，。.!！?？]{0,4}$/;
 /** A span of cover: 五年以内, three months in which the same fault is mended free. */
 const COVER_EN = /warrant|guarantee|\bcover|\bfree\b|replac|break|\blast/;
@@ -49,12 +50,12 @@ const COVER_ZH = /质保|保修|保固|保用|三包|免费|不收[钱费]|包�
 
 /** Messages at an hour at which nobody wants them. */
 const UNWANTED_EN =
-  /^(?!.*\bif\b).*\b(?:stop|don'?t|do not|can you not|no|no more|why (?:are|do) (?:you|i)|keep(?: on)?)\s(?:\w+\s){0,3}?(?:text|messag|call|ring|email|contact|disturb|bother|send)\w*(?:\s\w+){0,3}?\s*(?:\b(?:at|on|in|before|after|during) (?:the )?)?$|(?:^\W*|[.!?;] ?|\b(?:your|these|those|automated|more|all|constant|daily|nightly) )(?:texts|messages|calls|notifications|beeping|emails|pings)\b(?: from)?(?: you| you lot| your \w+)?\s*(?:\b(?:at|before|after|during|in) (?:the )?)?$/;
+  /^(?!.*\bif\b).*\b(?:stop|don'?t|do not|can you not|no|no more|why (?:are|do) (?:you|i)|keep(?: on)?)\s(?:\w+\s){0,3}?(?:text|messag|call|ring|email|contact|disturb|bother|send (?:\w+ ){0,2}(?:texts?|messages?|sms|stuff|emails?|promo|offers?|ads|things|anything|notif))\w*(?:\s\w+){0,3}?\s*(?:\b(?:at|on|in|before|after|during) (?:the )?)?$|(?:^\W*|[.!?;] ?|\b(?:your|these|those|automated|more|all|constant|daily|nightly) )(?:texts|messages|calls|notifications|beeping|emails|pings)\b(?: from)?(?: you| you lot| your \w+)?\s*(?:\b(?:at|before|after|during|in) (?:the )?)?$/;
 /** A time said with its preposition, inside the piece or before it. */
 const AT_EN = /\b(?:at|on|in|before|after|during)(?: the)?\s*$/;
 const UNWANTED_AFTER_EN = /^ (?:texts|messages|calls|emails|notifications|pings)\b/;
 const UNWANTED_ZH =
-  /^[^,，。吗可]{0,8}(?:发|传|推送|打|send|来)(?:了|咗|啲|些|的|条|我)?[^,，。我]{0,4}(?:广告|短信|简讯|消息|讯息|信息|优惠|推送|推销|message|sms)|^(?:还|又|都|就)(?:推送|轰炸)/;
+  /^(?![^,，。]{0,10}前)[^,，。吗可]{0,8}(?:发|传|推送|send|来)(?:了|咗|啲|些|的|条)?[^,，。我]{0,4}(?:广告|短信|简讯|消息|讯息|信息|优惠|推送|推销|message|sms)(?![^,，。]{0,4}(?:我|告|通知|提醒|确认))|^(?:还|又|都|就)(?:推送|轰炸)/;
 
 /** Engines in the morning, noises at night: the part of the day in which a fault shows, or in which something is always so. */
 const SYMPTOM_ZH =
@@ -62,7 +63,7 @@ const SYMPTOM_ZH =
 const AVAILABLE_ZH = /都在|在家|喺|有空|得闲|改|换|挪|期|位|那个|嗰个|最好|空档|时段|拿|攞|提车|之前|以前|以后|之后|前|后/;
 /** Hours in general: when do you open in the evening, is anyone there at noon. */
 const HOURS_ZH =
-  /最早|最晚|最迟|最夜|开到|几点[^,，。]{0,3}(?:关|开|收|下班|上班)|营业|开门|关门|打烊|休息|唔休|午休|值班|值夜|当值|急修|救援|有没有人|有人吗|有冇人|有真人|真人|做唔做|照开|接车|收车|上门吗|还上门|天天|平日|平时/;
+  /最早|最晚|最迟|最夜|开到|几点[^,，。]{0,3}(?:关|开|收|下班|上班)|营业|开门|关门|打烊|休息|唔休|午休|值班|值夜|当值|急修|救援|有没有人|有人吗|有冇人|有真人|真人|做唔做|照开|接车不|收车|还上门|天天|平日|平时/;
 
 /** What someone does every day at that hour, or on those days: 我平时五点下班, I work Mon to Fri. */
 const USUALLY_ZH = /(?:平[时日常]|一般|通常|天天|日日|每[天日晚])(?:都|是|要)?[^,，。在有]{0,3}$/;
@@ -76,7 +77,7 @@ const HAN = /[\u3400-\u9fff]/;
 function isHabit(draft: Draft, text: string, said: string): boolean {
   if (!isBarePart(draft) || !HAN.test(said)) return false;
   const clause = clauseOf(draft, text, 14);
-  if (HOURS_ZH.test(clause)) return true;
+  if (HOURS_ZH.test(clause) && !/来|过去|预约|想约|安排|麻烦|送|取/.test(clause)) return true;
   return SYMPTOM_ZH.test(clause) && !ASKED.test(clause) && !AVAILABLE_ZH.test(clause);
 }
 
@@ -126,7 +127,8 @@ export function isPassing(draft: Draft, text: string): boolean {
   }
   const isDayless = general || draft.day?.is === "weekday";
   if (isDayless && draft.clock === null && NAMED_BY_EN.test(after)) return true;
-  if (general && (DEARER_ZH.test(after) || (DEARER_EN.test(clauseOf(draft, text)) && !HAN.test(said)))) return true;
+  if (general && (DEARER_ZH.test(after) || (DEARER_EN.test(clauseOf(draft, text)) && !WANTED_EN.test(clauseOf(draft, text) + said))))
+    return true;
   if ((draft.day?.is === "festival" || draft.day?.is === "holiday") && PROMOTION_ZH.test(after)) return true;
   if (isDayless && draft.clock === null && draft.bound === null && ANY_DAY.test(before) && !HAN.test(said)) return true;
   const isPlaced = AT_EN.test(before) || /^(?:at|on|in|before|after|during)\b/.test(said);

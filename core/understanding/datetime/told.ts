@@ -4,14 +4,14 @@ import type { Draft } from "./spec.ts";
 
 /** Wording after a time that tells of what happened then. */
 const TOLD_ZH =
-  /^，?[^,，。.!！?？;；、能可吗想要请帮麻来]{0,6}?(?:等到|才(?:修|换|装|弄|做|洗|买|整)[好完的了过]|先(?:修好|整好|保养)|(?:送|开|拿|拖|牵)[去来进过]+[的嘅]|来?(?:买|购|装|安装|修|换|来|做|提|取|送|保养|寄|签|洗|贴|拆|付|报修|下单|报|打|嚟|整|提交|反映|投诉|申请|登记|进厂|送修|加|订|通知)(?:[的嘅之](?!话|时候|吗|吧|师傅来)|过(?!来|去)|咗)|刚刚|刚(?![好才]?好)|突然|忽然|就?开始|还好好|还是好的|发现|又(?![想要能可])|还没(?:来|到|修|人|好)|没人(?:来|管|理|接|上门|到|联系)|没来|没到|冇人(?:嚟|到|理)|未到|仲未|(?:坏|漏|停|裂|碎|断|炸|爆|掉|响|跳闸|死机|罢工|不制冷|不冷|不热)[了咗])/;
+  /^，?[^,，。.!！?？;；、能可吗想要请帮麻来]{0,6}?(?:等到|才(?:修|换|装|弄|做|洗|买|整)[好完的了过]|先(?:修好|整好|保养)|(?:送|开|拿|拖|牵)[去来进过]+[的嘅]|来?(?:买|购|装|安装|修|换|来|做|提|取|送|保养|寄|签|洗|贴|拆|付|报修|下单|报|打|嚟|整|提交|反映|投诉|申请|登记|送修|加|通知)(?:[的嘅之](?!话|时候|吗|吧|师傅来)|过(?!来|去)|咗)|刚刚|刚(?![好才]?好)|突然|忽然|就?开始|还好好|还是好的|发现|又(?![想要能可])|还没(?:来|到|修|人|好)|没人(?:来|管|理|接|上门|到|联系)|没来|没到|冇人(?:嚟|到|理)|未到|仲未|(?:坏|漏|停|裂|碎|断|炸|爆|掉|响|跳闸|死机|罢工|不制冷|不冷|不热)[了咗])/;
 const TOLD_EN_AFTER =
   /^\s*(?:and |when |that )?(?:(?:i|we|he|she|they|it|you|someone|nobody|no one|(?:your|the|my|our) \w{1,14})\s+(?:just |only |had )?)?(?:was|were|had|came|went|broke|started|stopped|failed|bought|installed|fitted|repaired|fixed|serviced|left|died|tripped|happened|noticed|leaked|missed|showed|turned up|paid)\b/;
 const TOLD_EN_BEFORE =
-  /\b(?:bought|installed|fitted|repaired|fixed|serviced|came|started|stopped|broke|broken|charged|billed|invoiced|ordered|signed|spoke|emailed|texted|rang|visited|complained|reported|quoted|received|sent|returned|crashed|cracked|smashed|had|did|left|happened|called|dropped|picked|collected|delivered|waited|waiting|replaced|paid|died|failed)(?: (?:it|him|her|me|us|you|twice|once|round|over|there|here|out|in|up|off|down|working|leaking|again|me|by|back|heating|cooling)){0,3}\s*(?:on|at|in|from|around|back in)?\s*(?:the )?$|\b(?:that|it|this) was (?:on )?(?:the )?$|\b(?:was|were|been)(?: (?:here|out|in|there|round|over|off|done))? (?:on|at|in|around|back in) (?:the )?$/;
+  /\b(?:bought|installed|fitted|repaired|fixed|serviced|came(?! up)|started|stopped|broke|broken|charged|billed|invoiced|ordered|signed|spoke|emailed|texted|rang|visited|complained|reported|quoted|received|sent|returned|crashed|cracked|smashed|had|did|left|happened|called|dropped|picked|collected|delivered|waited|waiting|replaced|paid|died|failed)(?: (?:it|him|her|me|us|you|twice|once|round|over|there|here|out|in|up|off|down|working|leaking|again|me|by|back|heating|cooling)){0,3}\s*(?:on|at|in|from|around|back in)?\s*(?:the )?$|\b(?:that|it|this) was (?:on )?(?:the )?$|\b(?:was|were|been)(?: (?:here|out|in|there|round|over|off|done))? (?:on|at|in|around|back in) (?:the )?$/;
 /** Wording that asks for something to be done: what follows is a wish, though it sounds told (get it fixed on Friday). */
 const WISH =
-  /\b(?:can|could|get|getting|have it|have my|having|be|need|needs|want|will|would|like|please|pls|book|come|available|free|send|if|when|looking|hoping)\b[^.!?]{0,40}$/;
+  /\b(?:can|could|get|getting|have (?:it|my|the|our|this|that)|having|slots?|spaces?|be|need|needs|want|will|would|like|please|pls|book|come|available|free|send|if|when|looking|hoping)\b[^.!?]{0,40}$/;
 /** 等了一上午: waited, no wish. */
 const WAITED = /等了$|\bwaiting(?: since| from)?\s$/;
 /** Wording before a time that was promised, and before one that is counted (the third time this week). */
@@ -53,16 +53,20 @@ function isToday(draft: Draft): boolean {
 
 /** A clause of English that tells what was done: a past verb that is no booking, promise or request. */
 const DONE_EN =
-  /(?<!\b(?:is|are|be|being|get|gets|got|it|to) )\b(?:(?!(?:need|feed|speed|indeed|exceed|agreed|booked|rebooked|scheduled|rescheduled|confirmed|arranged|promised|moved|changed|postponed|reserved|planned|supposed|expected|wanted|needed|allotted|assigned|offered|asked|requested|interested|cancelled|canceled|pushed|shifted|closed|invited|delayed|hoped|wished|tried|allowed|required|proposed|preferred|called)\b)[a-z]{3,}ed|bought|came|went|broke|took|sent|spoke|rang|hung|burst|cut|saw|found|fell|brought|paid|wrote|burnt|lost|dropped|left)\b/;
+  /(?<!\b(?:is|are|am|be|being|get|gets|got|it|to|i'm|we're|you're|it's) )\b(?:(?!(?:need|feed|speed|indeed|exceed|agreed|booked|rebooked|scheduled|rescheduled|confirmed|arranged|promised|moved|changed|postponed|reserved|planned|supposed|expected|wanted|needed|allotted|assigned|offered|asked|requested|interested|cancelled|canceled|pushed|shifted|closed|invited|delayed|hoped|wished|tried|allowed|required|proposed|preferred|called|pencill?ed|slotted|squeezed|signed|marked|noted|listed|swapped|finished)\b)[a-z]{3,}ed|bought|came(?! up)|went|broke|took|sent|spoke|rang|hung|burst|cut|saw|found|fell|brought|paid|wrote|burnt|lost|dropped|left)\b/;
 /** Words that turn such a clause to what is to come. */
 const AHEAD_EN =
-  /\b(?:can|could|will|would|won'?t|need|needs|want|wants|please|pls|kindly|book|if|should|may|might|shall|going to|gonna|hope|hoping|get|getting|gets|to (?:be|do)|nothing|before|runs?|expires?|ends?|having|due|supposed|promised|scheduled|said|told|asked|says|be|must)\b|'ll\b|\b(?:for|until|till|by|before|to)\s+(?:the\s)?$/;
+  /\b(?:can|could|will|would|won'?t|need|needs|want|wants|please|pls|kindly|book|if|should|may|might|shall|going to|gonna|hope|hoping|get|getting|gets|to (?:be|do)|nothing|before|runs?|expires?|ends?|having|due|supposed|promised|scheduled|said|told|asked|says|be|must|slots?|spaces?|any|anything|have (?:the|my|it|our|this|that|them|an?|someone|somebody))\b|'ll\b|\b(?:for|until|till|by|before|to)\s+(?:the\s)?$/;
+
+/** After a time without a pause before it: it suits, so it is to come. */
+const SUITS_EN = /^[^.!?,]{0,14}\b(?:works?|good|fine|ok|okay|suits?|please|pls|possible|would|free|available|best|better|if)\b/;
 
 /** Does the English clause that leads up to a time tell what was done then (the hose you fitted burst on Tuesday)? */
 function isDone(draft: Draft, text: string): boolean {
   const lead = /(?:(?!\b(?:and|but|so)\b)[^,.!?;]){0,64}$/.exec(textBefore(text, draft.at, 64))?.[0] ?? "";
   const bounded = draft.bound !== null && draft.bound !== "after";
-  return !bounded && DONE_EN.test(lead) && !AHEAD_EN.test(lead);
+  if (draft.day === null || bounded || SUITS_EN.test(text.slice(draft.end, draft.end + 24))) return false;
+  return DONE_EN.test(lead) && !AHEAD_EN.test(lead);
 }
 
 /** Someone was expected and did not come: times of that clause are behind us. */
@@ -101,7 +105,7 @@ export function markTold(draft: Draft, text: string): void {
   if (draft.day?.is === "offset" && draft.day.days < 0 && draft.bound === "from") draft.bound = null;
   if (!couldBePast(draft)) return;
   const before = textBefore(text, draft.at, 48);
-  const wished = WISH.test(before);
+  const wished = WISH.test(before) || SUITS_EN.test(text.slice(draft.end, draft.end + 24));
   if (TOLD_ZH.test(text.slice(draft.end, draft.end + 14)) || (!wished && TOLD_EN_AFTER.test(text.slice(draft.end, draft.end + 48))))
     draft.past = true;
   else if (!wished && TOLD_EN_BEFORE.test(before)) draft.past = true;

@@ -2,6 +2,7 @@ import type { Language } from "../../language.ts";
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { AmountEntity } from "../types.ts";
+import { readBareAmounts } from "./amount-bare.ts";
 import { ENGLISH_NUMBER, NUMBER, parseEnglishNumber, parseNumber } from "./numbers.ts";
 
 type Currency = AmountEntity["currency"];
@@ -25,14 +26,12 @@ const MARKS: readonly (readonly [RegExp, Currency | "dollar"])[] = [
 ];
 const MARK = "(hk\\$|nt\\$|us\\$|s\\$|¥|£|€|\\$|(?<![a-z])(?:hkd|ntd|nt|twd|usd|sgd|rmb|cny|gbp|eur)(?![a-z])|人民币|新?台币|港币|美金)";
 const UNIT =
-  "(块钱|块半|块|元整|元|圆|蚊鸡|蚊|毛钱|毛|rmb|cny|yuan|人民币|港币|港元|hkd|新?台币|ntd?|twd|美金|美元|usd|dollars?|bucks?|quid|pounds?|gbp|euros?|eur|sgd|kuai)";
+  "(块钱|块半|块|分钱|cents?|pence|p(?![a-z])|英镑|镑|欧元|刀|文(?=$|[\\s,。!?]|左右|啦|咋|都|得|就|既|嘅)|元整|元|圆|蚊鸡|蚊|毛钱|毛|rmb|cny|yuan|人民币|港币|港元|hkd|新?台币|ntd?|twd|美金|美元|usd|dollars?|bucks?|quid|pounds?|gbp|euros?|eur|sgd|kuai)";
 
 /** What may follow a bare 块 when it is money; 两块玻璃 are panes, 一块去 is together. */
 const MONEY_AFTER_PIECE =
   /^(?:$|[\s,。!?.;:、)~/\-+"']|\d|[零一二三四五六七八九半](?!块)|钱|的|吗|嘛|呢|吧|啊|呀|了|就|都|太|也|能|行|可|够|贵|便宜|左右|以|起|封|包|修|上门|到|是|还|不|算|给|我|你|会|呗|哦|全|搞|做|每|一|多|少|差|退|对|抵|优惠|扣|补|人工|材料|运费|定金|押金|含|加|收|怎么|换|洗)/;
 const PIECES = /^(?:玻璃|镜|板|瓷砖|砖|屏|石|布|皮|电池|电瓶|肉|表|地|区域|内容|轮|刹车片|片|主板|木|地板|挡风|前挡|后挡|门)/;
-const PRICE_CUE =
-  /钱|价|费|贵|便宜|优惠|砍|少点|报价|收我|收了|给你|打折|预算|押金|定金|赔|退|price|cost|pay|charge|quote|bill|refund|fee|budget/;
 
 const MARKED = new RegExp(`${MARK}\\s?(\\d{1,3}(?:,\\d{3})+(?:\\.\\d{1,2})?|\\d{1,9}(?:\\.\\d{1,2})?)(?:\\s?(k|w|千|万)(?![a-z]))?`, "g");
 const WITH_UNIT = new RegExp(
@@ -40,12 +39,6 @@ const WITH_UNIT = new RegExp(
   "g",
 );
 const ENGLISH_WORDS = new RegExp(`\\b(${ENGLISH_NUMBER})[ -]?(dollars?|bucks?|quid|pounds?|euros?|yuan|rmb|kuai|hkd)\\b`, "g");
-/** Chinese numbers of three digits or more are prices when the message speaks of a price (三百五行不行). */
-const BARE_HAN =
-  /(?<![第零〇一二三四五六七八九十百千万两])[一二三四五六七八九两][百千万](?:[零〇一二三四五六七八九十百千两]{0,7})(?![多几]?\s?(?:年|月|日|号|点|个|次|公里|千米|里程|米|度|天|人|家|台|瓦|w|km|块|元|平|斤|转|迈|遍|分|名|户|楼|室|倍|种|毫|升))/g;
-const BARE_DIGITS =
-  /(?:报价|报的?|收费|收了?我?|收|价格|价钱|多少钱|只要|优惠到|便宜到|便宜|给你|出价?|花了?|付了?|退我?|赔我?|要价|要|原价|现价|quoted?(?: me)?|charged?(?: me)?|paid|pay|cost(?:s|ing)?(?: me)?|refund(?: me)?|price (?:is|was|of)|for only|fee of|bill (?:is|was|of))\s?(?:是|了|我|about|around|over|nearly)?\s?(\d{2,6}(?:\.\d{1,2})?|\d{1,3},\d{3})(?![\d.:,+×*x-]|\s?(?:年|月|日|号|点|个|次|公里|千米|米|度|天|人|家|台|分|小时|块|元|寸|匹|w|km|km|min|hours?|days?|weeks?|months?|years?|am|pm|%|th|st|nd|rd|x|times|of|[a-z]\d|[a-z]{1,2}\b))/g;
-
 /** Amounts of money of the message, in order, in fen or cents. A range gives both of its ends. */
 export function readAmounts(normalised: Normalised, context: AmountContext): AmountEntity[] {
   const { text } = normalised;
@@ -73,7 +66,7 @@ export function readAmounts(normalised: Normalised, context: AmountContext): Amo
     const to = match.index + match[0].length;
     const unit = match[4]!;
     const value = parseNumber(match[1]!);
-    if (value === null || /[a-z\d第]$/.test(text.slice(0, match.index))) continue;
+    if (value === null || /[a-z\d第-]$/.test(text.slice(0, match.index))) continue;
     if (!isMoney(unit, value, text.slice(match.index + match[0].length - (match[5]?.length ?? 0)), text, match.index)) continue;
     const currency = currencyOfUnit(unit, local, text, context);
     const upper = match[3] === undefined ? null : parseNumber(match[3]);
@@ -88,18 +81,7 @@ export function readAmounts(normalised: Normalised, context: AmountContext): Amo
       take(match.index, match.index + match[0].length, parseEnglishNumber(match[1]!), currencyOfUnit(match[2]!, local, text, context));
     }
   }
-  if (PRICE_CUE.test(text) || /行不行|行吗|可以吗|成不成|怎么样|得不得/.test(text)) {
-    for (const match of text.matchAll(BARE_HAN)) {
-      // 一千 and 三百 also count things; a price cue is enough, a plain 行吗 is not.
-      take(match.index, match.index + match[0].length, parseNumber(match[0]), local);
-    }
-    if (normalised.hasDigit) {
-      for (const match of text.matchAll(BARE_DIGITS)) {
-        const from = match.index + match[0].length - match[1]!.length;
-        take(from, from + match[1]!.length, Number(match[1]!.replaceAll(",", "")), local);
-      }
-    }
-  }
+  for (const { from, to, value } of readBareAmounts(text, normalised.hasDigit)) take(from, to, value, local);
   return found.sort((a, b) => a.at - b.at);
 }
 
@@ -111,7 +93,13 @@ function sameScale(value: number, lower: string, upper: string): number {
 
 /** 三块五 = 3.5, 两块半 = 2.5, 五毛 = 0.5. */
 function withTail(value: number, unit: string, tail: string | undefined): number {
-  const base = unit.startsWith("毛") ? value / 10 : unit === "块半" ? value + 0.5 : value;
+  const base = unit.startsWith("毛")
+    ? value / 10
+    : /^(?:分钱|cents?|pence|p)$/.test(unit)
+      ? value / 100
+      : unit === "块半"
+        ? value + 0.5
+        : value;
   if (tail === undefined) return base;
   const extra = tail === "半" ? 5 : parseNumber(tail);
   return extra === null ? base : base + (unit.startsWith("毛") ? extra / 100 : extra / 10);
@@ -130,6 +118,9 @@ function isMoney(unit: string, value: number, after: string, text: string, at: n
   if (unit === "元") return !/^[旦件素宵月锂]/.test(after);
   if (unit === "圆") return !/^[形的桌镜]/.test(after);
   if (unit === "毛") return !/^[病巾衣发玻]/.test(after);
+  if (unit.startsWith("cent")) return !/^ ?(?:coin|piece|size)/.test(after);
+  if (unit === "刀") return value >= 5 && !/^[片具口头架]/.test(after);
+  if (unit === "p") return value < 100;
   if (unit.startsWith("pound")) return !/weigh|kg|lb/.test(text);
   if (unit === "nt" || unit === "蚊") return !/^[子虫香]/.test(after) && at >= 0;
   return true;
@@ -137,13 +128,13 @@ function isMoney(unit: string, value: number, after: string, text: string, at: n
 
 function currencyOfUnit(unit: string, local: Currency, text: string, context: AmountContext): Currency {
   if (/^(?:rmb|cny|yuan|人民币|kuai)$/.test(unit)) return "CNY";
-  if (/^(?:蚊鸡|蚊|港币|港元|hkd)$/.test(unit)) return "HKD";
+  if (/^(?:蚊鸡|蚊|文|港币|港元|hkd)$/.test(unit)) return "HKD";
   if (/^(?:新?台币|nt|ntd|twd)$/.test(unit)) return "TWD";
-  if (/^(?:美金|美元|usd)$/.test(unit)) return "USD";
-  if (/^(?:quid|pounds?|gbp)$/.test(unit)) return "GBP";
-  if (/^(?:euros?|eur)$/.test(unit)) return "EUR";
+  if (/^(?:美金|美元|usd|刀)$/.test(unit)) return "USD";
+  if (/^(?:quid|pounds?|gbp|pence|p|英镑|镑)$/.test(unit)) return "GBP";
+  if (/^(?:euros?|eur|欧元)$/.test(unit)) return "EUR";
   if (unit === "sgd") return "SGD";
-  if (/^(?:dollars?|bucks?)$/.test(unit)) return dollar(text, context);
+  if (/^(?:dollars?|bucks?|cents?)$/.test(unit)) return dollar(text, context);
   return local;
 }
 

@@ -3,15 +3,19 @@ import { originalSpan } from "../text/normalise.ts";
 import type { OrderNumberEntity } from "../types.ts";
 
 const CUE =
-  "(?:(?:订单|工单|预约|维修|报修|服务|派工|投诉|案件|个案|受理|安装|单据|结算)(?:单)?(?:编号|号码?)|订单|工单|预约单|报修单|维修单|服务单|派工单|单号|单子|编号|个案|案号|" +
+  "(?:(?:订单|工单|预约|维修|报修|服务|派工|投诉|案件|个案|受理|安装|单据|收据|结算)(?:单)?(?:编号|号码?)|订单|工单|预约单|报修单|维修单|服务单|派工单|单号|单子|编号|个案|案号|" +
   "\\b(?:order|ticket|booking|case|job|work ?order|reference|ref|confirmation|appointment|complaint|wo)(?:\\s?(?:no\\.?|number|num|nr|id|#|code))?|\\b(?:no\\.|number)(?=\\s?[a-z]{1,3}-?\\d))";
 const LINK = "[\\s:#是为,]{0,3}(?:(?:is|was|no\\.?|it's)\\s)?(?:的)?[\\s\"'(#]{0,2}";
 /** Letters, then a body of digits in which O, I and l may stand for digits. */
-const CODE = "((?:[a-z]{1,4}[\\s-]?)?(?=[\\doil-]*\\d)[\\doil]{2,14}(?:-[a-z\\d]{1,8}){0,2})";
+const CODE = "([a-z]{2,3} 20\\d{2} \\d{3,6}|(?:[a-z]{1,4}[\\s_-]?)?(?=[\\doil-]*\\d)[\\doil]{2,14}(?:-[a-z\\d]{1,8}){0,2})";
 const AFTER_CUE = new RegExp(`${CUE}${LINK}${CODE}(?![a-z\\d])`, "g");
 /** Our own forms, recognised anywhere: two or three letters with a date and a count, a letter with yymmdd and a count, XX-1234. */
 const ALONE =
-  /(?<![a-z\d-])(?:[a-z]{2,3}-?[2o][0o][\doi]{6,10}|(?:wx|wo|so|bk|cs|po)[\s-]?[2o][0o][\doi]{2}[\s-]?[\doi]{4,8}|[a-z]{1,2}-?[2-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2,3}|[a-z]{2}-\d{4,10}|(?:wo|so|po|wx|bk|cs)-?\d{4,12}|#\d{4,12})(?![a-z\d]|-\d)/g;
+  /(?<![a-z\d-])(?:[a-z]{2,3}-?[2o][0o][\doi]{6,10}(?:-\d{1,2})?|(?:wx|wo|so|bk|cs|po)[\s-]?[2o][0o][\doi]{2}[\s-]?[\doi]{4,8}|[a-z]{1,2}-?[2-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2,3}|[a-z]{2}-(?=[oil]*\d[\doil]*\d)[\doil]{4,10}|[a-z]-\d{5,8}|inv-?\d{4,8}|#?(?:ax|wo|so|po|wx|bk|cs|sr)[ -]?\d{4,12}|#\d{4,12})(?![a-z\d]|-\d)/g;
+/** Digits one by one after the word for a number: case number 4 4 7 1. */
+const APART =
+  /\b(?:order|ticket|booking|case|job|reference|ref|confirmation|invoice)(?: (?:no\.?|number|id))?(?: is| was|:)? ((?:\d ){3,11}\d)(?![a-z\d])|(?:单号|编号|号码)[是为:]? ?((?:\d ){3,11}\d)(?!\d)/;
+
 /** A model of a maker, a serial, a part: not ours. */
 const OTHER_BEFORE =
   /(?:型号|机型|款|系列|序列号|机身号|零件|配件|身份证|护照|error|code|model|serial|s\/n|sn|part|version|rev|passport|plate|车牌|牌照|rego?)[^。!?\n]{0,6}$/;
@@ -28,12 +32,12 @@ export function readOrderNumbers(normalised: Normalised, asked: boolean, askedPr
   const { text } = normalised;
   if (!normalised.hasDigit) return [];
   const found: OrderNumberEntity[] = [];
-  const take = (from: number, raw: string): void => {
+  const take = (from: number, raw: string, value: string | null = null): void => {
     const code = raw.replace(/[\s-]+$/, "");
     const to = from + code.length;
     const span = originalSpan(normalised, from, to);
     if (found.length < 20 && found.every((other) => span.at >= other.at + other.text.length || span.at + span.text.length <= other.at)) {
-      found.push({ ...span, value: mend(code) });
+      found.push({ ...span, value: value ?? mend(code) });
     }
   };
   for (const match of text.matchAll(AFTER_CUE)) {
@@ -53,6 +57,11 @@ export function readOrderNumbers(normalised: Normalised, asked: boolean, askedPr
     const skip = match[0].startsWith("#") ? 1 : 0;
     take(match.index + skip, match[0].slice(skip));
   }
+  if (found.length === 0) {
+    const apart = APART.exec(text);
+    const digits = apart?.[1] ?? apart?.[2];
+    if (apart && digits !== undefined) take(apart.index + apart[0].length - digits.length, digits, digits.replaceAll(" ", ""));
+  }
   if (found.length === 0 && asked) {
     const bare =
       /(?<![a-z\d])(?:[a-z]{1,4}-?|(?!(?:is|its|no|says|say|the|my|was|to|for|it|and|or|code|ref|num)\s)[a-z]{1,3}\s)?\d[\doil]{1,13}(?:-[a-z\d]{1,8})?(?![a-z\d])/.exec(
@@ -64,8 +73,10 @@ export function readOrderNumbers(normalised: Normalised, asked: boolean, askedPr
 }
 
 function mend(code: string): string {
-  const match = /^([a-z]{0,4}?)([\s-]?)((?=[oil]*\d)[\doil][\doil-]*?)(-[a-z\d]*[a-z][a-z\d]*)?$/.exec(code);
+  const match = /^([a-z]{0,4}?)([\s_-]?)((?=[oil]*\d)[\doil][\doil-]*?)(-[a-z\d]*[a-z][a-z\d]*)?$/.exec(
+    code.replace(/(?<=\d) (?=\d)/g, ""),
+  );
   if (!match) return code.replace(/\s/g, "").toUpperCase();
   const [, prefix = "", joint = "", body = "", suffix = ""] = match;
-  return prefix.toUpperCase() + joint.trim() + body.replaceAll("o", "0").replace(/[il]/g, "1") + suffix.toUpperCase();
+  return prefix.toUpperCase() + joint.replace("_", "-").trim() + body.replaceAll("o", "0").replace(/[il]/g, "1") + suffix.toUpperCase();
 }

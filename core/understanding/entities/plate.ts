@@ -31,7 +31,21 @@ const TAIWAN_PLAIN = /(?<![a-z0-9-])[a-hj-np-z]{3}-\d{4}(?![a-z0-9-])/g;
 const SINGAPORE = /(?<![a-z0-9-])[a-z]{1,3}\s?[1-9]\d{0,3}\s?[a-z](?![a-z0-9'-])/g;
 const INDIAN = /(?<![a-z0-9-])[a-z]{2}[\s-]?\d{1,2}[\s-]?[a-z]{1,3}[\s-]?\d{4}(?![a-z0-9-])/g;
 const INDIAN_DELHI = /(?<![a-z0-9-])dl[\s-]?\d{1,2}[\s-]?[a-z][\s-]?[a-z]{2}[\s-]?\d{4}(?![a-z0-9-])/g;
+const DELHI_SHORT = /(?<![a-z0-9-])dl[\s-]?\d{1,2}[a-z]?[\s-]?[a-z]{1,3}[\s-]?\d{4}(?![a-z0-9-])/g;
 const BRITISH = /(?<![a-z0-9-])[a-z]{2}\s?\d{2}\s?[a-z]{3}(?![a-z0-9-])/g;
+/** Ireland: year, county, number. */
+const IRISH =
+  /(?<![a-z0-9-])(?:\d[0-9]|[12]\d[12])[\s-](?:ce|cn|cw|c|dl|d|g|ke|kk|ky|ld|lh|lk|lm|ls|l|mh|mn|mo|oy|rn|so|tn|ts|t|wd|wh|wx|ww|w)[\s-]\d{1,6}(?![a-z0-9-])/g;
+/** Codes of the Indian states; with them the Indian form needs no cue. */
+const INDIAN_STATE =
+  /^(?:an|ap|ar|as|br|cg|ch|dd|dl|dn|ga|gj|hp|hr|jh|jk|ka|kl|la|ld|mh|ml|mn|mp|mz|nl|od|or|pb|py|rj|sk|tg|tn|tr|ts|uk|up|wb)/;
+/** Words of vehicles and their care, and prefixes of order numbers, for a bare Hong Kong plate. */
+const CAR_TALK =
+  /[车架胎呔]|迫力|偈油|波箱|保养|\b(?:car|van|truck|brakes?|tyres?|tires?|mot|engine|gearbox|windscreen|bumper|clutch|driver|workshop|garage)\b/;
+const OUR_PREFIX = /^(?:ax|wx|wo|so|po|bk|cs|sr|no|at|on|in|by|to|is|it|we|my|am|pm|or|of|if|go|do|so|us|up|as|an|be|he|me)/;
+/** Words that a British plate would be made of by chance (is 78 and). */
+const WORDS_AROUND =
+  /^(?:is|at|on|in|to|of|by|my|we|he|it|no|so|or|up|us|an|as|be|do|go|me|am|if)\b|\b(?:and|the|for|but|not|you|now|day|min|sec|per|was|has|can|all|any|are|our|one|two|off|inc|pls|yrs|out|she|his|her|ago|its)$/;
 const AFTER_CUE =
   /(?:车牌|牌照|号牌|车号|牌号|\bplates?\b|\brego?\b|\breg(?:istration)?\b|\blicen[cs]e\b|\btag\b)(?:号码?|\s?(?:no\.?|number|num|#))?\s*(?:是|为|is|was|:|=|-)?\s*/g;
 /** Two to ten letters and digits in up to four groups, at least one digit. */
@@ -74,6 +88,7 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
       [HONG_KONG, true],
     ] as const) {
       for (const match of text.matchAll(pattern)) {
+        if ((pattern === BRITISH || pattern === SINGAPORE) && WORDS_AROUND.test(match[0])) continue;
         const cue = needsPlateWord ? PLATE_CUE : VEHICLE_CUE;
         // 架車 AB 1234: a word for car right beside the code does for the two Chinese places.
         const beside = needsPlateWord && /(?:车|架|牌)(?:是|为|:|\s)*$/.test(text.slice(Math.max(0, match.index - 6), match.index));
@@ -83,6 +98,7 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
       }
     }
   }
+  if (found.length === 0) readTelling(text, take);
   if (found.length === 0 && normalised.hasHan) {
     for (const match of text.matchAll(TAIWAN_PLAIN)) {
       // Makers write models in capitals too; only a vehicle in the message makes three letters and four digits a plate.
@@ -97,6 +113,26 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
     if (found.length === 0 && asked && text.length <= 24) readGeneric(normalised, text.search(/[a-z0-9]/), take);
   }
   return found.sort((a, b) => a.at - b.at);
+}
+
+/** Forms that tell by themselves: Irish, Indian with a state's code, a whole message that is a plate of Singapore, and Hong Kong's beside talk of cars. */
+function readTelling(text: string, take: (from: number, to: number, value: string) => void): void {
+  const free = (match: RegExpExecArray): boolean => !OTHER_CODE.test(text.slice(Math.max(0, match.index - 12), match.index));
+  for (const pattern of [IRISH, INDIAN, INDIAN_DELHI, DELHI_SHORT]) {
+    for (const match of text.matchAll(pattern)) {
+      if ((pattern === IRISH || INDIAN_STATE.test(match[0])) && free(match))
+        take(match.index, match.index + match[0].length, compact(match[0]));
+    }
+  }
+  for (const match of text.matchAll(SINGAPORE)) {
+    if (/^s[a-z]{2}/.test(match[0]) && match[0].length >= text.trim().length - 1)
+      take(match.index, match.index + match[0].length, compact(match[0]));
+  }
+  if (!CAR_TALK.test(text)) return;
+  for (const match of text.matchAll(HONG_KONG)) {
+    if (/\d{3,4}$/.test(match[0]) && !OUR_PREFIX.test(match[0]) && free(match))
+      take(match.index, match.index + match[0].length, compact(match[0]));
+  }
 }
 
 function readGeneric(normalised: Normalised, at: number, take: (from: number, to: number, value: string) => void): void {

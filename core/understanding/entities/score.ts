@@ -31,7 +31,7 @@ const OF = /(?<![\d/.:-])(\d{1,3}(?:\.\d)?)\s?(?:\/|out of|outta|of)\s?(5|10|100
 const WORD_OF = /\b(one|two|three|four|five|six|seven|eight|nine|ten|zero)\s(?:out of|\/)\s(five|ten|5|10)\b/g;
 const STARS = /\b(\d(?:\.\d)?|one|two|three|four|five|zero)[\s-]?stars?\b/g;
 const GIVEN =
-  /(?:打|给|评|score[sd]?|rate[sd]?|rating|give(?: you| it| them)?)(?:个|了|你们?|他|她|师傅|[:：是为]| of| is| it| you| them| a| an| at| as)?\s?(?:a |an )?(\d{1,3}(?:\.\d)?)(?![\d/:.]|\s?(?:分|星|颗|年|月|日|号|点|块|元|个|次|天|小时|折|%|days?|weeks?|hours?|minutes?|mins?|times?|stars?|out|k))/g;
+  /(?:打|给|评|score[sd]?|rate[sd]?|rating|give(?: you| it| them)?)(?:个|了|你们?|他|她|师傅|[:：是为]| of| is| it| you| them| a| an| at| as)?\s?(?:a |an )?(\d{1,3}(?:\.\d)?)(?![\d/:.]|\s?(?:分|星|颗|年|月|日|号|点|块|元|个|次|天|小时|折|%|days?|weeks?|hours?|minutes?|mins?|times?|stars?|out|k|[a-z]))/g;
 const EMOJI_STARS = /[⭐★🌟]/gu;
 
 /**
@@ -60,7 +60,7 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
   }
   if (text.includes("分") || text.includes("星")) {
     for (const match of text.matchAll(POINTS)) readPoints(text, match, asked, pointScale, take);
-    const full = /(?<!不|没|不给|不打|没给|没打|我打)满分(?!是|为|\d|[一五十])/.exec(text);
+    const full = /(?<!不|没|不给|不打|没给|没打|我打|考了?)满分(?!是|为|\d|[一五十])/.exec(text);
     if (full) take(full.index, full.index + 2, scaleSaid ?? 10, scaleSaid ?? 10);
   }
   if (normalised.hasLatin) {
@@ -68,6 +68,8 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
       take(match.index, match.index + match[0].length, parseEnglishNumber(match[1]!), /five|5/.test(match[2]!) ? 5 : 10);
     }
     for (const match of text.matchAll(STARS)) {
+      if (STARS_SPOKEN_OF_BEFORE.test(text.slice(0, match.index)) || STARS_SPOKEN_OF_AFTER.test(text.slice(match.index + match[0].length)))
+        continue;
       const value = /\d/.test(match[1]!) ? Number(match[1]) : parseEnglishNumber(match[1]!);
       take(match.index, match.index + match[0].length, value, value !== null && value > 5 ? 10 : 5);
     }
@@ -90,7 +92,11 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
 }
 
 /** 让我打五星: what they want, not what they get. */
-const DEMANDED = /[让催叫逼求]我?[打给]?(?:个)?$/;
+const DEMANDED = /(?:[让催叫逼求]我?[打给俾]?|[能可唔]不?能?我?打|好意思要|想要)(?:个)?$/;
+/** Five star service, my 5 star review was: stars spoken of, not given. */
+const STARS_SPOKEN_OF_BEFORE =
+  /\b(?:if i (?:leave|give)|(?:ask\w*|want\w*|told) (?:me|us|you) to (?:rate|give|leave)(?: you)?|can have|could have|for a|expecting|promised|my|your)\s$/;
+const STARS_SPOKEN_OF_AFTER = /^ (?:hotel|service|rating was|review was|reviews|would be too)/;
 
 type Take = (from: number, to: number, value: number | null, scale: number) => void;
 
@@ -110,12 +116,18 @@ function readPoints(
   if (match[2] !== "分") {
     // 三星 alone is also a maker: something that ends the mark must follow.
     if (DEMANDED.test(before)) return;
-    if (match[2] !== "星" || /^(?:$|[\s,。!?.;~)]|好评|评价|吧|了|啦|不|服务|thx)/.test(after)) take(at, to, value, value > 5 ? 10 : 5);
+    if (match[2] !== "星" || /^(?:$|\s(?!\d)|[,。!?.;~)]|好评(?!的)|评价|吧|了|啦|不|thx)/.test(after))
+      take(at, to, value, value > 5 ? 10 : 5);
     return;
   }
   // 五分钟, 三分之一, 八点五分, 十分满意, 两分店, 七分裤 are no marks.
-  if (/^(?:钟|之|制|店|期|类|店|公司|开|别|手|裤|袖|熟|米|兆|贝|区|散|离|享|析|布|一|里|满分|行|多钟|以内|后)/.test(after)) return;
-  if (/[点时:.\d]$/.test(before) || /[第几每差过扣减]的?$/.test(before) || DEMANDED.test(before)) return;
+  if (
+    /^(?:钟|之|制|店|期|类|店|公司|开|别|手|裤|袖|熟|米|兆|贝|区|散|离|享|析|布|一|里|满分|行|多钟|以内|后|钱|价|货|不给|都不|也不|力|两|[二三四五六七八九]百)/.test(
+      after,
+    )
+  )
+    return;
+  if (/[点时头:.\d]$/.test(before) || /[第几每差过扣减]的?了?$/.test(before) || /^零/.test(match[1]!) || DEMANDED.test(before)) return;
   const given = /(?:打|给|评|得|就|是|[:,。!\s])(?:个|你们?|他|她)?$/.test(before) || before === "";
   if (match[1] === "十" && !/^(?:$|[\s,。!?.;~]|吧|好评|满分|了)/.test(after) && !/(?:打|给|评)(?:个|你们?)?$/.test(before)) return;
   if (!asked && !given && !/分|评|满意|服务|师傅|态度/.test(text)) return;

@@ -75,6 +75,13 @@ call me in 20 minutes => 2026-11-18T10:40
 if you can, come in two hours => 2026-11-18T12:20
 please call me after 6 => 2026-11-18T18:00~22:00 range
 the sat slot is fine => 2026-11-21
+would Tuesday work for you => 2026-11-24
+can you come this weekend and what's the fee => 2026-11-21~2026-11-23 range
+need it done in two days => 2026-11-20
+下午能上门吗 => 2026-11-18T12:00~18:00 part
+下午来接车行吗 => 2026-11-18T12:00~18:00 part
+明天师傅来之前发消息告诉我 => 2026-11-19
+my day off, it's Thursday => 2026-11-19
 `;
 
 const DATES = `
