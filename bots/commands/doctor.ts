@@ -73,8 +73,8 @@ export async function runDoctor(options: { readonly profile?: string }): Promise
 
 function holidayWarning(year: number, language: Language): string {
   return language === "en"
-    ? `holidays: warning: the arrangement for ${year} is not in this version: only the days of the law count as holidays, and no swapped working days. Take a newer version, or put the days into business.yaml: closed for days off, special for swapped working days`
-    : `节假日:警告:本版本没有 ${year} 年的放假安排,只按法定日期放假,没有调休上班日。请升级版本,或写入 business.yaml:放假的日子写 closed,调休上班日写 special`;
+    ? `holidays: warning: the arrangement for ${year} is not in this version: only the days of the law count as holidays, and no swapped working days. Take a newer version, or put the days into profile.yaml: closed for days off, special for swapped working days`
+    : `节假日:警告:本版本没有 ${year} 年的放假安排,只按法定日期放假,没有调休上班日。请升级版本,或写入 profile.yaml:放假的日子写 closed,调休上班日写 special`;
 }
 
 /** Every platform says what is missing of its set-up; those that have no settings are named, with where the guide is. */
