@@ -91,8 +91,10 @@ program
   .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
   .option("--data <folder>", "folder of the database, instead of DATA_DIR")
   .option("--now <iso>", "time at which the virtual clock starts")
+  .option("--by <kind>", "day or customer", "day")
+  .option("--out <file>", "write a .html page or a .csv table")
   .option("--json", "print one JSON a line, then a summary")
-  .action(async (options: { days: string; profile?: string; data?: string; now?: string; json?: boolean }) => {
+  .action(async (options: { days: string; profile?: string; data?: string; now?: string; json?: boolean; by?: string; out?: string }) => {
     const { runSimulate } = await import("./commands/simulate.ts");
     await runSimulate(options);
   });

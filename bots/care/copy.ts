@@ -1,6 +1,8 @@
 /** Copies what care rests on into another store, so that the coming days can be played without touching the shop's own. */
 import type { Store } from "../../core/ports.ts";
+import { channelOf } from "../../core/spine/channel.ts";
 import type { Change } from "../../core/spine/events.ts";
+import { copyPush } from "../../core/spine/push-window.ts";
 import { DAY_MS, type Instant } from "../../core/time.ts";
 
 const PAGE = 200;
@@ -9,9 +11,13 @@ const BACK_MS = 32 * DAY_MS;
 const KINDS = ["booking", "order", "case"] as const satisfies readonly Change["kind"][];
 const KEPT = ["care:planned", "care:pass"] as const;
 
-/** @returns names of the channels on which the customers are reached */
-export async function copyForCare(from: Store, to: Store, now: Instant): Promise<ReadonlySet<string>> {
+/**
+ * @param limited names of the channels that may only write for a time after the customer did
+ * @returns names of the channels on which the customers are reached
+ */
+export async function copyForCare(from: Store, to: Store, now: Instant, limited: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const channels = new Set<string>();
+  const windows: string[] = [];
   let after = "";
   for (;;) {
     const page = await from.unit(async (unit) => {
@@ -31,10 +37,17 @@ export async function copyForCare(from: Store, to: Store, now: Instant): Promise
         for (const { id, row } of conversations) {
           await unit.customers.linkConversation(id, file.id);
           if (row) await unit.conversations.put(row);
-          channels.add(id.slice(0, id.indexOf(":")));
+          channels.add(channelOf(id));
+          if (limited.has(channelOf(id))) windows.push(id);
         }
       }
     });
+    // When somebody wrote last decides whether they can be written to at all.
+    await from.unit((source) =>
+      to.unit(async (unit) => {
+        for (const id of windows.splice(0)) await copyPush(source, unit, id);
+      }),
+    );
     if (page.length < PAGE) break;
     after = page.at(-1)!.file.id;
   }

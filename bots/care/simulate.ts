@@ -1,9 +1,13 @@
 /** The coming days on a copy of the shop's data: the same engine on a virtual clock, with channels that only note what they were given. */
+import { unreachable } from "../../core/care/facts.ts";
+import { loadReaches } from "../../core/care/load.ts";
 import type { Touch } from "../../core/care/touch.ts";
 import { touchOfMessage } from "../../core/care/touch.ts";
-import type { Capabilities, Channel, Store } from "../../core/ports.ts";
+import type { Capabilities, Channel, Store, Unit } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { channelOf } from "../../core/spine/channel.ts";
 import type { StoredMessage } from "../../core/spine/events.ts";
+import { isPushLimited } from "../../core/spine/push-window.ts";
 import { DAY_MS, type Instant } from "../../core/time.ts";
 import { createEngine } from "../service/engine.ts";
 import { openScratchStore } from "../service/scratch.ts";
@@ -22,6 +26,8 @@ export interface SimulatedEvent {
   readonly why: string | null;
   readonly text: string;
   readonly buttons: readonly string[];
+  /** The customer's other channels at that moment, and why each could not bring it; empty where nothing was in the way. */
+  readonly shut: readonly { readonly channel: string; readonly why: string }[];
 }
 
 export interface SimulationOptions {
@@ -30,7 +36,7 @@ export interface SimulationOptions {
   readonly zone: string | null;
   readonly now: Instant;
   readonly days: number;
-  /** Capabilities of the channels by name; those not named are taken to be always open. */
+  /** What the channels can do, by name: windows, quotas, lengths. Those not named are taken to be always open. */
   readonly capabilities: Readonly<Record<string, Capabilities>>;
   readonly onEvent: (event: SimulatedEvent) => void;
 }
@@ -50,7 +56,8 @@ export async function simulate(options: SimulationOptions): Promise<{ readonly c
   const scratch = await openScratchStore();
   try {
     const clock = createVirtualClock(options.now);
-    const names = await copyForCare(source, scratch.store, options.now);
+    const limited = new Set(Object.entries(options.capabilities).flatMap(([name, one]) => (isPushLimited(one) ? [name] : [])));
+    const names = await copyForCare(source, scratch.store, options.now, limited);
     const sent: StoredMessage[] = [];
     const channels = new Map<string, Channel>();
     for (const name of names) {
@@ -84,6 +91,13 @@ export async function simulate(options: SimulationOptions): Promise<{ readonly c
     let changedTo = { at: options.now, id: "" };
     const told = new Set<string>();
 
+    /** What stood in the way on the customer's channels but the one that was used. */
+    const shutWays = async (unit: Unit, touch: Touch, used: string | null): Promise<SimulatedEvent["shut"]> =>
+      (await loadReaches(unit, channels, touch.customerId, clock.now())).flatMap((reach) => {
+        const why = reach.conversation === used ? null : unreachable(reach, clock.now());
+        return why === null ? [] : [{ channel: channelOf(reach.conversation), why }];
+      });
+
     const report = async (): Promise<void> => {
       const events: SimulatedEvent[] = [];
       await scratch.store.unit(async (unit) => {
@@ -96,11 +110,12 @@ export async function simulate(options: SimulationOptions): Promise<{ readonly c
             what: "message",
             customer: customer?.id ?? null,
             name: customer?.name ?? null,
-            channel: message.conversation.slice(0, message.conversation.indexOf(":")),
+            channel: channelOf(message.conversation),
             plan: touch?.plan ?? null,
             why: null,
             text: message.text,
             buttons: message.buttons.map((button) => button.label),
+            shut: touch ? await shutWays(unit, touch, message.conversation) : [],
           });
         }
         for (;;) {
@@ -110,7 +125,8 @@ export async function simulate(options: SimulationOptions): Promise<{ readonly c
               touch.status === "task" || touch.status === "skipped" || touch.status === "unreachable" || touch.status === "merged";
             if (!ends || told.has(touch.id)) continue;
             told.add(touch.id);
-            events.push(eventOf(touch, (await unit.customers.get(touch.customerId))?.name ?? null));
+            const shut = touch.status === "task" || touch.status === "unreachable" ? await shutWays(unit, touch, null) : [];
+            events.push(eventOf(touch, (await unit.customers.get(touch.customerId))?.name ?? null, shut));
           }
           if (page.length > 0) changedTo = { at: page.at(-1)!.at, id: page.at(-1)!.id };
           if (page.length < 200) break;
@@ -127,6 +143,7 @@ export async function simulate(options: SimulationOptions): Promise<{ readonly c
             why: notice.to,
             text: notice.text,
             buttons: [],
+            shut: [],
           });
         }
       });
@@ -154,7 +171,7 @@ export async function simulate(options: SimulationOptions): Promise<{ readonly c
   }
 }
 
-function eventOf(touch: Touch, name: string | null): SimulatedEvent {
+function eventOf(touch: Touch, name: string | null, shut: SimulatedEvent["shut"]): SimulatedEvent {
   const last = touch.log.at(-1);
   return {
     at: touch.at,
@@ -166,5 +183,6 @@ function eventOf(touch: Touch, name: string | null): SimulatedEvent {
     why: touch.status === "merged" ? "merged" : (last?.why ?? null),
     text: touch.task?.text ?? "",
     buttons: [],
+    shut,
   };
 }

@@ -3,12 +3,15 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import pino from "pino";
 import { createHttpHost } from "../../adapters/http/index.ts";
+import { unpublishedYear } from "../../core/calendar/holidays.ts";
 import { identityOn } from "../../core/desk/people.ts";
+import type { Language } from "../../core/language.ts";
 import type { StaffChannel } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import { describeProblem } from "../../core/profile/problems.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { lintRules } from "../../core/rules/lint.ts";
+import { dayOf } from "../../core/time.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { inspectProfile } from "../profiles.ts";
 import { openConnections } from "../service/connections.ts";
@@ -43,6 +46,11 @@ export async function runDoctor(options: { readonly profile?: string }): Promise
     good = false;
     for (const problem of inspected.problems) print(`profile ${name}: ${describeProblem(problem, language)}`);
   }
+  if (inspected.ok && inspected.profile.business.hours.holidays === "cn") {
+    const { zone } = inspected.profile.business;
+    const year = unpublishedYear(dayOf(Date.now(), read.ok ? (read.settings.zone ?? zone) : zone));
+    if (year !== null) print(holidayWarning(year, language));
+  }
   if (read.ok) {
     const folder = resolve(read.settings.dataDir);
     const nearest = existsSync(folder) ? folder : dirname(folder);
@@ -61,6 +69,12 @@ export async function runDoctor(options: { readonly profile?: string }): Promise
   }
   if (read.ok && inspected.ok && !(await checkChannels(read.settings, inspected.profile, print))) good = false;
   return good;
+}
+
+function holidayWarning(year: number, language: Language): string {
+  return language === "en"
+    ? `holidays: warning: the arrangement for ${year} is not in this version: only the days of the law count as holidays, and no swapped working days. Take a newer version, or put the days into profile.yaml: closed for days off, special for swapped working days`
+    : `节假日:警告:本版本没有 ${year} 年的放假安排,只按法定日期放假,没有调休上班日。请升级版本,或写入 profile.yaml:放假的日子写 closed,调休上班日写 special`;
 }
 
 /** Every platform says what is missing of its set-up; those that have no settings are named, with where the guide is. */

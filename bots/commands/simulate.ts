@@ -1,13 +1,15 @@
 /** `simulate`: the coming days on the shop's own data, before going live; nothing is written. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { reportCsv } from "../../adapters/web/index.ts";
 import { AnxinError } from "../../core/errors.ts";
-import type { Language } from "../../core/language.ts";
 import type { Store } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { type Instant, isoInZone, wallClock } from "../../core/time.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
+import { CHANNEL_CAPABILITIES } from "../care/channels.ts";
 import { type SimulatedEvent, simulate } from "../care/simulate.ts";
+import { type TimelineWords, timelineGroups, timelineLine, timelinePage, timelineTable } from "../care/timeline.ts";
 import { loadProfile } from "../profiles.ts";
 import { loadSample } from "../service/sample.ts";
 import { openScratchStore } from "../service/scratch.ts";
@@ -23,57 +25,68 @@ export interface SimulateOptions {
   readonly data?: string;
   readonly now?: string;
   readonly json?: boolean;
+  readonly by?: string;
+  readonly out?: string;
 }
 
 export async function runSimulate(options: SimulateOptions): Promise<void> {
   const days = Number(options.days);
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)
     throw new AnxinError("wrong_use", `--days "${options.days}" is not usable; wanted a whole number from 1 to ${MOST_DAYS}`, {});
+  const by = options.by ?? "day";
+  if (by !== "day" && by !== "customer") throw new AnxinError("wrong_use", `--by "${by}" is not known; wanted day or customer`, {});
+  const ending = options.out === undefined ? null : extname(options.out);
+  if (ending !== null && ending !== ".html" && ending !== ".csv")
+    throw new AnxinError("wrong_use", `--out "${options.out}" must end in .html or .csv`, {});
   const loaded = loadSettings();
   const settings: Settings = { ...loaded, profile: options.profile ?? loaded.profile, dataDir: options.data ?? loaded.dataDir };
   const profile = loadProfile(settings.profile, settings.language, join(settings.dataDir, "models"));
   const zone = settings.zone ?? profile.business.zone;
   const now = referenceTime(options.now, zone);
   const { store, sample } = await openSource(settings, profile, now, zone, options.profile !== undefined && options.data === undefined);
+  const words: TimelineWords = { profile, zone, language: settings.language };
   const print = (text: string): void => void process.stdout.write(`${text}\n`);
   const zh = settings.language !== "en";
   const counts = { message: 0, task: 0, not_sent: 0, notice: 0 };
+  const head = zh
+    ? `从 ${isoInZone(now, zone)} 起 ${days} 天${sample ? "(示例数据)" : ""};不写入任何内容。`
+    : `${days} days from ${isoInZone(now, zone)}${sample ? " (sample data)" : ""}; nothing is written.`;
+  const wholes = ending !== null || (by === "customer" && !options.json);
+  const events: SimulatedEvent[] = [];
+  let day = "";
+  /** Days are printed as they are played; what is sorted otherwise waits for the end. */
+  function take(event: SimulatedEvent): void {
+    counts[event.what]++;
+    if (wholes) events.push(event);
+    else if (options.json) print(JSON.stringify({ ...event, at: isoInZone(event.at, zone) }));
+    else {
+      const today = wallClock(event.at, zone).day;
+      if (today !== day) print(`\n── ${today} ──`);
+      day = today;
+      print(timelineLine(event, words));
+    }
+  }
   try {
-    if (!options.json)
-      print(
-        zh
-          ? `从 ${isoInZone(now, zone)} 起 ${days} 天${sample ? "(示例数据)" : ""};不写入任何内容。`
-          : `${days} days from ${isoInZone(now, zone)}${sample ? " (sample data)" : ""}; nothing is written.`,
-      );
-    let day = "";
-    const { customers } = await simulate({
-      source: store,
-      profile,
-      zone: settings.zone,
-      now,
-      days,
-      capabilities: {},
-      onEvent: (event) => {
-        counts[event.what]++;
-        if (options.json) {
-          print(JSON.stringify({ ...event, at: isoInZone(event.at, zone) }));
-          return;
-        }
-        const today = wallClock(event.at, zone).day;
-        if (today !== day) print(`\n── ${today} ──`);
-        day = today;
-        print(lineOf(event, profile, zone, settings.language));
-      },
-    });
+    if (!options.json && ending === null) print(head);
+    const capabilities = CHANNEL_CAPABILITIES;
+    const { customers } = await simulate({ source: store, profile, zone: settings.zone, now, days, capabilities, onEvent: take });
     const { message, task, not_sent, notice } = counts;
+    const summary = zh
+      ? `${customers} 位客户,${days} 天:消息 ${message},人工任务 ${task},未发送 ${not_sent},客服通知 ${notice}。`
+      : `${customers} customers, ${days} days: ${message} messages, ${task} tasks, ${not_sent} not sent, ${notice} notices.`;
+    if (ending !== null) {
+      const page = (): string => timelinePage(events, `${head} ${summary}`, words);
+      writeFileSync(options.out!, ending === ".csv" ? reportCsv([timelineTable(events, words)]) : page());
+      print(options.out!);
+    } else if (wholes) {
+      for (const [heading, group] of timelineGroups(events, by, words)) {
+        print(`\n── ${heading} ──`);
+        for (const event of group) print(`${wallClock(event.at, zone).day} ${timelineLine(event, words)}`);
+      }
+    }
     if (options.json)
       print(JSON.stringify({ summary: { customers, days, messages: message, tasks: task, notSent: not_sent, notices: notice } }));
-    else
-      print(
-        zh
-          ? `\n${customers} 位客户,${days} 天:消息 ${message},人工任务 ${task},未发送 ${not_sent},客服通知 ${notice}。`
-          : `\n${customers} customers, ${days} days: ${message} messages, ${task} tasks, ${not_sent} not sent, ${notice} notices.`,
-      );
+    else print(`\n${summary}`);
   } finally {
     await store.close();
   }
@@ -97,15 +110,4 @@ async function openSource(
   const scratch = await openScratchStore();
   await loadSample(scratch.store, profile, now, zone);
   return { store: scratch.store, sample: true };
-}
-
-const SIGNS: Readonly<Record<SimulatedEvent["what"], string>> = { message: "→", task: "☎", not_sent: "×", notice: "!" };
-
-function lineOf(event: SimulatedEvent, profile: Profile, zone: string, language: Language): string {
-  const clock = isoInZone(event.at, zone).slice(11, 16);
-  const plan = profile.carePlans.find((one) => one.id === event.plan)?.name[language] ?? event.plan ?? "";
-  const who = [event.name ?? event.customer ?? "", plan, event.channel ?? "", event.why ?? ""].filter(Boolean).join(" · ");
-  const buttons = event.buttons.length > 0 ? `\n        [${event.buttons.join("] [")}]` : "";
-  const text = event.text ? `\n        ${event.text.replaceAll("\n", "\n        ")}` : "";
-  return `${clock} ${SIGNS[event.what]} ${who}${text}${buttons}`;
 }

@@ -1,5 +1,6 @@
 /** The service bot put together, without any front: what `start`, `chat`, tests and benches all run on. */
 import { createGate } from "../../core/care/gate.ts";
+import { createHolds, type Holds, withHolds } from "../../core/care/holds.ts";
 import { type CareRuntime, createCareRuntime } from "../../core/care/runtime.ts";
 import { withCampaigns } from "../../core/care/staff-intake.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
@@ -76,6 +77,8 @@ export interface Engine {
   fire(): Promise<number>;
   /** Reminders, follow-ups, greetings, campaigns. */
   readonly care: CareRuntime;
+  /** Customers who are to be left in peace. */
+  readonly holds: Holds;
   /** What staff ask on the desk page. */
   readonly questions: DeskQuestions;
   /** The next instant at which something falls due, or `null`. */
@@ -146,14 +149,22 @@ export function createEngine(parts: EngineParts): Engine {
     wakeups,
     routines: [createReportRoutine(store, model, clock, (unit, notice) => tellStaff(unit, [...staffChannels.values()], notice))],
   });
+  const holds = createHolds(store, model, clock);
   const engine: Engine = {
     care,
     store,
     intake: createIntake(store, wakeups, nextRound, parts.maxWaiting),
-    staffIntake: withCampaigns(
-      createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
-      care.campaigns,
+    holds,
+    staffIntake: withHolds(
+      withCampaigns(
+        createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
+        care.campaigns,
+        model,
+      ),
+      holds,
+      store,
       model,
+      clock,
     ),
     questions: createDeskQuestions({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
     dependencies,

@@ -137,7 +137,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
           questions: engine.questions,
           model,
         });
-  if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns });
+  if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns, holds: engine.holds });
   channels.set(web.name, metrics.watchChannel(web));
   const runner = role === "front" ? null : startRunner(engine, (what, error) => logger.error({ err: error }, what), ground);
   let address: string;

@@ -87,6 +87,16 @@ export function isPublished(year: number): boolean {
   return Object.hasOwn(YEARS, String(year));
 }
 
+/** From this day of a year on, the next year's arrangement is usually out (2023–2025: 25 October to 12 November). */
+const USUALLY_PUBLISHED = "11-15";
+
+/** The first year, this one or from the middle of November on the next, whose arrangement is not known here; `null` when all is. */
+export function unpublishedYear(today: DayKey): number | null {
+  const year = Number(today.slice(0, 4));
+  if (!isPublished(year)) return year;
+  return today.slice(5) >= USUALLY_PUBLISHED && !isPublished(year + 1) ? year + 1 : null;
+}
+
 /** Is `day` a statutory holiday in China? Ordinary weekends are none. */
 export function isHoliday(day: DayKey): boolean {
   return yearOf(Number(day.slice(0, 4))).holidays.has(day);

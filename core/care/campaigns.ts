@@ -1,4 +1,6 @@
 /** The shell of campaigns: who is meant, acts of staff, planning page by page, the end. */
+
+import type { Prompt } from "../conversation/prompt.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import { AnxinError } from "../errors.ts";
 import type { Channel, Clock, Store, Unit } from "../ports.ts";
@@ -6,9 +8,10 @@ import type { BusinessModel } from "../profile/model.ts";
 import type { StaffRole } from "../profile/schema.ts";
 import { DAY_MS, dayOf, type Instant, instantOf } from "../time.ts";
 import { addressForm } from "../wording/format.ts";
+import { splitText } from "../wording/split.ts";
 import { inAudience, zoneOf } from "./audience.ts";
 import { actOnCampaign, type Campaign, type CampaignAct, type CampaignRefusal, moveCampaign, newCampaign } from "./campaign.ts";
-import { bodyOf } from "./compose.ts";
+import { bodyOf, composeCare, previewVoice } from "./compose.ts";
 import { mayReceive } from "./consent.ts";
 import { type Forecast, forecast } from "./facts.ts";
 import { loadReaches } from "./load.ts";
@@ -24,6 +27,15 @@ const LASTS_DAYS = 14;
 
 export type CampaignDraft = Pick<Campaign, "name" | "text" | "book" | "audience" | "startAt" | "endAt">;
 
+/** One message as a channel shows it. */
+export interface ChannelPreview {
+  readonly channel: string;
+  /** More than one when the channel's messages are shorter. */
+  readonly parts: readonly string[];
+  /** Choices where the channel has none, or not so many, stand in the text by number. */
+  readonly buttons: readonly string[];
+}
+
 /** Who would get it, and how. */
 export interface CampaignPreview {
   readonly count: number;
@@ -35,6 +47,8 @@ export interface CampaignPreview {
     readonly way: Forecast | "no_consent";
     readonly text: string;
   }[];
+  /** The whole message as each channel that runs shows it, for the first who would get it. */
+  readonly shown: readonly ChannelPreview[];
 }
 
 export interface CampaignReport {
@@ -112,6 +126,7 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
       const now = clock.now();
       const ways: Record<Forecast | "no_consent", number> = { message: 0, mass: 0, call: 0, none: 0, no_consent: 0 };
       const sample: CampaignPreview["sample"][number][] = [];
+      let shown: readonly ChannelPreview[] = [];
       let count = 0;
       let after = "";
       for (;;) {
@@ -129,16 +144,21 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
             const language = file.language ?? model.profile.business.languages[0]!;
             const zone = zoneOf(file, model);
             const touch = touchFor({ id: "preview", ...draft }, file, zone, now);
+            const piece = { touch, text: draft.text, book: draft.book, survey: null };
+            if (sample.length === 0) {
+              const prompt = composeCare(previewVoice(model, language, now), [piece], file, zone);
+              shown = [...channels.values()].map((channel) => asShown(channel, prompt));
+            }
             sample.push({
               customer: file.id,
               name: addressForm(file.name, file.title, language, true),
               way,
-              text: bodyOf(model, { touch, text: draft.text, book: draft.book, survey: null }, file, language, zone, now),
+              text: bodyOf(model, piece, file, language, zone, now),
             });
           }
           return page.length;
         });
-        if (size < PAGE) return { count, ways, sample };
+        if (size < PAGE) return { count, ways, sample, shown };
       }
     },
     test: (id, customerId) =>
@@ -154,13 +174,14 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
         const language = file.language ?? model.profile.business.languages[0]!;
         const zone = zoneOf(file, model);
         const piece = { touch: touchFor(campaign, file, zone, now), text: campaign.text, book: campaign.book, survey: null };
+        const prompt = composeCare(previewVoice(model, language, now), [piece], file, zone);
         await unit.messages.add({
           id: `test/${id}/${now}`,
           conversation: reach.conversation,
           from: "bot",
           author: null,
-          text: `[${campaign.id}] ${bodyOf(model, piece, file, language, zone, now)}`,
-          buttons: [],
+          text: `[${campaign.id}] ${prompt.text}`,
+          buttons: (prompt.choices ?? []).map(({ id, label }) => ({ id, label })),
           media: null,
           at: now,
           status: reach.pulled ? "kept" : "pending",
@@ -188,6 +209,14 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
         return 0;
       }),
   };
+}
+
+/** A message within what a channel can show. */
+function asShown({ name, capabilities }: Channel, { text, choices = [] }: Prompt): ChannelPreview {
+  const labels = choices.map((choice) => choice.label);
+  const fits = labels.length <= capabilities.buttons;
+  const whole = fits ? text : `${text}\n\n${labels.map((label, index) => `${index + 1}. ${label}`).join("\n")}`;
+  return { channel: name, parts: splitText(whole, capabilities.textLimit), buttons: fits ? labels : [] };
 }
 
 /** A campaign's touch for a customer: from now, or from its start, at a fair hour. */

@@ -1,6 +1,5 @@
 /** Puts touches into one message, in the customer's language. */
 import { festival } from "../calendar/festivals.ts";
-import type { TurnContext } from "../conversation/context.ts";
 import type { Prompt } from "../conversation/prompt.ts";
 import type { Choice } from "../conversation/state.ts";
 import type { CustomerFile, OwnedProduct } from "../customers/state.ts";
@@ -9,6 +8,7 @@ import type { CarePlan, CareSurvey } from "../profile/care-schema.ts";
 import { type BusinessModel, nameIn } from "../profile/model.ts";
 import { type DayKey, dayOf, daysBetween, type Instant } from "../time.ts";
 import { addressForm, formatDay } from "../wording/format.ts";
+import type { WordingKey } from "../wording/keys.ts";
 import { fillTemplate, type TemplateValues } from "../wording/template.ts";
 import type { Campaign } from "./campaign.ts";
 import { campaignOf } from "./decide.ts";
@@ -71,48 +71,63 @@ export function bodyOf(model: BusinessModel, piece: Piece, customer: CustomerFil
   return fillTemplate(piece.text[language], valuesFor(model, piece.touch, piece.book, customer, language, zone, now));
 }
 
+/** Who puts a message into words, in which language and when. */
+export interface CareVoice {
+  readonly model: BusinessModel;
+  readonly lang: Language;
+  readonly now: Instant;
+  /** The customer never talked with us here. */
+  readonly first: boolean;
+  words(key: WordingKey, values?: TemplateValues): string;
+}
+
+/** The voice of a preview: nobody's turn, the same words. */
+export function previewVoice(model: BusinessModel, lang: Language, now: Instant): CareVoice {
+  return { model, lang, now, first: false, words: (key, values = {}) => fillTemplate(model.profile.wording[key]![lang], values) };
+}
+
 /** One message for one or several touches, with buttons. The first leads. */
-export function composeCare(turn: TurnContext, pieces: readonly Piece[], customer: CustomerFile, zone: string): Prompt {
-  const { model, lang, now } = turn;
+export function composeCare(voice: CareVoice, pieces: readonly Piece[], customer: CustomerFile, zone: string): Prompt {
+  const { model, lang, now } = voice;
   const parts = [
-    turn.words("care.opening", {
-      name: addressForm(customer.name, customer.title, lang, turn.state.turns === 0),
+    voice.words("care.opening", {
+      name: addressForm(customer.name, customer.title, lang, voice.first),
       business: model.profile.business.name[lang],
       bot: model.profile.business.botName[lang],
     }),
   ];
   pieces.forEach((piece, index) => {
     const body = bodyOf(model, piece, customer, lang, zone, now);
-    parts.push(index === 0 ? body : turn.words("care.also", { text: body }));
+    parts.push(index === 0 ? body : voice.words("care.also", { text: body }));
     if (piece.survey) {
       const items = piece.survey.items.map((item, at) => `${at + 1}. ${item.name[lang]}`).join("\n");
-      parts.push(turn.words("survey.how", { items, example: piece.survey.items.map((_, at) => (at === 1 ? 4 : 5)).join(" ") }));
+      parts.push(voice.words("survey.how", { items, example: piece.survey.items.map((_, at) => (at === 1 ? 4 : 5)).join(" ") }));
     }
   });
   const survey = pieces.find((piece) => piece.survey);
-  if (survey) return { text: parts.join("\n\n"), question: "score", choices: scoreChoices(turn) };
-  parts.push(turn.words("care.closing"));
+  if (survey) return { text: parts.join("\n\n"), question: "score", choices: scoreChoices(voice) };
+  parts.push(voice.words("care.closing"));
   const book = pieces.find((piece) => piece.book !== null);
-  const choices: Choice[] = book ? bookChoices(turn, book, customer) : [];
+  const choices: Choice[] = book ? bookChoices(voice, book, customer) : [];
   return { text: parts.join("\n\n"), question: "choice", choices };
 }
 
-function bookChoices(turn: TurnContext, piece: Piece, customer: CustomerFile): Choice[] {
-  const service = nameIn(turn.model.service(piece.book!), turn.lang);
+function bookChoices(voice: CareVoice, piece: Piece, customer: CustomerFile): Choice[] {
+  const service = nameIn(voice.model.service(piece.book!), voice.lang);
   const owned = customer.products.find((one) => one.id === piece.touch.owned);
-  const thing = owned ? (owned.plate ?? nameIn(turn.model.product(owned.product), turn.lang)) : "";
+  const thing = owned ? (owned.plate ?? nameIn(voice.model.product(owned.product), voice.lang)) : "";
   return [
     {
       id: "intent:book",
-      label: turn.words("care.book_button", { service }),
+      label: voice.words("care.book_button", { service }),
       // Read again when pressed, so that the booking begins with the work and the product.
-      value: turn.words("care.book_words", { service, thing }),
+      value: voice.words("care.book_words", { service, thing }),
     },
-    { id: "intent:opt_out", label: turn.words("care.stop_button"), value: turn.words("care.stop_words") },
+    { id: "intent:opt_out", label: voice.words("care.stop_button"), value: voice.words("care.stop_words") },
   ];
 }
 
 /** Marks of five as buttons, each in the place of its number: who types 5, or counts buttons where there are none, means the mark 5. */
-export function scoreChoices(turn: TurnContext): Choice[] {
-  return ([1, 2, 3, 4, 5] as const).map((score) => ({ id: `score:${score}`, label: turn.words(`survey.score_${score}`), value: score }));
+export function scoreChoices(voice: Pick<CareVoice, "words">): Choice[] {
+  return ([1, 2, 3, 4, 5] as const).map((score) => ({ id: `score:${score}`, label: voice.words(`survey.score_${score}`), value: score }));
 }

@@ -4,6 +4,7 @@ import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { CareKind, CareSettings, TactReason } from "../profile/care-schema.ts";
 import { DAY_MS, type DayKey, type Instant } from "../time.ts";
+import { activeHold } from "./hold.ts";
 
 export interface TactFacts {
   readonly customer: CustomerFile;
@@ -37,14 +38,15 @@ export function tactReasons(facts: TactFacts, settings: CareSettings): readonly 
   if (orders.some((one) => AT_WORK.includes(one.status))) found.push("in_shop");
   if (orders.some((one) => one.status === "quoted")) found.push("quote");
   const accident = settings.accidentDays * DAY_MS;
-  if (cases.some((one) => one.category === "emergency" && (open(one) || now - one.createdAt < accident))) found.push("accident");
-  if (isBereaved(facts, settings)) found.push("bereavement");
+  const held = activeHold(facts.customer, facts.today)?.reason;
+  if (held === "accident" || cases.some((one) => one.category === "emergency" && (open(one) || now - one.createdAt < accident)))
+    found.push("accident");
+  if (held === "bereavement" || isBereaved(facts, settings)) found.push("bereavement");
   return found;
 }
 
-function isBereaved({ customer, cases, now, today }: TactFacts, settings: CareSettings): boolean {
-  const { hold } = customer;
-  if (hold?.reason === "bereavement" && (hold.until === null || today <= hold.until)) return true;
+/** Do the words of a case or its notes tell of a death? */
+function isBereaved({ cases, now }: TactFacts, settings: CareSettings): boolean {
   const since = now - settings.bereavementDays * DAY_MS;
   const tells = (text: string): boolean => settings.bereavementWords.some((word) => text.toLowerCase().includes(word.toLowerCase()));
   return cases.some(
@@ -54,7 +56,6 @@ function isBereaved({ customer, cases, now, today }: TactFacts, settings: CareSe
 
 /** The first reason for which this kind waits, or `null`. */
 export function heldBy(kind: CareKind, facts: TactFacts, settings: CareSettings): TactReason | "asked_not_to" | null {
-  const { hold } = facts.customer;
-  if (hold?.reason === "asked" && (hold.until === null || facts.today <= hold.until)) return "asked_not_to";
+  if (activeHold(facts.customer, facts.today)?.reason === "asked") return "asked_not_to";
   return tactReasons(facts, settings).find((reason) => settings.tact[reason].includes(kind)) ?? null;
 }

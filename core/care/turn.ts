@@ -3,7 +3,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import { askQuestion } from "../conversation/question.ts";
 import { HOUR_MS } from "../time.ts";
 import { plansOf, zoneOf } from "./audience.ts";
-import { composeCare, type Piece, pieceOf } from "./compose.ts";
+import { type CareVoice, composeCare, type Piece, pieceOf } from "./compose.ts";
 import { type DecisionFacts, decideTouch } from "./decide.ts";
 import { careMessageId, moveTouch, type Touch, touchOfMessage } from "./touch.ts";
 
@@ -83,7 +83,14 @@ function say(turn: TurnContext, lead: Piece, others: readonly Piece[], zone: str
   const customer = turn.customer()!;
   const touch: Touch = { ...lead.touch, tries: lead.touch.tries + 1, conversation: turn.conversation };
   const pieces = [lead, ...others].sort(byPriority(turn));
-  const prompt = composeCare(turn, pieces, customer, zone);
+  const voice: CareVoice = {
+    model: turn.model,
+    lang: turn.lang,
+    now,
+    first: turn.state.turns === 0,
+    words: (key, values) => turn.words(key, values),
+  };
+  const prompt = composeCare(voice, pieces, customer, zone);
   turn.replyId = careMessageId(touch);
   if (prompt.choices && prompt.choices.length > 0) askQuestion(turn, null, lead.survey ? "$survey" : "$care", prompt);
   else turn.say(prompt.text);

@@ -45,12 +45,14 @@ export interface ProductPerson {
 
 /** Care messages wait until a day, because a person said so. */
 export interface CareHold {
-  readonly reason: "bereavement" | "asked";
+  readonly reason: "bereavement" | "accident" | "asked";
   /** Last day of the hold; `null` = until taken away. */
   readonly until: DayKey | null;
   /** Staff id. */
   readonly by: string;
   readonly at: Instant;
+  /** What staff wrote about it. */
+  readonly text?: string;
 }
 
 /** A consent given or withdrawn, with its proof. */

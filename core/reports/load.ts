@@ -11,12 +11,14 @@ import type { ReportFigures } from "./figures.ts";
 import type { Period } from "./period.ts";
 
 const PAGE = 500;
+/** A questionnaire may be answered so long after it was sent: the ones of the time before are read too. */
+const BEFORE_MS = 15 * DAY_MS;
 /** A touch may be changed after the period (an answer, a fruit): those are read too. */
 const AFTER_MS = 60 * DAY_MS;
 
 export async function loadReport(store: Store, model: BusinessModel, period: Period, now: Instant): Promise<ReportFigures> {
   const counter = createReportCounter(model, period, now);
-  for (let after = { at: period.from, id: "" }; ; ) {
+  for (let after = { at: period.from - BEFORE_MS, id: "" }; ; ) {
     const page = await store.unit((unit) => unit.care.changed(after, Math.max(now + 1, period.to + AFTER_MS), PAGE));
     for (const touch of page) counter.touch(touch);
     if (page.length < PAGE) break;

@@ -1,4 +1,5 @@
 /** A report as plain tables in one language: for files and for the command line. Pure. */
+import { CAMPAIGN_PLAN } from "../care/touch.ts";
 import type { Language, LocalText } from "../language.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import { percentOf, type ReportFigures, type Share } from "./figures.ts";
@@ -60,8 +61,19 @@ const WORDS = {
   day: W("日期", "日期", "day"),
   bookings: W("新预约", "新預約", "bookings"),
   reasons: W("未发原因", "未傳原因", "Why left out"),
+  second: W("二级回访(月度抽样)", "二級回訪(月度抽樣)", "second level, monthly sample"),
+  third: W("三级回访(季度抽样)", "三級回訪(季度抽樣)", "third level, quarterly sample"),
+  campaign: W("群发", "群發", "campaign"),
   reason: W("原因", "原因", "reason"),
 } as const;
+
+/** A plan, a sample or a campaign by what it is called. */
+export function nameOfPlan(model: BusinessModel, id: string, language: Language): string {
+  if (id === "sample:second") return WORDS.second[language];
+  if (id === "sample:third") return WORDS.third[language];
+  if (id.startsWith(CAMPAIGN_PLAN)) return `${WORDS.campaign[language]} ${id.slice(CAMPAIGN_PLAN.length)}`;
+  return model.profile.carePlans.find((plan) => plan.id === id)?.name[language] ?? id;
+}
 
 /** @param reason puts a reason's code into words */
 export function reportTables(
@@ -74,7 +86,7 @@ export function reportTables(
   const { surveys, customers, period } = figures;
   const share = (label: string, value: Share): readonly Cell[] => [label, value.good, value.of, percentOf(value)];
   const plain = (label: string, value: Cell): readonly Cell[] => [label, value, null, null];
-  const planName = (id: string): string => model.profile.carePlans.find((plan) => plan.id === id)?.name[language] ?? id;
+  const planName = (id: string): string => nameOfPlan(model, id, language);
   const item = (survey: string, id: string) =>
     model.profile.careSurveys.find((one) => one.id === survey)?.items.find((one) => one.id === id);
   return [

@@ -217,3 +217,17 @@ export async function openPush(unit: Unit, conversation: ConversationId, entry: 
   const ledger = await loadLedger(unit, conversation, customer?.seq ?? 0);
   await saveLedger(unit, conversation, { ...ledger, opening: { entry, until: until ?? 0 } });
 }
+
+/**
+ * Takes over how a conversation stands from another store: the customer's last message, which opened the window, and what has been spent
+ * since.
+ */
+export async function copyPush(from: Unit, to: Unit, conversation: ConversationId): Promise<void> {
+  const last = await lastOfCustomer(from, conversation);
+  if (last === null) return;
+  const { seq: _seq, ...message } = (await from.messages.list(conversation, last.seq - 1, 1))[0]!;
+  await to.messages.add(message);
+  const { spent } = await loadLedger(from, conversation, last.seq);
+  const copied = await lastOfCustomer(to, conversation);
+  await saveLedger(to, conversation, { customer: copied!.seq, spent, group: [], opening: null });
+}

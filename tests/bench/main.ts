@@ -1,7 +1,7 @@
 /**
  * How fast the product is and how much it carries.
  *
- *   npm run bench -- [--only storage,turn,latency,start,memory,slots,channels,capacity,scale,history,peers] [--stored 1000,1000000] [--quick]
+ *   npm run bench -- [--only storage,turn,latency,greetings,start,memory,slots,channels,capacity,scale,history,peers] [--stored 1000,1000000] [--quick]
  *
  * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
  */
@@ -14,6 +14,7 @@ import { understanderFor } from "../../bots/understanding.ts";
 import { benchCapacity } from "./capacity.ts";
 import { benchChannels } from "./channels.ts";
 import { machine, printSection, progress, type Section } from "./figures.ts";
+import { benchGreetings } from "./greetings.ts";
 import { benchHistory } from "./history/index.ts";
 import { benchLatency } from "./latency.ts";
 import { benchMemory } from "./memory.ts";
@@ -29,6 +30,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   storage: benchStorage,
   turn: benchTurn,
   latency: benchLatency,
+  greetings: benchGreetings,
   start: benchStart,
   memory: benchMemory,
   slots: benchSlots,

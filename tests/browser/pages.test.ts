@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { mountReports } from "../../adapters/web/index.ts";
 import { loadProfile } from "../../bots/profiles.ts";
 import { createCampaigns } from "../../core/care/campaigns.ts";
+import { createHolds } from "../../core/care/holds.ts";
 import { newCustomer } from "../../core/customers/state.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
@@ -31,7 +32,13 @@ describe.skipIf(!hasChromium)("the pages", { timeout: 60_000 }, () => {
     service = await startTestService({
       realTime: true,
       routes: (host, { store, clock }) =>
-        mountReports(host, { store, clock, model, campaigns: createCampaigns(store, model, new Map(), clock) }),
+        mountReports(host, {
+          store,
+          clock,
+          model,
+          campaigns: createCampaigns(store, model, new Map(), clock),
+          holds: createHolds(store, model, clock),
+        }),
       ...options,
     });
   };

@@ -1,37 +1,14 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { loadProfile } from "../../bots/profiles.ts";
-import { newCustomer } from "../../core/customers/state.ts";
-import type { Store } from "../../core/ports.ts";
 import { HOUR_MS } from "../../core/time.ts";
-import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { openBench, pushedChannel } from "../support/bench.ts";
+import { CAMPAIGN_PROFILE, isGood, type KillsVerdict, LEAVING_MOST, peopleOf, playKills, WINTER_CHECK } from "./kills.ts";
 
 const NOW = Date.parse("2026-11-23T10:00:00+08:00");
-const BASE = loadProfile("dealer", "en");
-const PROFILE = { ...BASE, care: { ...BASE.care, without: BASE.carePlans.map((plan) => plan.id) } };
-const DRAFT = {
-  name: "冬季检查",
-  text: { "zh-CN": "冬季免费检查,{name}欢迎来店。", "zh-TW": "冬季免費檢查。", en: "Free winter check." },
-  book: "inspection",
-  audience: {},
-  startAt: null,
-  endAt: null,
-};
-
-async function town(store: Store, count: number): Promise<void> {
-  await store.unit(async (unit) => {
-    for (let index = 1; index <= count; index++) {
-      const id = `k${String(index).padStart(4, "0")}`;
-      const consents = index % 10 === 0 ? {} : { "care.campaign": { allowed: true, at: NOW, source: "form" } };
-      await unit.customers.put({ ...newCustomer(id, NOW - HOUR_MS), name: `客户${index}`, language: "zh-CN", vip: index <= 5, consents });
-      await unit.customers.linkConversation(`push:${id}`, id);
-    }
-  });
-}
+const PROFILE = CAMPAIGN_PROFILE;
+const DRAFT = WINTER_CHECK;
 
 const approved = async (campaigns: ReturnType<typeof openBench>["engine"]["care"]["campaigns"], draft = DRAFT) => {
   const { id } = await campaigns.write(draft, "shen-yue");
@@ -46,14 +23,14 @@ describe("a campaign", () => {
   test("shows who would get it, tries it on one, and goes to those who agreed", async () => {
     const channel = pushedChannel("push");
     const bench = openBench({ profile: PROFILE, channels: [channel], now: NOW });
-    await town(bench.store, 30);
+    await peopleOf(bench.store, 30, NOW);
     const { campaigns } = bench.engine.care;
     const preview = await campaigns.preview(DRAFT);
     expect([preview.count, preview.ways.message, preview.ways.no_consent, preview.sample.length]).toEqual([30, 27, 3, 5]);
     expect(preview.sample[0]?.text).toBe("冬季免费检查,客户1欢迎来店。");
     expect((await campaigns.preview({ ...DRAFT, audience: { vip: true } })).count).toBe(5);
     const id = await approved(campaigns);
-    expect(await campaigns.test(id, "k0001")).toBe("sent");
+    expect(await campaigns.test(id, "k000001")).toBe("sent");
     await bench.wait(2 * HOUR_MS);
     expect(channel.sent).toHaveLength(1 + 27);
     const { campaign, counts } = await campaigns.report(id);
@@ -67,7 +44,7 @@ describe("a campaign", () => {
   test("rests while it is paused and goes on where it was", async () => {
     const channel = pushedChannel("push");
     const bench = openBench({ profile: { ...PROFILE, care: { ...PROFILE.care, perMinute: 10 } }, channels: [channel], now: NOW });
-    await town(bench.store, 30);
+    await peopleOf(bench.store, 30, NOW);
     const { campaigns } = bench.engine.care;
     const id = await approved(campaigns);
     await bench.wait(30_000);
@@ -84,7 +61,7 @@ describe("a campaign", () => {
   test("that is cancelled stops", async () => {
     const channel = pushedChannel("push");
     const bench = openBench({ profile: { ...PROFILE, care: { ...PROFILE.care, perMinute: 10 } }, channels: [channel], now: NOW });
-    await town(bench.store, 30);
+    await peopleOf(bench.store, 30, NOW);
     const { campaigns } = bench.engine.care;
     const id = await approved(campaigns);
     await bench.wait(30_000);
@@ -101,49 +78,24 @@ describe("a process killed in the middle of a campaign", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const lines = (path: string): string[] => {
-    try {
-      return readFileSync(path, "utf8").split("\n").filter(Boolean);
-    } catch {
-      return [];
-    }
-  };
+  test("loses nobody and writes to nobody twice but those whose message was leaving at that moment", { timeout: 300_000 }, async () => {
+    const verdict = await playKills(folder, 400, 3, NOW);
+    expect(verdict).toMatchObject({ kills: 3, doubled: 0, missing: 0, unasked: 0, finished: true, counts: { sent: 360, skipped: 40 } });
+    expect(verdict.once + verdict.again).toBe(360);
+    expect(verdict.again).toBeLessThanOrEqual(3 * LEAVING_MOST);
+    expect(isGood(verdict)).toBe(true);
+  });
 
-  /** Runs until `after` messages have left, then kills it without a word; `null` lets it finish. */
-  function run(path: string, ledger: string, after: number | null): Promise<void> {
-    const child = spawn(process.execPath, [join(import.meta.dirname, "campaign-process.ts"), path, ledger, String(NOW)], {
-      stdio: "ignore",
-    });
-    const watch = setInterval(() => {
-      if (after !== null && lines(ledger).length >= after) child.kill("SIGKILL");
-    }, 2);
-    return new Promise((resolve) =>
-      child.on("exit", () => {
-        clearInterval(watch);
-        resolve();
-      }),
-    );
-  }
-
-  test("loses nobody and writes to nobody twice but those whose message was leaving at that moment", { timeout: 120_000 }, async () => {
-    const path = join(folder, "anxin.sqlite");
-    const ledger = join(folder, "sent.txt");
-    const store = openSqliteStore({ path });
-    await town(store, 400);
-    await approved(openBench({ profile: PROFILE, store, channels: [], now: NOW }).engine.care.campaigns);
-    await store.close();
-    for (const after of [40, 120, 220]) await run(path, ledger, after);
-    await run(path, ledger, null);
-    const sent = lines(ledger);
-    // 360 agreed. What was handed over when the process died is sent again under the same id: one group of the outbox at most a kill.
-    expect(new Set(sent).size).toBe(360);
-    expect(sent.length - new Set(sent).size).toBeLessThanOrEqual(3 * 20);
-    const after = openSqliteStore({ path });
-    const counts = await after.unit((unit) => unit.care.count("campaign:K001"));
-    await after.close();
-    expect([...counts].sort((one, other) => one.count - other.count)).toEqual([
-      { status: "skipped", why: "no_consent", count: 40 },
-      { status: "sent", why: null, count: 360 },
-    ]);
+  test.each<[string, Partial<KillsVerdict>]>([
+    ["somebody was missed", { missing: 1 }],
+    ["a message that had been noted came again", { doubled: 1 }],
+    ["it went to somebody who had not agreed", { unasked: 1 }],
+    ["more came again than can have been leaving", { again: 61 }],
+    ["the report calls sent what was not", { counts: { sent: 361, skipped: 40 } }],
+    ["it never ended", { finished: false }],
+  ])("is not called good when %s", (_name, wrong) => {
+    const good = { recipients: 400, unwilling: 40, kills: 3, once: 357, again: 3, doubled: 0, missing: 0, unasked: 0, finished: true };
+    const verdict: KillsVerdict = { ...good, counts: { sent: 360, skipped: 40 } };
+    expect([isGood(verdict), isGood({ ...verdict, ...wrong })]).toEqual([true, false]);
   });
 });

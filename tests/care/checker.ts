@@ -3,7 +3,7 @@
  * `Intl`, lunar days from the published table (the platform's own Chinese calendar is a day off in February 2027), and has its own idea of
  * each rule.
  */
-import type { Touch } from "../../core/care/touch.ts";
+import type { Touch, TouchReason } from "../../core/care/touch.ts";
 import type { StoredMessage } from "../../core/spine/events.ts";
 import { DAY_MS, type Instant } from "../../core/time.ts";
 import { type PublishedDay, publishedDays } from "../core/calendar/lunar-table.ts";
@@ -11,7 +11,19 @@ import type { Person } from "./world.ts";
 
 export interface SentMessage {
   readonly at: Instant;
-  readonly message: StoredMessage;
+  readonly message: Pick<StoredMessage, "id" | "conversation" | "text">;
+}
+
+/** What is judged of a touch; the rest of a year's touches would fill the memory. */
+export interface JudgedTouch
+  extends Pick<Touch, "id" | "customerId" | "plan" | "kind" | "step" | "owned" | "order" | "on" | "status" | "notAfter" | "into"> {
+  /** Of its last note. */
+  readonly why: TouchReason | null;
+}
+
+export function judged(touch: Touch): JudgedTouch {
+  const { id, customerId, plan, kind, step, owned, order, on, status, notAfter, into } = touch;
+  return { id, customerId, plan, kind, step, owned, order, on, status, notAfter, into, why: touch.log.at(-1)?.why ?? null };
 }
 
 export interface Verdict {
@@ -50,7 +62,7 @@ const shift = (day: string, days: number): string => new Date(Date.parse(`${day}
 export interface CheckInput {
   readonly town: readonly Person[];
   readonly sent: readonly SentMessage[];
-  readonly touches: readonly Touch[];
+  readonly touches: readonly JudgedTouch[];
   readonly start: Instant;
   readonly end: Instant;
   /** Spans in which the open channel was down. */
@@ -101,8 +113,9 @@ export function checkYear(input: CheckInput): Verdict {
     if (touch.status !== "sent" && told.has(touch.id)) say("honest", `${touch.id} left and is called ${touch.status}`);
     const ended = ["sent", "merged", "skipped", "task", "unreachable", "done"].includes(touch.status);
     if (!ended && touch.notAfter < input.end) say("ends", `${touch.id} is still ${touch.status} after its time`);
-    if (["skipped", "unreachable", "task"].includes(touch.status) && touch.log.at(-1)?.why == null) say("reason", `${touch.id} has none`);
+    if (["skipped", "unreachable", "task"].includes(touch.status) && touch.why === null) say("reason", `${touch.id} has none`);
   }
+  checkTwice(touches, byId, say);
   checkReach(input, byId, say);
   const counts: Record<string, number> = {};
   for (const touch of touches) counts[touch.status] = (counts[touch.status] ?? 0) + 1;
@@ -112,7 +125,7 @@ export function checkYear(input: CheckInput): Verdict {
 type Say = (rule: string, what: string) => void;
 
 /** The right day: birthdays three days ahead, due dates a week ahead, follow-ups three days after, none later than its limit. */
-function checkDay(touch: Touch, person: Person, at: Instant, say: Say): void {
+function checkDay(touch: JudgedTouch, person: Person, at: Instant, say: Say): void {
   const today = clockOf(at, person.zone).day;
   const ahead = (days: number, late: number): void => {
     const first = shift(touch.on, -days);
@@ -141,25 +154,81 @@ function checkDay(touch: Touch, person: Person, at: Instant, say: Say): void {
   }
 }
 
-/** Nobody is forgotten: a due date or birthday has its touch, and who is always reachable and has nothing against it got it. */
-function checkReach({ town, start, end, down }: CheckInput, byId: ReadonlyMap<string, Touch>, say: Say): void {
-  const planned = new Set([...byId.values()].map((touch) => `${touch.customerId}|${touch.plan}`));
+/** Nobody hears of one thing twice, alone or along with another; what went along went along with something that was sent. */
+function checkTwice(touches: readonly JudgedTouch[], byId: ReadonlyMap<string, JudgedTouch>, say: Say): void {
+  const heard = new Set<string>();
+  for (const touch of touches) {
+    if (touch.status !== "sent" && touch.status !== "merged") continue;
+    const key = [touch.customerId, touch.plan, touch.owned ?? "", touch.order ?? "", touch.on, touch.step].join("|");
+    if (heard.has(key)) say("twice", `${touch.id}: ${touch.plan} for ${touch.on} was said before`);
+    heard.add(key);
+    if (touch.status === "merged" && byId.get(touch.into ?? "")?.status !== "sent") say("merged", `${touch.id} went along with nothing`);
+  }
+}
+
+/** Reasons for which somebody who is always reachable may still not have been written to. */
+const EXCUSES = new Set<TouchReason | null>([
+  "goal_reached",
+  "month_full",
+  "day_full",
+  "sold",
+  "complaint",
+  "in_shop",
+  "opted_out",
+  "quiet_hours",
+]);
+
+/** Nobody is forgotten: what is due has its touch, and who is always reachable and has nothing against it got it. */
+function checkReach({ town, start, end, down }: CheckInput, byId: ReadonlyMap<string, JudgedTouch>, say: Say): void {
+  const [from, to] = [start + 2 * DAY_MS, end - 8 * DAY_MS];
+  /** @param first the day on which it is to be sent; `fine` nothing of the town speaks against it */
+  const owed = (person: Person, id: string, first: string, fine: boolean): void => {
+    const at = Date.parse(`${first}T02:00:00Z`);
+    if (at < from || at > to) return;
+    const touch = byId.get(id);
+    if (!touch) {
+      say("forgotten", id);
+      return;
+    }
+    const reachable = person.way === "open" || person.way === "both";
+    const quiet = down.some((one) => at > one.from - 6 * DAY_MS && at < one.to + DAY_MS);
+    if (!fine || !reachable || person.refuses || quiet || touch.status === "sent" || touch.status === "merged") return;
+    if (!EXCUSES.has(touch.why)) say("not brought", `${id} is ${touch.status}: ${touch.why}`);
+  };
   for (const person of town) {
-    const due = person.file.products[0]!.due ?? {};
+    const { id, birthday, products } = person.file;
+    const due = products[0]!.due ?? {};
     for (const name of ["inspection", "insurance"] as const) {
       const on = due[name];
-      if (on === undefined || person.sold) continue;
-      const first = Date.parse(`${shift(on, -7)}T02:00:00Z`);
-      if (first < start + 2 * DAY_MS || first > end - 8 * DAY_MS) continue;
-      if (!planned.has(`${person.file.id}|${name}-due`)) say("forgotten", `${person.file.id} ${name} ${on}`);
-      const touch = byId.get(`${name}-due/${person.file.id}/p1@${on}/0`);
-      const quiet = down.some((one) => first > one.from - 6 * DAY_MS && first < one.to + DAY_MS);
-      const free = (person.way === "open" || person.way === "both") && !person.refuses && !quiet;
-      const brought = touch?.status === "sent" || touch?.status === "merged";
-      const excuse = ["goal_reached", "month_full", "day_full", "sold"].includes(touch?.log.at(-1)?.why ?? "");
-      if (free && touch && !brought && !excuse) say("not brought", `${touch.id} is ${touch.status}: ${touch.log.at(-1)?.why}`);
+      if (on !== undefined && !person.sold) owed(person, `${name}-due/${id}/p1@${on}/0`, shift(on, -7), true);
     }
+    for (const on of birthday ? birthdaysBetween(birthday, from, to + 8 * DAY_MS) : [])
+      owed(person, `birthday/${id}/${on}/0`, shift(on, -3), person.complaint === null && person.orders.length === 0);
+    for (const { number, delivered } of person.orders) {
+      const on = clockOf(delivered, person.zone).day;
+      if (delivered < end - 10 * DAY_MS) owed(person, `3dc/${id}/${number}@${on}/0`, shift(on, 3), person.complaint === null);
+    }
+    const eve = [...LUNAR.values()].find((one) => one.month === 1 && one.date === 1 && Date.parse(one.day) > start);
+    if (eve)
+      owed(person, `spring/${id}/${shift(eve.day, -1)}/0`, shift(eve.day, -1), person.complaint === null && person.orders.length === 0);
   }
+}
+
+/** Days of a birthday by the published table: a leap month's is kept in the regular one, the 30th of a short month on its last day. */
+function birthdaysBetween(birthday: NonNullable<Person["file"]["birthday"]>, from: Instant, to: Instant): readonly string[] {
+  const days: string[] = [];
+  for (let at = from; at < to; at += DAY_MS) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    if (birthday.calendar === "solar") {
+      if (Number(day.slice(5, 7)) === birthday.month && Number(day.slice(8)) === birthday.date) days.push(day);
+      continue;
+    }
+    const { month, date, leap } = lunarOf(day);
+    if (month !== birthday.month || leap) continue;
+    const last = birthday.date === 30 && date === 29 && lunarOf(shift(day, 1)).date === 1;
+    if (date === birthday.date || last) days.push(day);
+  }
+  return days;
 }
 
 function speaks(text: string, language: string): boolean {

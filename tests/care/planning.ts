@@ -48,12 +48,7 @@ async function measure(path: string): Promise<boolean> {
     const planner = createPlanner(store, model, { now: () => now });
     const cpu = process.cpuUsage();
     const began = performance.now();
-    let looked = 0;
-    for (;;) {
-      const step = await planner.step();
-      if (step === 0) break;
-      looked += step;
-    }
+    for (let looked = 1; looked > 0; ) looked = await planner.step();
     const seconds = (performance.now() - began) / 1_000;
     const { user, system } = process.cpuUsage(cpu);
     const own = (user + system) / 1e6;

@@ -1,7 +1,9 @@
 /** What happens around the moment of sending: replies go first, channels fail, people opt out, clocks jump. */
 import { describe, expect, test } from "vitest";
 import { loadProfile } from "../../bots/profiles.ts";
+import { quietEnd } from "../../core/care/decide.ts";
 import { UNDER_WAY_MOST } from "../../core/care/feed.ts";
+import { type CareRuntime, createCareRuntime } from "../../core/care/runtime.ts";
 import type { Touch } from "../../core/care/touch.ts";
 import { type CustomerFile, newCustomer } from "../../core/customers/state.ts";
 import type { Channel, Delivery } from "../../core/ports.ts";
@@ -185,6 +187,95 @@ describe("clocks", () => {
     expect(channel.sent).toHaveLength(0);
     await bench.wait(4 * HOUR_MS);
     expect(new Date(channel.sent[0]!.at).toISOString()).toBe("2026-11-23T18:00:00.000Z");
+  });
+});
+
+describe("clocks that were wrong", () => {
+  test("a year ahead for a while plan nothing away and send nothing twice", async () => {
+    const channel = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: EVE });
+    await people(bench, 3, (id) => [`push:${id}`]);
+    let now = EVE + 400 * DAY_MS;
+    const care = (): CareRuntime =>
+      createCareRuntime({
+        store: bench.store,
+        model: bench.engine.dependencies.model,
+        channels: bench.engine.channels,
+        clock: { now: () => now },
+        wakeups: bench.engine.wakeups,
+      });
+    // The machine woke with a wrong clock, and looked at its plans.
+    const wrong = care();
+    while ((await wrong.step()) > 0);
+    now = EVE + HOUR_MS;
+    const right = care();
+    while ((await right.step()) > 0);
+    const planned = (await touchesOf(bench)).filter((touch) => touch.on === "2026-11-26");
+    expect(planned.map((touch) => touch.status)).toEqual(["asked", "asked", "asked"]);
+    bench.clock.moveTo(EVE + HOUR_MS);
+    await bench.engine.settle();
+    expect(channel.sent).toHaveLength(3);
+    expect(new Set(channel.sent.map((message) => message.conversation)).size).toBe(3);
+  });
+
+  // The night of 8 March 2026 has 23 hours in Los Angeles, that of 1 November 25: ten o'clock stays ten o'clock.
+  test.each([
+    ["summer time begins", "2026-03-11", "2026-03-07T00:00:00-08:00", "2026-03-08T17:00:00.000Z"],
+    ["summer time ends", "2026-11-04", "2026-10-31T00:00:00-07:00", "2026-11-01T18:00:00.000Z"],
+    ["the day before summer time begins", "2026-03-10", "2026-03-06T00:00:00-08:00", "2026-03-07T18:00:00.000Z"],
+  ])("on the day %s the customer's own morning is kept", async (_name, on, from, sentAt) => {
+    const channel = pushedChannel("push");
+    const start = Date.parse(from);
+    const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: start });
+    const birthday = { calendar: "solar", year: null, month: Number(on.slice(5, 7)), date: Number(on.slice(8)), leap: false } as const;
+    await people(bench, 1, (id) => [`push:${id}`], { birthday, zone: "America/Los_Angeles", createdAt: start - DAY_MS });
+    await bench.wait(3 * DAY_MS);
+    expect(channel.sent.map((message) => new Date(message.at).toISOString())).toEqual([sentAt]);
+  });
+
+  test("quiet hours end at nine by the clock on the wall, on the days on which it jumps too", () => {
+    const end = (at: string): string => new Date(quietEnd("21:00-09:00", Date.parse(at), "America/Los_Angeles")!).toISOString();
+    expect([end("2026-03-07T22:00:00-08:00"), end("2026-10-31T22:00:00-07:00")]).toEqual([
+      "2026-03-08T16:00:00.000Z",
+      "2026-11-01T17:00:00.000Z",
+    ]);
+  });
+
+  test("a laptop that slept through the hour sends when it wakes, once", async () => {
+    const channel = pushedChannel("push");
+    const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: EVE });
+    await people(bench, 5, (id) => [`push:${id}`]);
+    await bench.engine.settle();
+    bench.clock.moveTo(EVE + 7 * HOUR_MS);
+    await bench.engine.settle();
+    await bench.wait(2 * DAY_MS);
+    expect(channel.sent).toHaveLength(5);
+    expect(await countsOf(bench)).toEqual({ sent: 5 });
+  });
+});
+
+describe("an opting-out in the middle of a sending", () => {
+  test("stops what is left for that person and nobody else, at whatever moment it comes", async () => {
+    for (const moment of [0, 1, 2, 3, 4]) {
+      const channel = pushedChannel("push");
+      const bench = openBench({ profile: only(["birthday"]), channels: [channel], now: EVE });
+      await people(bench, 6, (id) => [`push:${id}`]);
+      await bench.engine.settle();
+      bench.clock.moveTo(EVE + HOUR_MS);
+      // Fed · taken · taken and fed · … : the wish falls into a different gap each time.
+      const gaps = [bench.engine.care.step, bench.engine.work, bench.engine.care.step, bench.engine.work];
+      for (const gap of gaps.slice(0, moment)) await gap();
+      const before = channel.sent.filter((message) => message.conversation === "push:k0003").length;
+      await bench.store.unit(async (unit) => {
+        const file = (await unit.customers.get("k0003"))!;
+        const said = { allowed: false, at: bench.clock.now(), source: "e1" };
+        await unit.customers.put({ ...file, consents: { "care.greeting": said } });
+      });
+      await bench.engine.settle();
+      await bench.wait(4 * DAY_MS);
+      const got = (id: string): number => channel.sent.filter((message) => message.conversation === `push:${id}`).length;
+      expect([moment, got("k0003"), got("k0001"), got("k0006")]).toEqual([moment, before, 1, 1]);
+    }
   });
 });
 

@@ -3,13 +3,12 @@ import { createEngine } from "../../bots/service/engine.ts";
 import { openScratchStore } from "../../bots/service/scratch.ts";
 import { createVirtualClock } from "../../bots/service/virtual-clock.ts";
 import { withConsent } from "../../core/care/consent.ts";
-import type { Touch } from "../../core/care/touch.ts";
 import { evolveCase } from "../../core/cases/evolve.ts";
 import { newConversation } from "../../core/conversation/state.ts";
 import type { Channel, Unit } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { DAY_MS, HOUR_MS, type Instant } from "../../core/time.ts";
-import { checkYear, type SentMessage, type Verdict } from "./checker.ts";
+import { checkYear, type JudgedTouch, judged, type SentMessage, type Verdict } from "./checker.ts";
 import { createTown, orderOf, type Person } from "./world.ts";
 
 export interface YearOptions {
@@ -54,7 +53,8 @@ export async function playYear(options: YearOptions): Promise<Verdict & { readon
     async send(message) {
       const now = clock.now();
       if (name === "open" && down.some((one) => now >= one.from && now < one.to)) return { result: "retry", reason: "down", afterMs: null };
-      sent.push({ at: now, message });
+      const { id, conversation, text } = message;
+      sent.push({ at: now, message: { id, conversation, text } });
       return { result: "sent" };
     },
   });
@@ -93,10 +93,10 @@ export async function playYear(options: YearOptions): Promise<Verdict & { readon
     }
     clock.moveTo(Math.max(end, clock.now()));
     await engine.settle();
-    const touches: Touch[] = [];
+    const touches: JudgedTouch[] = [];
     for (let after = { at: 0, id: "" }; ; ) {
       const page = await scratch.store.unit((unit) => unit.care.changed(after, end + 400 * DAY_MS, 1_000));
-      touches.push(...page);
+      touches.push(...page.map(judged));
       if (page.length < 1_000) break;
       after = page.at(-1)!;
     }

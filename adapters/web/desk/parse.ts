@@ -140,7 +140,10 @@ function parseTime(value: unknown, field: string, zone: string): Instant | null 
   const at = typeof value === "string" ? parseIso(value, zone) : value;
   // Up to the year 9999, the last that ISO 8601 writes plainly.
   if (typeof at !== "number" || !Number.isInteger(at) || at < 0 || at > 253_402_300_799_000)
-    throw refusal(field === "promisedAt" ? "promise_invalid" : `${field}_invalid`, `"${field}" must be a time, such as 2026-11-24T14:00. ${field} 须为时间。`);
+    throw refusal(
+      field === "promisedAt" ? "promise_invalid" : `${field}_invalid`,
+      `"${field}" must be a time, such as 2026-11-24T14:00. ${field} 须为时间。`,
+    );
   return at;
 }
 

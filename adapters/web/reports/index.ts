@@ -2,20 +2,21 @@
 import type { FastifyRequest } from "fastify";
 import type { Campaign, CampaignRefusal } from "../../../core/care/campaign.ts";
 import type { Campaigns } from "../../../core/care/campaigns.ts";
+import type { Holds } from "../../../core/care/holds.ts";
 import { finishTask } from "../../../core/care/tasks.ts";
 import { VALUE_WORDS } from "../../../core/conversation/explain-words.ts";
 import { AnxinError } from "../../../core/errors.ts";
 import type { Language } from "../../../core/language.ts";
 import type { Clock, Store } from "../../../core/ports.ts";
-import { type BusinessModel, nameIn } from "../../../core/profile/model.ts";
+import type { BusinessModel } from "../../../core/profile/model.ts";
 import { loadReport } from "../../../core/reports/load.ts";
-import { reportTables } from "../../../core/reports/tables.ts";
-import { isoInZone } from "../../../core/time.ts";
+import { nameOfPlan, reportTables } from "../../../core/reports/tables.ts";
+import { dayOf, isoInZone } from "../../../core/time.ts";
 import { type HttpHost, HttpProblem } from "../../http/index.ts";
 import { parseLanguage } from "../desk/parse.ts";
 import { isRecord, own } from "../parse.ts";
 import { reportCsv, reportXlsx } from "./files.ts";
-import { parseAct, parseBy, parseDraft, parsePeriod, parseResult } from "./parse.ts";
+import { parseAct, parseActId, parseBy, parseDraft, parseHold, parsePeriod, parseResult } from "./parse.ts";
 
 const TASKS_MOST = 200;
 const CAMPAIGNS_MOST = 100;
@@ -25,6 +26,7 @@ export interface CareDependencies {
   readonly clock: Clock;
   readonly model: BusinessModel;
   readonly campaigns: Campaigns;
+  readonly holds: Holds;
 }
 
 const REFUSALS: Readonly<Record<CampaignRefusal, string>> = {
@@ -35,7 +37,7 @@ const REFUSALS: Readonly<Record<CampaignRefusal, string>> = {
 };
 
 /** Hangs the calls on the host. To be called before it listens. */
-export function mountReports(host: HttpHost, { store, clock, model, campaigns }: CareDependencies): void {
+export function mountReports(host: HttpHost, { store, clock, model, campaigns, holds }: CareDependencies): void {
   void host.app.register(
     async (scope) => {
       scope.addHook("onRequest", host.guard.api);
@@ -87,7 +89,7 @@ export function mountReports(host: HttpHost, { store, clock, model, campaigns }:
             const customer = await unit.customers.get(touch.customerId);
             tasks.push({
               id: touch.id,
-              plan: planName(model, touch.plan, language),
+              plan: nameOfPlan(model, touch.plan, language),
               kind: touch.kind,
               way: touch.task?.way ?? "call",
               to: touch.task?.to ?? "",
@@ -109,6 +111,15 @@ export function mountReports(host: HttpHost, { store, clock, model, campaigns }:
         const finished = typeof id === "string" ? await finishTask(store, id, { by, ...parseResult(body) }, clock.now()) : null;
         if (!finished) throw new HttpProblem(404, "task_unknown", "There is no such task any more. 没有此任务,可能已完成。");
         return { id: finished.id, status: finished.status };
+      });
+
+      scope.post<{ Params: { id: string } }>("/customers/:id/hold", async (request) => {
+        const body = bodyOf(request);
+        const act = { by: parseBy(body, model), via: "desk", cause: `hold:${parseActId(body)}` };
+        const wish = parseHold(body, dayOf(clock.now(), model.zone));
+        const file = wish === null ? await holds.lift(request.params.id, act) : await holds.place(request.params.id, wish, act);
+        if (!file) throw new HttpProblem(404, "customer_unknown", "There is no such customer. 没有此客户。");
+        return { hold: file.hold ?? null };
       });
 
       scope.get("/campaigns", async () => ({
@@ -161,13 +172,6 @@ async function known<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof AnxinError && error.code === "wrong_state") throw new HttpProblem(409, "wrong_state", REFUSALS.wrong_state);
     throw error;
   }
-}
-
-function planName(model: BusinessModel, plan: string, language: Language): string {
-  return nameIn(
-    model.profile.carePlans.find((one) => one.id === plan),
-    language,
-  );
 }
 
 function reasonWords(code: string | null, language: Language): string {

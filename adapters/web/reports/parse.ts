@@ -1,11 +1,12 @@
 /** Reads what staff send about reports, tasks and campaigns. Pure. */
 import type { CampaignAct } from "../../../core/care/campaign.ts";
 import type { CampaignDraft } from "../../../core/care/campaigns.ts";
+import { HOLD_REASONS, type HoldWish } from "../../../core/care/hold.ts";
 import { fillableText } from "../../../core/care/wording.ts";
 import { audienceSchema } from "../../../core/profile/care-schema.ts";
 import type { BusinessModel } from "../../../core/profile/model.ts";
 import { PERIODS, type Period, periodOf } from "../../../core/reports/period.ts";
-import { dayOf, type Instant, parseIso } from "../../../core/time.ts";
+import { type DayKey, dayOf, type Instant, parseIso } from "../../../core/time.ts";
 import { isRecord, own, parseText, refusal } from "../parse.ts";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -19,8 +20,7 @@ export function parsePeriod(query: Body, now: Instant, zone: string): Period {
   const day = own(query, "day") ?? dayOf(now, zone);
   if (!PERIODS.includes(kind as "day"))
     throw refusal("period_invalid", '"period" must be day, week, month or quarter. period 须为 day、week、month 或 quarter。');
-  if (typeof day !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(`${day}T00:00:00Z`)))
-    throw refusal("day_invalid", '"day" must be a date such as 2026-11-22. day 须为日期。');
+  if (typeof day !== "string" || !isDay(day)) throw refusal("day_invalid", '"day" must be a date such as 2026-11-22. day 须为日期。');
   return periodOf(kind as "day", day, zone);
 }
 
@@ -41,6 +41,36 @@ export function parseResult(body: Body): { readonly reached: boolean; readonly s
   const text = own(body, "text");
   return { reached, score, text: text === undefined || text === null || text === "" ? "" : parseText(text, "text", 1_000) };
 }
+
+/** The act's own id, so that one sent twice is one. */
+export function parseActId(body: Body): string {
+  const id = own(body, "id");
+  if (typeof id !== "string" || !/^[\w-]{1,64}$/.test(id))
+    throw refusal("id_invalid", '"id" must be 1 to 64 letters, digits, _ or -. id 须为 1 到 64 个字母、数字、_ 或 -。');
+  return id;
+}
+
+/** What staff want of a customer's hold; `null` = take it away. @param today earliest last day */
+export function parseHold(body: Body, today: DayKey): HoldWish | null {
+  const reason = own(body, "reason");
+  if (reason === null) return null;
+  if (!(HOLD_REASONS as readonly unknown[]).includes(reason))
+    throw refusal(
+      "reason_invalid",
+      `"reason" must be ${HOLD_REASONS.join(", ")} or null. reason 须为 ${HOLD_REASONS.join("、")} 或 null。`,
+    );
+  const until = own(body, "until") ?? "";
+  if (typeof until !== "string" || (until !== "" && (!isDay(until) || until < today)))
+    throw refusal("until_invalid", '"until" must be a date from today on. until 须为今天或以后的日期。');
+  const text = own(body, "text") ?? "";
+  return {
+    reason: reason as HoldWish["reason"],
+    until: until === "" ? null : until,
+    text: text === "" ? "" : parseText(text, "text", 300),
+  };
+}
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 
 export function parseDraft(body: Body, model: BusinessModel): CampaignDraft {
   const texts = own(body, "text");

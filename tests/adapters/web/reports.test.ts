@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { mountReports } from "../../../adapters/web/index.ts";
 import { loadProfile } from "../../../bots/profiles.ts";
 import { createCampaigns } from "../../../core/care/campaigns.ts";
+import { createHolds } from "../../../core/care/holds.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
 import { customer, order, orderChange, touch } from "../../contract/store/samples.ts";
 import { NOW, startTestService, type TestService } from "./support.ts";
@@ -15,7 +16,13 @@ let service: TestService;
 beforeEach(async () => {
   service = await startTestService({
     routes: (host, { store, clock }) =>
-      mountReports(host, { store, clock, model, campaigns: createCampaigns(store, model, new Map(), clock) }),
+      mountReports(host, {
+        store,
+        clock,
+        model,
+        campaigns: createCampaigns(store, model, new Map(), clock),
+        holds: createHolds(store, model, clock),
+      }),
   });
 });
 afterEach(() => service.close());

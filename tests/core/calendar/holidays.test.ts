@@ -1,6 +1,6 @@
 import { HolidayUtil } from "lunar-typescript";
 import { describe, expect, it } from "vitest";
-import { holidayAround, holidaysOf, isHoliday, isPublished, isSwappedWorkday } from "../../../core/calendar/holidays.ts";
+import { holidayAround, holidaysOf, isHoliday, isPublished, isSwappedWorkday, unpublishedYear } from "../../../core/calendar/holidays.ts";
 import { addDays } from "../../../core/time.ts";
 
 describe("holidays", () => {
@@ -27,6 +27,17 @@ describe("holidays", () => {
         expect([day, isHoliday(day), isSwappedWorkday(day)]).toEqual([day, entry !== null && !entry.isWork(), entry?.isWork() ?? false]);
       }
     }
+  });
+
+  it.each([
+    ["2026-06-30", null],
+    ["2026-11-14", null],
+    ["2026-11-15", 2027],
+    ["2026-12-31", 2027],
+    ["2027-01-01", 2027],
+    ["2025-12-01", null],
+  ])("on %s the year whose arrangement is missing is %s", (today, year) => {
+    expect(unpublishedYear(today)).toBe(year);
   });
 
   it("a year not yet published has the days of the law only, marked provisional, and no swapped days", () => {

@@ -1,25 +1,19 @@
 /** Campaigns: write, preview, test, submit, approve, send, pause, watch. */
 import "./care-words.js";
+import { createCampaignForm } from "./campaign-form.js";
 import { el, kept } from "./dom.js";
-import { LANGUAGES, lang, onLang, t } from "./i18n.js";
+import { lang, onLang, t } from "./i18n.js";
 import { call } from "./net.js";
-import { loadAbout, localName, showFatal, showTime, startShell, toast } from "./shell.js";
+import { loadAbout, showFatal, showTime, staffName, startShell, toast } from "./shell.js";
+
+/** How often a campaign that is being sent is looked at, ms. */
+const WATCH_MS = 5_000;
 
 const sheet = document.querySelector("#sheet");
 let about = null;
+let form = null;
 let campaigns = [];
 let opened = null;
-let preview = null;
-const draft = {
-  name: "",
-  text: { "zh-CN": "", "zh-TW": "", en: "" },
-  book: "",
-  product: "",
-  vip: false,
-  months: "",
-  startAt: "",
-  endAt: "",
-};
 
 const me = () => kept.get("anxin.staff") ?? about.staff[0]?.id;
 const NEXT = {
@@ -32,22 +26,6 @@ const NEXT = {
   cancelled: [],
 };
 
-function bodyOfDraft() {
-  const audience = {};
-  if (draft.vip) audience.vip = true;
-  if (draft.product) audience.products = [draft.product];
-  if (draft.months) audience.notServedForMonths = Number(draft.months);
-  return {
-    by: me(),
-    name: draft.name,
-    text: draft.text,
-    book: draft.book || null,
-    audience,
-    startAt: draft.startAt || null,
-    endAt: draft.endAt || null,
-  };
-}
-
 async function tell(work) {
   try {
     await work();
@@ -59,7 +37,7 @@ async function tell(work) {
 async function load() {
   campaigns = (await call("/reports/api/campaigns")).campaigns;
   if (opened !== null) opened = await call(`/reports/api/campaigns/${opened.campaign.id}?lang=${lang()}`);
-  draw();
+  drawList();
 }
 
 const act = (id, what) =>
@@ -70,158 +48,49 @@ const act = (id, what) =>
     await load();
   });
 
-function field(id, label, input) {
-  return el("p", { class: "field" }, el("label", { for: id, text: label }), input);
-}
-
-function input(id, key, props = {}) {
-  return el("input", { id, value: draft[key], on: { input: (event) => (draft[key] = event.target.value) }, ...props });
-}
-
-function form() {
-  const options = (kind, chosen, none) => [
-    el("option", { value: "", text: none }),
-    ...Object.keys(about.names[kind]).map((id) => el("option", { value: id, text: localName(kind, id), selected: id === chosen })),
-  ];
-  const element = el(
-    "form",
-    { class: "card care-wide care-form", "aria-label": t("campaign.new") },
-    el("h3", { text: t("campaign.new") }),
-    field("campaign-name", t("campaign.name"), input("campaign-name", "name", { maxlength: 80, required: true })),
-    ...LANGUAGES.map(([code, , full]) =>
-      field(
-        `campaign-text-${code}`,
-        `${t("campaign.text")} · ${full}`,
-        el("textarea", {
-          id: `campaign-text-${code}`,
-          maxlength: 600,
-          required: true,
-          value: draft.text[code],
-          on: { input: (event) => (draft.text[code] = event.target.value) },
-        }),
-      ),
-    ),
-    el("p", {
-      class: "hint",
-      text: t("campaign.vars", { name: "{name}", business: "{business}", product: "{product}", plate: "{plate}", phone: "{phone}" }),
-    }),
-    el(
-      "fieldset",
-      {},
-      field(
-        "campaign-book",
-        t("campaign.book"),
-        el(
-          "select",
-          { id: "campaign-book", on: { change: (event) => (draft.book = event.target.value) } },
-          ...options("service", draft.book, t("campaign.no_button")),
-        ),
-      ),
-      field(
-        "campaign-product",
-        t("campaign.product"),
-        el(
-          "select",
-          { id: "campaign-product", on: { change: (event) => (draft.product = event.target.value) } },
-          ...options("product", draft.product, t("campaign.everyone")),
-        ),
-      ),
-      field("campaign-idle", t("campaign.idle"), input("campaign-idle", "months", { type: "number", min: 1, max: 240 })),
-      field(
-        "campaign-vip",
-        t("campaign.vip"),
-        el("input", {
-          id: "campaign-vip",
-          type: "checkbox",
-          checked: draft.vip,
-          on: { change: (event) => (draft.vip = event.target.checked) },
-        }),
-      ),
-      field("campaign-start", t("campaign.start"), input("campaign-start", "startAt", { type: "datetime-local" })),
-      field("campaign-end", t("campaign.end"), input("campaign-end", "endAt", { type: "datetime-local" })),
-    ),
-    el(
-      "div",
-      { class: "row-end" },
-      el("button", {
-        type: "button",
-        id: "campaign-preview",
-        text: t("campaign.preview"),
-        on: {
-          click: () =>
-            tell(async () => {
-              preview = await call("/reports/api/campaigns/preview", bodyOfDraft());
-              draw();
-            }),
-        },
-      }),
-      el("button", { type: "submit", class: "primary", text: t("campaign.save") }),
-    ),
-    preview === null ? "" : showPreview(),
-  );
-  element.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void tell(async () => {
-      await call("/reports/api/campaigns", bodyOfDraft());
-      Object.assign(draft, { name: "", text: { "zh-CN": "", "zh-TW": "", en: "" } });
-      preview = null;
-      await load();
-    });
-  });
-  return element;
-}
-
-function showPreview() {
-  return el(
-    "div",
-    { class: "preview", role: "status" },
-    el("p", {}, el("strong", { text: t("campaign.count", { count: preview.count }) })),
-    el(
-      "ul",
-      { class: "legend" },
-      ...Object.entries(preview.ways).map(([way, count]) => el("li", { text: `${t(`campaign.way_${way}`)} ${count}` })),
-    ),
-    ...preview.sample.map((one) =>
-      el(
-        "blockquote",
-        {},
-        el("p", { class: "hint", text: `${one.name} · ${one.customer} · ${t(`campaign.way_${one.way}`)}` }),
-        el("p", { text: one.text }),
-      ),
-    ),
-  );
-}
+const list = el("ul", { class: "tasks" });
 
 function row(one) {
+  const last = one.history.at(-1);
   return el(
     "li",
-    { class: "card" },
+    { class: "card", data: { campaign: one.id } },
     el(
       "p",
       {},
       el("strong", { text: `${one.id} ${one.name}` }),
-      ` · ${t(`campaign.status_${one.status}`)} · ${showTime(one.updatedAt, { day: "always" })}`,
+      " · ",
+      el("span", { class: "tag", text: t(`campaign.status_${one.status}`) }),
     ),
-    el("p", { text: one.text[lang()] }),
-    opened?.campaign.id === one.id ? showCounts() : "",
+    el("p", {
+      class: "hint",
+      text: [showTime(last.at, { day: "always" }), last.by === "bot" ? "" : staffName(last.by), last.why].filter(Boolean).join(" · "),
+    }),
+    el("p", { class: "campaign-words", text: one.text[lang()] }),
+    opened?.campaign.id === one.id ? showReport() : "",
     el(
       "div",
       { class: "care-result" },
       el("button", {
         type: "button",
-        text: t("nav.reports"),
+        data: { do: "report" },
+        text: t("campaign.report"),
         on: {
           click: () =>
             tell(async () => {
-              opened = await call(`/reports/api/campaigns/${one.id}?lang=${lang()}`);
-              draw();
+              opened = opened?.campaign.id === one.id ? null : await call(`/reports/api/campaigns/${one.id}?lang=${lang()}`);
+              drawList();
             }),
         },
       }),
+      one.status === "draft"
+        ? el("button", { type: "button", data: { do: "edit" }, text: t("campaign.do_edit"), on: { click: () => form.edit(one) } })
+        : "",
       ...NEXT[one.status].map((what) =>
         el("button", {
           type: "button",
-          class: what === "cancel" ? "quiet" : "primary",
+          class: what === "cancel" || what === "reject" ? "quiet" : "primary",
+          data: { do: what },
           text: t(`campaign.do_${what}`),
           on: { click: () => void act(one.id, what) },
         }),
@@ -233,42 +102,65 @@ function row(one) {
 
 function testForm(one) {
   const customer = el("input", { type: "text", placeholder: t("campaign.test"), "aria-label": t("campaign.test") });
-  return el(
-    "span",
+  const test = el(
+    "form",
     { class: "care-result" },
     customer,
-    el("button", {
-      type: "button",
-      text: t("campaign.do_test"),
-      on: {
-        click: () =>
-          tell(async () => {
-            const { way } = await call(`/reports/api/campaigns/${one.id}/test`, { by: me(), customer: customer.value.trim() });
-            toast(t("campaign.tested", { way: way === "sent" ? t("campaign.sent") : t(`campaign.way_${way}`) }));
-          }),
-      },
-    }),
+    el("button", { type: "submit", data: { do: "test" }, text: t("campaign.do_test") }),
   );
+  test.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void tell(async () => {
+      const { way } = await call(`/reports/api/campaigns/${one.id}/test`, {
+        by: me(),
+        customer: await customerMeant(customer.value.trim()),
+      });
+      toast(t("campaign.tested", { way: way === "sent" ? t("campaign.sent") : t(`campaign.way_${way}`) }));
+    });
+  });
+  return test;
 }
 
-function showCounts() {
-  if (opened.counts.length === 0) return "";
+/** The one customer whom a phone, plate, name or id means. */
+async function customerMeant(words) {
+  const { customers } = await call(`/desk/api/customers?q=${encodeURIComponent(words)}`);
+  if (customers.length > 1) throw new Error(t("campaign.several", { count: customers.length }));
+  return customers[0]?.id ?? words;
+}
+
+function showReport() {
+  const { counts } = opened;
+  if (counts.length === 0) return el("p", { class: "hint", text: t("campaign.nobody_yet") });
+  const total = counts.reduce((sum, line) => sum + line.count, 0);
+  const open = counts.filter((line) => ["waiting", "paused", "asked", "pending"].includes(line.status));
+  const done = total - open.reduce((sum, line) => sum + line.count, 0);
   return el(
-    "table",
+    "div",
     {},
+    el("p", {}, el("progress", { max: total, value: done, "aria-label": t("campaign.progress") }), ` ${done} / ${total}`),
     el(
-      "tbody",
+      "table",
       {},
-      ...opened.counts.map((line) =>
-        el(
-          "tr",
-          {},
-          el("th", { scope: "row", text: [t(`touch.${line.status}`), line.why].filter(Boolean).join(" · ") }),
-          el("td", { class: "number", text: String(line.count) }),
+      el(
+        "tbody",
+        {},
+        ...counts.map((line) =>
+          el(
+            "tr",
+            {},
+            el("th", { scope: "row", text: [t(`touch.${line.status}`), line.why].filter(Boolean).join(" · ") }),
+            el("td", { class: "number", text: String(line.count) }),
+          ),
         ),
       ),
     ),
   );
+}
+
+function drawList() {
+  // What is typed into a list that is drawn anew would be lost.
+  if (list.contains(document.activeElement) && document.activeElement.tagName === "INPUT" && document.activeElement.value !== "") return;
+  list.replaceChildren(...(campaigns.length === 0 ? [el("li", { class: "hint", text: t("campaign.none") })] : campaigns.map(row)));
 }
 
 function draw() {
@@ -287,16 +179,23 @@ function draw() {
         ),
       ),
     ),
-    form(),
-    campaigns.length === 0 ? el("p", { class: "hint", text: t("campaign.none") }) : el("ul", { class: "tasks" }, ...campaigns.map(row)),
+    form.element,
+    list,
   );
+  form.draw();
+  drawList();
 }
 
 try {
   about = await loadAbout();
+  form = createCampaignForm({ about, me, tell, saved: load });
   startShell();
   onLang(draw);
+  draw();
   await load();
+  setInterval(() => {
+    if (!document.hidden && campaigns.some((one) => one.status === "sending")) void load().catch(() => undefined);
+  }, WATCH_MS);
 } catch (error) {
   console.error(error);
   showFatal(error, sheet);

@@ -99,7 +99,9 @@ export function createCareReport(about) {
       el(
         "ul",
         { class: "legend" },
-        ...series.map((one) => el("li", { text: `${one.name}: ${one.values.reduce((sum, value) => sum + value, 0)}` })),
+        ...series.map((one, index) =>
+          el("li", { class: `legend-${index + 1}`, text: `${one.name}: ${one.values.reduce((sum, value) => sum + value, 0)}` }),
+        ),
       ),
       el("h4", { text: t("care.satisfied") }),
       barChart({

@@ -1,4 +1,5 @@
 /** One case: what is asked of staff, what is known, what was said, and what staff may do. */
+import { holdControl } from "./care-hold.js";
 import { createCaseActs } from "./case-acts.js";
 import { createComposer } from "./composer.js";
 import { el } from "./dom.js";
@@ -215,6 +216,7 @@ export function createCaseView(place, { about, me, command, question, onTyping, 
               )
             : null,
         ),
+        holdControl(customer, { me, done: refresh }),
       ]),
     );
   }

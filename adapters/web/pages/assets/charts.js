@@ -22,7 +22,7 @@ const round = (value) => Math.round(value * 100) / 100;
  *
  * @param series `{ name, values }`, values as many as labels
  */
-export function lineChart({ label, labels, series, width = 640, height = 180 }) {
+export function lineChart({ label, labels, series, width = chartWidth(), height = 180 }) {
   const left = 34;
   const bottom = 22;
   const most = Math.max(1, ...series.flatMap((one) => one.values));
@@ -35,7 +35,7 @@ export function lineChart({ label, labels, series, width = 640, height = 180 }) 
     text.textContent = String(Math.round(most * share));
     chart.append(svg("line", { x1: left, x2: width - 8, y1: at, y2: at, class: "chart-grid" }), text);
   }
-  const every = Math.max(1, Math.ceil(labels.length / 8));
+  const every = Math.max(1, Math.ceil(labels.length / Math.floor(width / 75)));
   labels.forEach((words, index) => {
     if (index % every !== 0) return;
     const text = svg("text", { x: x(index), y: height - 6, class: "chart-axis", "text-anchor": index === 0 ? "start" : "middle" });
@@ -55,13 +55,19 @@ export function lineChart({ label, labels, series, width = 640, height = 180 }) 
   return chart;
 }
 
+/** As wide as there is room, so that words in a chart stay readable on a phone. */
+export const chartWidth = () => Math.max(280, Math.min(640, window.innerWidth - 70));
+
 /** Bars beside each other; `goal` draws a line at that value. @param bars `{ name, value, shown }` with values up to `most` */
-export function barChart({ label, bars, most, goal = null, width = 640 }) {
+export function barChart({ label, bars, most, goal = null, width = chartWidth() }) {
   const row = 26;
-  const left = Math.min(240, width * 0.4);
+  // Room for the longest name and for the figure behind the longest bar; Chinese characters are twice as wide.
+  const wide = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 13 : 7), 0);
+  const left = Math.min(width * 0.4, 12 + Math.max(...bars.map((bar) => wide(bar.name))));
+  const right = 12 + Math.max(...bars.map((bar) => wide(String(bar.shown))));
   const height = bars.length * row + 4;
   const chart = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "chart" }, titled(label));
-  const length = (value) => round(((width - left - 60) * Math.max(0, Math.min(value, most))) / most);
+  const length = (value) => round(((width - left - right) * Math.max(0, Math.min(value, most))) / most);
   bars.forEach((bar, index) => {
     const top = index * row + 4;
     const name = svg("text", { x: left - 8, y: top + 14, class: "chart-axis", "text-anchor": "end" });

@@ -1,0 +1,143 @@
+/** The coming days as people read them: lines on a screen, a table, or a page that needs nothing but a browser. Pure. */
+import { VALUE_WORDS } from "../../core/conversation/explain-words.ts";
+import type { Language, LocalText } from "../../core/language.ts";
+import type { Profile } from "../../core/profile/schema.ts";
+import type { ReportTable } from "../../core/reports/tables.ts";
+import { isoInZone, wallClock } from "../../core/time.ts";
+import type { SimulatedEvent } from "./simulate.ts";
+
+const W = (cn: string, tw: string, en: string): LocalText => ({ "zh-CN": cn, "zh-TW": tw, en });
+const WORDS = {
+  title: W("关怀预演", "關懷預演", "Care, played ahead"),
+  message: W("发送", "傳送", "sent"),
+  task: W("人工", "人工", "for a person"),
+  not_sent: W("不发", "不傳", "not sent"),
+  notice: W("通知客服", "通知客服", "notice to staff"),
+  by_day: W("按日期", "按日期", "By day"),
+  by_customer: W("按客户", "按客戶", "By customer"),
+  mass: W("手动发送", "手動傳送", "by hand"),
+  call: W("电话", "電話", "call"),
+  merged: W("并入另一条", "併入另一則", "said with another"),
+  shut: W("走不通", "走不通", "shut"),
+  time: W("时间", "時間", "time"),
+  what: W("结果", "結果", "what"),
+  customer: W("客户", "客戶", "customer"),
+  name: W("姓名", "姓名", "name"),
+  plan: W("计划", "計畫", "plan"),
+  way: W("方式", "方式", "way"),
+  why: W("原因", "原因", "why"),
+  text: W("内容", "內容", "words"),
+} as const;
+
+const SIGNS: Readonly<Record<SimulatedEvent["what"], string>> = { message: "→", task: "☎", not_sent: "×", notice: "!" };
+
+/** How one profile's events are put into words. */
+export interface TimelineWords {
+  readonly profile: Profile;
+  readonly zone: string;
+  readonly language: Language;
+}
+
+const dayIn = (event: SimulatedEvent, zone: string): string => wallClock(event.at, zone).day;
+const clockIn = (event: SimulatedEvent, zone: string): string => isoInZone(event.at, zone).slice(11, 16);
+
+function codeWords(code: string | null, language: Language): string {
+  if (code === null) return "";
+  return VALUE_WORDS[code]?.[language] ?? (Object.hasOwn(WORDS, code) ? WORDS[code as "mass"][language] : code);
+}
+
+/** Who, what and by which way, in one line. */
+function headOf(event: SimulatedEvent, { profile, language }: TimelineWords): string {
+  const plan = profile.carePlans.find((one) => one.id === event.plan)?.name[language] ?? event.plan ?? "";
+  const shut = event.shut.map(({ channel, why }) => `${channel} ${codeWords(why, language)}`).join(language === "en" ? ", " : "、");
+  return [
+    event.name ?? event.customer ?? "",
+    plan,
+    codeWords(event.channel, language),
+    codeWords(event.why, language),
+    shut === "" ? "" : `${WORDS.shut[language]}: ${shut}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** One event on a screen. */
+export function timelineLine(event: SimulatedEvent, words: TimelineWords): string {
+  const buttons = event.buttons.length > 0 ? `\n        [${event.buttons.join("] [")}]` : "";
+  const text = event.text ? `\n        ${event.text.replaceAll("\n", "\n        ")}` : "";
+  return `${clockIn(event, words.zone)} ${SIGNS[event.what]} ${headOf(event, words)}${text}${buttons}`;
+}
+
+/** Headings with the events under each, in the order in which they come up; by customer in the order of their names. */
+export function timelineGroups(
+  events: readonly SimulatedEvent[],
+  by: "day" | "customer",
+  { zone, language }: TimelineWords,
+): readonly (readonly [heading: string, events: readonly SimulatedEvent[]])[] {
+  const groups = new Map<string, SimulatedEvent[]>();
+  for (const event of events) {
+    if (by === "customer" && event.customer === null) continue;
+    const heading = by === "day" ? dayIn(event, zone) : [event.name ?? "", event.customer].filter(Boolean).join(" · ");
+    groups.set(heading, [...(groups.get(heading) ?? []), event]);
+  }
+  const sorted = [...groups];
+  return by === "day" ? sorted : sorted.sort(([one], [other]) => one.localeCompare(other, language));
+}
+
+/** A table for spreadsheets, one event a row. */
+export function timelineTable(events: readonly SimulatedEvent[], { language, zone, profile }: TimelineWords): ReportTable {
+  const columns = ["time", "what", "customer", "name", "plan", "way", "why", "shut", "text"] as const;
+  return {
+    id: "timeline",
+    title: WORDS.title[language],
+    columns: columns.map((key) => WORDS[key][language]),
+    rows: events.map((event) => [
+      isoInZone(event.at, zone),
+      WORDS[event.what][language],
+      event.customer,
+      event.name,
+      profile.carePlans.find((one) => one.id === event.plan)?.name[language] ?? event.plan,
+      codeWords(event.channel, language),
+      codeWords(event.why, language),
+      event.shut.map(({ channel, why }) => `${channel}: ${codeWords(why, language)}`).join("; "),
+      event.text,
+    ]),
+  };
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:1.5rem auto;padding:0 1rem;color:#1c2320;background:#fff}
+h1{font-size:1.4rem}details{border-top:1px solid #cfd8d3;padding:.3rem 0}summary{cursor:pointer;font-weight:600}
+.one{margin:.5rem 0 .5rem 1rem;padding-left:.6rem;border-left:3px solid #0a7d58}.task{border-color:#c2571a}.not_sent{border-color:#9aa5a0;color:#5d6863}
+.notice{border-color:#3a62c9}.words{white-space:pre-wrap;margin:.2rem 0;overflow-wrap:anywhere}.hint{color:#5d6863;font-size:.9em}
+@media(prefers-color-scheme:dark){body{color:#e6ece9;background:#141917}details{border-color:#37423d}.not_sent,.hint{color:#9aa5a0}}`;
+
+/** A page of its own: the days, then the customers, each opened by a click. */
+export function timelinePage(events: readonly SimulatedEvent[], summary: string, words: TimelineWords): string {
+  const { language, zone } = words;
+  const one = (event: SimulatedEvent, day: boolean): string => {
+    const when = `${day ? `${dayIn(event, zone)} ` : ""}${clockIn(event, zone)}`;
+    const head = `<strong>${when}</strong> ${escaped(WORDS[event.what][language])} · ${escaped(headOf(event, words))}`;
+    const text = event.text === "" ? "" : `<p class="words">${escaped(event.text)}</p>`;
+    const buttons = event.buttons.length === 0 ? "" : `<p class="hint">[${event.buttons.map(escaped).join("] [")}]</p>`;
+    return `<div class="one ${event.what}">${head}${text}${buttons}</div>`;
+  };
+  const section = (by: "day" | "customer"): string =>
+    timelineGroups(events, by, words)
+      .map(([heading, group]) => {
+        const inside = group.map((event) => one(event, by === "customer")).join("");
+        return `<details><summary>${escaped(heading)} <span class="hint">(${group.length})</span></summary>${inside}</details>`;
+      })
+      .join("\n");
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${WORDS.title[language]}</title><style>${STYLE}</style></head>
+<body><h1>${WORDS.title[language]}</h1><p>${escaped(summary)}</p>
+<h2>${WORDS.by_day[language]}</h2>
+${section("day")}
+<h2>${WORDS.by_customer[language]}</h2>
+${section("customer")}
+</body></html>
+`;
+}
