@@ -26,7 +26,6 @@ const ANSWERED: readonly Intent[] = [
   "reminder_query",
   "opt_out",
   "opt_in",
-  "survey_score",
 ];
 const TAKEN_UP: readonly Intent[] = ["book", "reschedule", "cancel_booking"];
 const MATTERS: readonly Intent[] = [...ANSWERED, ...TAKEN_UP, "complaint"];
