@@ -32,6 +32,22 @@ export const INTENTS = [
 /** What a customer wants; the labels are fixed by the product's label page. */
 export type Intent = (typeof INTENTS)[number];
 
+/** Intents that ask something of the shop, and so may stand beside another in one message. */
+export const MATTERS = [
+  "book",
+  "reschedule",
+  "cancel_booking",
+  "status",
+  "complaint",
+  "quote_price",
+  "warranty",
+  "hours_location",
+  "human",
+  "reminder_query",
+  "opt_out",
+  "opt_in",
+] as const satisfies readonly Intent[];
+
 /** `emergency` danger now · `urgent` unusable, unsafe, threat or rage · `normal` a matter · `none` no matter. */
 export type Urgency = "none" | "normal" | "urgent" | "emergency";
 

@@ -5,16 +5,16 @@
 import type { BusinessCalendar } from "../calendar/business.ts";
 import type { Language } from "../language.ts";
 import { defaultUrgency } from "./intents/corpus.ts";
-import { shownToken, tokensOf } from "./intents/features.ts";
-import { announcesMore, asksFor, canFollow, leads, names, piecesOf } from "./intents/further.ts";
+import { shownToken } from "./intents/features.ts";
+import { furtherIntents } from "./intents/further.ts";
 import type { Model, Scorer } from "./intents/learner.ts";
-import { createScorer, DANGER_COLUMN, URGENT_COLUMN } from "./intents/learner.ts";
+import { createScorer, URGENT_COLUMN } from "./intents/learner.ts";
 import type { Lexicon } from "./intents/lexicon.ts";
-import { softmaxInPlace } from "./intents/linear.ts";
 import type { Reading } from "./intents/reading.ts";
 import { readMessage } from "./intents/reading.ts";
+import type { Scored } from "./intents/scoring.ts";
+import { scoreMessage } from "./intents/scoring.ts";
 import type { Thresholds } from "./intents/thresholds.ts";
-import { readAsks } from "./rules/asks.ts";
 import type { Answer } from "./rules/index.ts";
 import { kindOf, readAnswer, readShortcut } from "./rules/index.ts";
 import { detectLanguage, normalise } from "./text/index.ts";
@@ -39,25 +39,6 @@ const BARE_HELP_LENGTH = 6;
 
 /** What several matters together make a message sure of, at most: which of them leads is less sure. */
 const MOST_SURE = 0.8;
-/** Confidence of a matter that its piece calls by its name (我要投诉). */
-const NAMED_CONFIDENCE = 0.9;
-/** Further intents of one message, at most. */
-const MOST_FURTHER = 3;
-/** Intents that ask something of the shop, and so may stand beside another. */
-const MATTERS: readonly Intent[] = [
-  "book",
-  "reschedule",
-  "cancel_booking",
-  "status",
-  "complaint",
-  "quote_price",
-  "warranty",
-  "hours_location",
-  "human",
-  "reminder_query",
-  "opt_out",
-  "opt_in",
-];
 /** Confidence told for what a rule or the question decided: sure, but not more than a rule can be. */
 const RULE_CONFIDENCE = 0.97;
 /** Least confidence told for an emergency that the danger score found although another intent scored higher. */
@@ -87,21 +68,6 @@ export function createUnderstander(parts: UnderstanderParts): Understander {
   return { understand: (text, context) => understand(parts, scorer, text, context) };
 }
 
-interface Scored {
-  /** Confidence of each intent, sum 1. */
-  readonly shares: Float64Array;
-  readonly scores: Float32Array;
-  readonly vector: Parameters<Scorer["explain"]>[0];
-  readonly known: number | null;
-}
-
-function scoreTokens(parts: UnderstanderParts, scorer: Scorer, tokens: readonly string[], lang: Language): Scored {
-  const { scores, vector, known } = scorer.score(tokens);
-  const shares = Float64Array.from(scores.subarray(0, INTENTS.length));
-  softmaxInPlace(shares, parts.thresholds.temperature[lang]);
-  return { shares, scores, vector, known };
-}
-
 function understand(parts: UnderstanderParts, scorer: Scorer, text: string, context: UnderstandContext): Understanding {
   const { thresholds, lexicon } = parts;
   const asked = context.asked ?? null;
@@ -115,22 +81,20 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
   const entities: Entities = { datetime: reading.dates, ...reading.entities, ...parts.vocabulary.read(normalised) };
   if (normalised.text === "") return nothingSaid(text, lang, entities);
 
-  const scored = scoreTokens(parts, scorer, reading.tokens, lang);
-  const dangerScore = scored.scores[DANGER_COLUMN]! + 2 * scored.shares[EMERGENCY]!;
+  const scored = scoreMessage(normalised.text, reading.tokens, lang, scorer, lexicon, thresholds);
+  const dangerScore = scored.danger + 2 * scored.shares[EMERGENCY]!;
   // One who types "help" and nothing else wants to know what can be done.
   const asksForHelp = reading.signals.includes("help") && [...normalised.text].length <= BARE_HELP_LENGTH;
   const isDanger = !asksForHelp && dangerScore >= dangerThreshold(reading, thresholds);
   // Danger now beats everything, the open question too; words that mean one thing beat the question; the question beats the model.
   const rule = isDanger ? null : (readShortcut(normalised.text) ?? readAnswer(normalised.text, text, asked, entities));
-  const pieces = rule === null ? readPieces(parts, scorer, normalised.text, lang) : [];
-  const ranked = rank(scored.shares, isDanger, rule, isDanger || rule !== null ? null : leadOf(pieces, scored.shares, thresholds));
+  const ranked = rank(scored.shares, isDanger, rule);
   const [first] = ranked;
-  const further = rule === null ? furtherIntents(pieces, scored.shares, normalised.text, first[0], thresholds) : [];
+  const further = rule === null ? furtherIntents(normalised.text, first[0], scored.pieces, scored.holds, thresholds.further) : [];
   // Several matters share what the message says: what is sure is that it is about them.
-  const shared = further.reduce((sum, [intent]) => sum + scored.shares[INTENTS.indexOf(intent)]!, first[1]);
+  const shared = further.reduce((sum, { intent }) => sum + scored.shares[INTENTS.indexOf(intent)]!, first[1]);
   const confidence = further.length > 0 ? Math.max(first[1], Math.min(MOST_SURE, shared)) : first[1];
-  const leading = [first[0], confidence] as const;
-  const intents = [leading, ...further].map(([intent, confidence]) => ({ intent, confidence }));
+  const intents = [{ intent: first[0], confidence }, ...further];
 
   const signals = signalsOf(reading, first[0]);
   const urgency = urgencyOf(
@@ -144,7 +108,7 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
     text,
     lang,
     intents,
-    candidates: [leading, ...ranked.slice(1).filter(([, share]) => share >= LEAST_SHARE)].slice(0, CANDIDATES),
+    candidates: [[first[0], confidence] as const, ...ranked.slice(1).filter(([, share]) => share >= LEAST_SHARE)].slice(0, CANDIDATES),
     decision: decide(confidence, rule !== null || isDanger, isKnown && hasWords(normalised.text, scored), thresholds, lang),
     entities,
     urgency,
@@ -163,14 +127,9 @@ function dangerThreshold({ danger: { strong, weak, guards } }: Reading, threshol
 }
 
 /** Intents with their confidence, best first. Emergency stands first when there is danger and nowhere when there is none. */
-function rank(
-  shares: Float64Array,
-  isDanger: boolean,
-  rule: Answer | null,
-  lead: Intent | null,
-): [readonly [Intent, number], ...(readonly [Intent, number])[]] {
+function rank(shares: Float64Array, isDanger: boolean, rule: Answer | null): [readonly [Intent, number], ...(readonly [Intent, number])[]] {
   const all = INTENTS.map((intent, column) => [intent, shares[column]!] as const).sort((a, b) => b[1] - a[1]);
-  const chosen: Intent = isDanger ? "emergency" : (rule?.intent ?? lead ?? all.find(([intent]) => intent !== "emergency")![0]);
+  const chosen: Intent = isDanger ? "emergency" : (rule?.intent ?? all.find(([intent]) => intent !== "emergency")![0]);
   const own = shares[INTENTS.indexOf(chosen)]!;
   const top = all[0]![0] === chosen;
   const confidence = rule !== null ? RULE_CONFIDENCE : isDanger && !top ? Math.max(own, DANGER_CONFIDENCE) : own;
@@ -179,82 +138,6 @@ function rank(
     .filter(([intent]) => intent !== chosen)
     .map(([intent, share]) => [intent, rule !== null || confidence !== own ? share * left : share] as const);
   return [[chosen, confidence], ...others];
-}
-
-interface Piece {
-  readonly text: string;
-  readonly intent: Intent;
-  readonly share: number;
-  /** Of each intent. */
-  readonly shares: Float64Array;
-}
-
-/** What each piece of the message would mean if it stood alone. */
-function readPieces(parts: UnderstanderParts, scorer: Scorer, text: string, lang: Language): Piece[] {
-  return piecesOf(text).map((piece) => {
-    const evidence = readAsks(piece).map((ask) => `ask:${ask}`);
-    const { shares } = scoreTokens(parts, scorer, tokensOf({ text: piece, asked: null, evidence }, parts.lexicon), lang);
-    let best = 0;
-    for (let c = 1; c < shares.length; c += 1) if (shares[c]! > shares[best]!) best = c;
-    return { text: piece, intent: INTENTS[best]!, share: shares[best]!, shares };
-  });
-}
-
-/**
- * Which of two clear matters leads: the one that goes before the other by its nature, else the one asked for first.
- *
- * @returns `null` when the best of the whole message stands
- */
-function leadOf(pieces: readonly Piece[], whole: Float64Array, { further }: Thresholds): Intent | null {
-  let best = 0;
-  for (let c = 1; c < whole.length; c += 1) if (c !== EMERGENCY && (whole[c]! > whole[best]! || best === EMERGENCY)) best = c;
-  const first = INTENTS[best]!;
-  const own = pieces.findIndex((piece) => piece.intent === first);
-  for (const [at, { intent, share, text }] of pieces.entries()) {
-    if (intent === first || share < further.clause) continue;
-    if (leads(intent, first) && whole[INTENTS.indexOf(intent)]! >= further.lead) return intent;
-    const isEarlier = at < own && asksFor(intent, text) && !leads(first, intent) && canFollow(intent, first, pieces[own]!.text);
-    if (isEarlier && whole[INTENTS.indexOf(intent)]! >= further.earlier) return intent;
-  }
-  return null;
-}
-
-/**
- * Further intents, in order of the pieces that speak for them: weighed by what the best piece says, what the whole message says, how
- * sure the first one is, whether the one may follow the other, and whether a word announces it. A message of one piece is weighed by the whole alone.
- */
-function furtherIntents(
-  pieces: readonly Piece[],
-  whole: Float64Array,
-  text: string,
-  first: Intent,
-  { further: { accept, weights } }: Thresholds,
-): (readonly [Intent, number])[] {
-  const announced = pieces.length > 0 && announcesMore(text) ? weights.announced : 0;
-  const sure = weights.none + announced + weights.first * logit(whole[INTENTS.indexOf(first)]!);
-  const found: { intent: Intent; at: number; confidence: number }[] = [];
-  for (const intent of MATTERS) {
-    if (intent === first || (first === "emergency" && !canFollow(first, intent, text))) continue;
-    const column = INTENTS.indexOf(intent);
-    let at = -1;
-    for (const [index, { shares }] of pieces.entries()) if (at < 0 || shares[column]! > pieces[at]!.shares[column]!) at = index;
-    const piece = at < 0 ? 0 : pieces[at]!.shares[column]!;
-    const follows = canFollow(first, intent, text) ? weights.follows : 0;
-    const confidence = 1 / (1 + Math.exp(-(sure + weights.whole * logit(whole[column]!) + weights.piece * logit(piece) + follows)));
-    const named = pieces.findIndex((one) => names(intent, one.text));
-    if (named >= 0) found.push({ intent, at: named, confidence: Math.max(confidence, NAMED_CONFIDENCE) });
-    else if (confidence >= accept) found.push({ intent, at, confidence });
-  }
-  found.sort((one, other) => other.confidence - one.confidence);
-  return found
-    .slice(0, MOST_FURTHER)
-    .sort((one, other) => one.at - other.at)
-    .map(({ intent, confidence }) => [intent, confidence] as const);
-}
-
-/** Logarithm of the odds, kept within ±7 as in the fit. */
-function logit(share: number): number {
-  return Math.max(-7, Math.min(7, Math.log((share + 1e-4) / (1 - share + 1e-4))));
 }
 
 function signalsOf(reading: Reading, first: Intent): readonly Signal[] {

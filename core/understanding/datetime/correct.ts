@@ -2,20 +2,21 @@
 import { gather } from "./combine.ts";
 import { enNumber } from "./lexicon-en.ts";
 import { zhNumber } from "./lexicon-zh.ts";
+import { isPassing } from "./passing.ts";
 import { textBefore } from "./rule.ts";
 import type { Draft } from "./spec.ts";
 import { ASKED, clauseOf, markTold } from "./told.ts";
 
 const NEGATED =
-  /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|(?<![特分个级性识])别|除了|唔要|唔系|唔使|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home)|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the|约|在|改到?){0,3}\s{0,3}$/;
+  /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|(?<![特分个级性识])别|除了|唔要|唔系|唔使|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|any ?(?:day|time|date|one|morning|afternoon|evening)? (?:but|except|bar)|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home|back|there|around|free|able to (?:make|come|do)(?: it)?)|(?:can'?t|can ?not|couldn'?t|unable to|not able to|won'?t) (?:come|make|do|be|get|attend|bring|drop|take|collect|wait)(?: (?:it|in|there|home|back|here|off|the car|my car|at|to|your|workshop|until|till)){0,4}|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the|约|在|改到?){0,3}\s{0,3}$/;
 const REFUSED_ZH =
-  /^[^,,。.!！?？;;、]{0,6}?(?:(?<![行可])不行(?!不)|(?<!有)没有?空|(?<!有)没有?时间|(?<!方)不方便|(?<!在)不在(?!线|乎)|(?<!得)不得闲|(?<!得)唔得闲|(?<!有)冇空|(?<!有)冇时间|(?<!方)唔方便|(?<!得)唔得|有事|我(?:要|得)上班|我要返工|(?:别|不要)再?(?:给我)?(?:打|发|推|吵)|来不了|去不了|到不了|赶不上|约满|排满|(?<![可以])不可以|(?<!合)不合适|太早|太晚|太迟|满了|不要了)(?![吗么嘛没?？])/;
+  /^(?!，?(?:到时|如果|要是|万一|若))，?[^,，。.!！?？;；、]{0,6}?(?:(?<![行可])不行(?!不|的话|就|再)|(?<!有)没有?空|(?<!有)没有?时间|(?<!方)不方便|(?<!在)不在(?!线|乎)|(?<!得)不得闲|(?<!得)唔得闲|(?<!有)冇空|(?<!有)冇时间|(?<!方)唔方便|(?<!得)唔得|有事|我(?:要|得)上班|我要返工|(?:别|不要)再?(?:给我)?(?:打|发|推|吵)|来不了|去不了|到不了|赶不上|过不[来去]|回不[来去]|去唔到|嚟唔到|返唔到|[嚟来去]不到|赶唔[到切]|别算|不算数|作废|约满|排满|(?<![可以])不可以|(?<!合)不合适|太早|太晚|太迟|满了|不要了)(?![吗么嘛没?？])/;
 const REFUSED_EN =
-  /^\s*(?:(?:doesn'?t|does not|won'?t|will not|don'?t|no longer|can'?t)\s+(?:work|suit|do|be|fit|go)|(?:isn'?t|is not|wouldn'?t be|won'?t be)\s+(?:good|possible|convenient|an option|ok|great|available|going)|(?:is|are|'s) (?:no good|out\b|bad|full|too (?:late|early|soon)|impossible|not)|,? ?(?:i'?m|i am|we'?re|we are) (?:busy|away|out|not|working|unavailable|fully)|,? ?(?:i|we) (?:can'?t|cannot|won'?t|have (?:work|a meeting)))/;
+  /^\s*(?:(?:doesn'?t|does not|won'?t|will not|don'?t|no longer|can'?t)\s+(?:work|suit|do|be|fit|go)|(?:isn'?t|is not|wouldn'?t be|won'?t be)\s+(?:good|possible|convenient|an option|ok|great|available|going)|(?:is |are |'s )?(?:no good|not (?:ok|okay|good|possible|convenient|suitable|gonna work)|can ?not (?:make|come|do)|no ?(?:one|body) (?:is |will be |'s )?(?:at )?(?:home|in|here|there)|impossible)|(?:is|are|'s) (?:out\b|bad|full|too (?:late|early|soon)|impossible|not)|,? ?(?:i'?m|i am|we'?re|we are) (?:busy|away|out|not|working|unavailable|fully)|,? ?(?:i|we) (?:can'?t|cannot|won'?t|have (?:work|a meeting)))/;
 const RETRACTED =
   /(?:不对|不不|(?:^|[,，。.…!！~\s])(?:哦|啊|噢|呃|额)?不(?:[,，…。.\s]|是)|错了|说错|打错|搞错|记错|写错|讲错|口误|应该是|更正|算了|唔系|(?:^|[,，.;!…-]\s*|\b(?:oh|uh|um|er|ah)\s+)no(?:[,.!\s]|$)|\bno wait|\bwait\b|\bsorry\b|i mean|i meant|\bactually\b|scratch that|correction|make (?:it|that)|or rather|\boops\b|my mistake|strike that|\bnope\b)/;
 const MOVED =
-  /(?:改(?:成|到|为|约|在|去|期到|期至|至)|(?:换|挪|推|延|调|移|转|提|顺延|推迟|推后|延后|延期|延迟|提前|提早|调整|押后)(?:成|到|至|去)|变成|改(?:一下)?\s*$|换\s*$|(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,24}\b(?:to|for|until|till)\s*(?:the\s)?$|\binstead\b)/;
+  /(?:改(?:成|到|为|约|在|去|做|返|埋去|期到|期至|至)|(?:换|挪|搬|变|推|延|调|移|转|提|顺延|推迟|推后|延后|延期|延迟|提前|提早|调整|押后)(?:成|到|至|去|做)|变成|(?:改|换|转|变)(?:一下)?\s*$|(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,24}\b(?:to|for|until|till)\s*(?:the\s)?$|^(?:'s)?(?: \w+){0,2} be\s*(?:the\s)?$|\binstead\b)/;
 const MOVING_BEFORE = /\b(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,60}$/;
 const STILL = /(?:[,，。.…!！;;\s]|算了)还是(?:约|改)?(?:在|到)?$/;
 const ALTERNATIVE = /(?:或者?|还是|要么|\bor\b|、|\/)/;
@@ -30,10 +31,6 @@ const SHIFTED_ZH = new RegExp(
 const SHIFTED_EN =
   /^[^.!?;]{0,40}?\b(?:(push|move|put|set|delay|postpone)\w*(?: it| that| this| the \w+| my \w+)?(?: back)?(?: by)? |(bring)(?: it| that)? forward(?: by)? )(an?|half an|one|two|three|\d{1,3}) (hour|minute|min|day|week)s?\b/;
 
-/** Stop texting me at seven in the morning. */
-const UNWANTED =
-  /\b(?:stop|don'?t|do not|why (?:are|do|am) (?:you|i)|keep)\b[^.?!]{0,24}\b(?:text|messag|call|ring|email|contact|disturb|bother)\w*[^.?!]{0,20}\b(?:at|on|in|before|after|during)\s*(?:the )?$/;
-
 /** The time of a booking that exists: 约了明天两点, my Thursday appointment. */
 const BOOKED_BEFORE =
   /(?:约了|约的|约好|约在|预约了?|预定|原定|原先|原本|原来|本来|定的|定在|排的|排在|订了|订的|之前说)(?:的|是|在|好)*$|\b(?:booked|booking|appointment|appt|slot|visit|scheduled|reservation|down|i have|i've got|we have)\b(?: \w+){0,3}?(?: (?:for|on|at|is|was))? ?(?:the )?$|\b(?:my|our) (?:\w+ )?$/;
@@ -42,13 +39,10 @@ const BOOKED_AFTER =
 const CHANGE =
   /改|换个?(?:时间|日子|天)|调整|挪|推迟|延后|延期|提前|顺延|reschedul|\bchang|\bmov(?:e|ing)\b|\bpush|postpon|\binstead\b|(?:another|different|other) (?:day|time)|something (?:has |'s )?(?:came|come) up/;
 
-const PREFERRED =
-  /(?:最好(?:是|能)?|优先|首选|尽量(?:安排)?(?:在)?|\b(?:ideally|preferably|i'?d prefer|would prefer|prefer))(?: on| the|约|在)?\s*$/;
+const CANCELS = /取消|退掉|撤[了单掉]|不约|唔约|别来|不用来|唔使嚟|\bcancel|\bcall(?:ing)? off|\bscrap\b|(?:don'?t|do not|no need to) come/;
 
-/** The weather of a day, its date, what is on television: no time of ours. */
-const OFF_TOPIC_ZH = /^[^,，。]{0,3}(?:天气|气温|几号|星期几|周几|礼拜几|什么日子|会下雨|会不会下雨|会落雨|落雨|吃什么|吃啥|食咩|食乜)/;
-const OFF_TOPIC_EN =
-  /\b(?:weather|forecast|what day is it|what date is it|what(?:'?s| is) the date|who won|lottery|horoscope)\b[^.?!]{0,30}$/;
+const PREFERRED =
+  /(?:最好(?:是|能)?|优先|首选|尽量(?:安排)?(?:在)?|不如|要不|干脆|那就|大概|暂定|先定|就定|最终以|以|\b(?:must be|has to be|ideally|preferably|i'?d prefer|would prefer|prefer))(?: on| the|约|在)?\s*$/;
 
 interface Relation {
   readonly negated: boolean;
@@ -65,15 +59,13 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
   if (
     draft.bound === "by" &&
     /^unti|^til/.test(text.slice(draft.at)) &&
+    !/\bwait +$/.test(textBefore(text, draft.at, 8)) &&
     (NEGATED.test(textBefore(text, draft.at, 24)) || /\bnot +$/.test(textBefore(text, draft.at, 6)))
   ) {
     draft.bound = "after";
     return { negated: false, to: "none" };
   }
-  const negated =
-    NEGATED.test(textBefore(text, draft.at, 24)) ||
-    UNWANTED.test(textBefore(text, draft.at, 64)) ||
-    (!question && (REFUSED_ZH.test(after) || REFUSED_EN.test(after)));
+  const negated = NEGATED.test(textBefore(text, draft.at, 24)) || (!question && (REFUSED_ZH.test(after) || REFUSED_EN.test(after)));
   // What lies behind corrects nothing: 明天两点来吧,不好意思昨天忙.
   if (!last || draft.past) return { negated, to: "none" };
   // 不行的话再改周六 keeps the first and names a second.
@@ -132,14 +124,19 @@ function deltaOf(count: number, unit: string): Draft["delta"] {
 
 /** Drafts that stand, the final one first. */
 export function correct(drafts: readonly Draft[], text: string): Draft[] {
-  const live = drafts.filter(
-    (draft) =>
-      !draft.recurring && !OFF_TOPIC_ZH.test(text.slice(draft.end, draft.end + 10)) && !OFF_TOPIC_EN.test(textBefore(text, draft.at, 48)),
-  );
+  const live = drafts.filter((draft) => !draft.recurring && !isPassing(draft, text));
   for (const draft of live) markTold(draft, text);
   const relations = new Map<Draft, Relation>();
   live.forEach((draft, index) => {
-    relations.set(draft, relate(draft, live[index - 1], live[index + 1], text));
+    relations.set(
+      draft,
+      relate(
+        draft,
+        live.slice(0, index).findLast((one) => !one.past),
+        live[index + 1],
+        text,
+      ),
+    );
   });
   // 周三周四都不在 refuses both.
   for (let index = live.length - 2; index >= 0; index -= 1) {
@@ -163,13 +160,13 @@ export function correct(drafts: readonly Draft[], text: string): Draft[] {
       wrong = draft;
       continue;
     }
-    const last = kept.at(-1);
+    const last = kept.findLast((one) => !one.past);
     const refused = wrong;
     if (refused !== null && (relation?.to === "move" || relation?.to === "retract" || draft.day === null)) {
-      if (refused.day !== null) keepRest(refused, draft, false);
+      if (refused.day !== null && draft.at - refused.end <= 30) keepRest(refused, draft, false);
     } else if (relation?.to === "retract" && last) {
       keepRest(last, draft, true);
-      kept.pop();
+      kept.splice(kept.lastIndexOf(last), 1);
     } else if (relation?.to === "move" && last) {
       keepRest(last, draft, SAME_TIME.test(text));
       moved.add(last);
@@ -177,6 +174,8 @@ export function correct(drafts: readonly Draft[], text: string): Draft[] {
     wrong = null;
     kept.push(draft);
   }
+  // A cancellation names the booking by its day, refused or not.
+  if (kept.length === 0 && CANCELS.test(text)) return live;
   const apart = (one: Draft, other: Draft): boolean => {
     const relation = relations.get(other)?.to ?? "none";
     return moved.has(one) || moved.has(other) || relation === "move" || relation === "retract" || relation === "or";

@@ -1,108 +1,22 @@
-/** English pieces that name a clock reading or a span between two. */
-import { enNumber, FOLLOWERS, NUMBERS, oneOf } from "./lexicon-en.ts";
+/** English pieces that name a clock reading. */
+import { clockPiece, endOf, HALF_FULL, HOUR, HOUR_WORD, halfOf, MINUTES_TO, SOFT_AFTER } from "./en-clock-grammar.ts";
+import { enNumber, NUMBERS, oneOf } from "./lexicon-en.ts";
 import { type Rule, spaced, textBefore } from "./rule.ts";
-import { type ClockSpec, type Draft, piece } from "./spec.ts";
 
-const HALF =
-  "(a ?\\.? ?m(?!(?!-?ish)[a-z\\d])(?: ?\\.)?(?:-?ish)?|p ?\\.? ?m(?!(?!-?ish)[a-z\\d])(?: ?\\.)?(?:-?ish)?|a(?![a-z\\d])|p(?![a-z\\d]))";
-const HALF_FULL = "(a ?\\.? ?m(?!(?!-?ish)[a-z\\d])(?: ?\\.)?(?:-?ish)?|p ?\\.? ?m(?!(?!-?ish)[a-z\\d])(?: ?\\.)?(?:-?ish)?)";
-const HOUR_WORD = oneOf([...NUMBERS].filter(([, value]) => value <= 12).map(([word]) => word));
-const HOUR = `(\\d{1,2}(?!\\d)|${HOUR_WORD})`;
+const HALF = `${HALF_FULL.slice(0, -1)}|a(?![a-z\\d])|p(?![a-z\\d]))`;
 const MINUTE_WORD = oneOf([...NUMBERS].filter(([, value]) => value >= 10).map(([word]) => word));
-
 /** Before a bare hour: words that make it one. */
 const HOUR_CUE =
   /(?:\b(?:at|around|about|abt|approx|approximately|by|before|after|from|till|til|until|between|past|roughly|say|since|make it|not|circa|for|is|to)|@|~)\s*$/;
 /** After a bare number: it counts something else (after 3 and a half weeks, 2 or 3 visits). */
 const COUNTED_AFTER =
   /^ (?:(?:morning|afternoon|evening|night) [a-z]{3,12}s\b|and a half|or \d+ [a-z]|and \d+ (?:days|times|weeks|hours|years|people|visits))/;
-
 /** After a bare hour: the part of the day makes it one. */
 const PART_AFTER =
   /^,? ?(?:in the (?:early |late )?(?:morning|afternoon|evening|night)|at night|this (?:morning|afternoon|evening)|tonight|tomorrow (?:morning|afternoon|evening|night))(?![a-z])/;
-const SOFT_AFTER = new RegExp(`^(?:\\s*$|\\s*[,;!?)](?!\\d)|\\s*\\.(?!\\d)|\\s*[-~](?! ?\\d{3})|\\s+${FOLLOWERS}(?![a-z]))`);
-
-const halfOf = (mark: string | undefined): ClockSpec["half"] => (mark === undefined ? null : mark.startsWith("a") ? "am" : "pm");
-
-function clockPiece(at: number, end: number, hour: number, minute: number, half: ClockSpec["half"]): Draft | null {
-  if (!(hour >= 0 && hour <= 24 && minute >= 0 && minute < 60)) return null;
-  return piece(at, end, { clock: { hour, minute, half: hour > 12 || hour === 0 ? "day24" : half } });
-}
-
-/** End of a match whose last sign is the full stop of a sentence rather than of `p.m.`. */
-function endOf(at: number, whole: string): number {
-  const trimmed = whole.trimEnd();
-  return at + (/[a-z] ?\. ?m ?\.$/.test(trimmed) || !trimmed.endsWith(".") ? trimmed.length : trimmed.length - 1);
-}
 
 /** Rules in the order in which they are tried. */
 export const EN_CLOCK_RULES: readonly Rule[] = [
-  {
-    // 2-4pm, 9.30 to 11am, 2 to 4, 10:00-12:00, 9 till 5
-    first: "0123456789",
-    pattern: spaced(
-      `(\\d{1,2})(?:[:.]([0-5]\\d))?(?: ?${HALF_FULL})?(?: ?[-~] ?| (?:to|till|til|until|through|thru)` +
-        ` |(to|till|til))(\\d{1,2})(?:[:.]([0-5]\\d))?(?! ?[:/]| ?-\\d)(?: ?${HALF_FULL})?(?!\\d)( ?o'?clock)?`,
-    ),
-    read(match, { text, at, before }) {
-      const [whole, hour = "", minute, half, , hourTo = "", minuteTo, halfTo, clocked] = match;
-      const end = endOf(at, whole);
-      const marked =
-        half !== undefined ||
-        halfTo !== undefined ||
-        clocked !== undefined ||
-        (/:/.test(whole) && minute !== undefined && minuteTo !== undefined);
-      if (!marked) {
-        const lead = /\b(?:between|from|at|around|about|anytime|any time|available|free) +$/.test(textBefore(text, at, 12));
-        const day = before !== null && (before.day !== null || before.part !== null);
-        const rest = text.slice(end, end + 20);
-        const follows = /^ (?:on |this |next )?(?:tomorrow|tmrw|tmr|today|tonight|mon|tue|wed|thu|fri|sat|sun|next|in the|this)/.test(rest);
-        const timed = lead && (minute !== undefined || minuteTo !== undefined);
-        if (!(lead || day || follows) || !(timed || SOFT_AFTER.test(rest)) || /^ (?:of |in )?(?:this|next|last) month/.test(rest))
-          return null;
-        if (Number(hour) > 24 || Number(hourTo) > 24) return null;
-      }
-      if (/^ ?(?:minutes|mins|hours|hrs|days|weeks|months|years|people|%|km|miles|inch)/.test(text.slice(end, end + 8))) return null;
-      const from = clockPiece(at, end, Number(hour), Number(minute ?? 0), halfOf(half));
-      const to = clockPiece(at, end, Number(hourTo), Number(minuteTo ?? 0), halfOf(halfTo));
-      return from === null || to === null ? null : { ...from, to };
-    },
-  },
-  {
-    // five to seven today, between two and four is two pieces, from ten till 2
-    first: "0123456789otfsenw",
-    pattern: spaced(`${HOUR} (?:to|till|til|until|through|thru) ${HOUR}(?![a-z:.]?\\d)(?: ?o'?clock)?(?: ?${HALF_FULL})?(?![a-z])`),
-    read(match, { text, at, before }) {
-      const [whole, hour = "", hourTo = "", half] = match;
-      if (/^\d/.test(hour) && /^\d/.test(hourTo)) return null;
-      const end = endOf(at, whole);
-      const rest = text.slice(end, end + 24);
-      const lead = /\b(?:between|from|anytime|any time|available|free|out|away|home|open) +$/.test(textBefore(text, at, 12));
-      const day = before !== null && (before.day !== null || before.part !== null);
-      const follows = /^ (?:on |this |next )?(?:tomorrow|tmrw|tmr|today|tonight|mon|tue|wed|thu|fri|sat|sun|in the|this)/.test(rest);
-      if (!(lead || day || follows || half !== undefined) || !SOFT_AFTER.test(rest)) return null;
-      const from = clockPiece(at, end, enNumber(hour), 0, null);
-      const to = clockPiece(at, end, enNumber(hourTo), 0, halfOf(half));
-      return from === null || to === null ? null : { ...from, to };
-    },
-  },
-  {
-    // between 0730-0930, 0800 to 1000 hrs
-    first: "012",
-    pattern: spaced(
-      "([01]\\d|2[0-3])([0-5]\\d)(?: ?- ?| (?:to|till|until|and) )([01]\\d|2[0-3])([0-5]\\d)(?![\\d/-])(?: ?(hrs|hours|h)(?![a-z]))?",
-    ),
-    read(match, { text, at, before }) {
-      const [whole, hour, minute, hourTo, minuteTo, unit] = match;
-      if (unit === undefined && !/\b(?:between|from|at|around) +$/.test(textBefore(text, at, 10))) return null;
-      // From 1000 to 2000 is money as often: a nought in front, a unit or a day makes it a time.
-      if (unit === undefined && !whole.startsWith("0") && (before?.day ?? null) === null) return null;
-      const end = at + whole.length;
-      const from = clockPiece(at, end, Number(hour), Number(minute), "day24");
-      const to = clockPiece(at, end, Number(hourTo), Number(minuteTo), "day24");
-      return from === null || to === null ? null : { ...from, to };
-    },
-  },
   {
     // 12 noon, 12 midnight
     first: "1",
@@ -140,10 +54,12 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
   {
     // at 2.30, around 9.15
     first: "0123456789",
-    pattern: /(\d{1,2})\.([0-5]\d)(?![\d%.])/y,
-    read(match, { text, at }) {
+    pattern: /(\d{1,2})\.([0-5]\d)(?![\d%.])( ?-?ish\b)?/y,
+    read(match, { text, at, before }) {
       const lead = textBefore(text, at, 10);
       const end = at + match[0].length;
+      const dated = before?.day?.is === "weekday" && /^(?:00|15|30|45)$/.test(match[2] ?? "");
+      if (match[3] !== undefined || dated) return clockPiece(at, end, Number(match[1]), Number(match[2]), null);
       if (!/(?:\b(?:at|around|by|before|after|till|until|from)|@)\s*$/.test(lead) || !SOFT_AFTER.test(text.slice(end, end + 14))) {
         if (
           !/^ (?:tonight|tomorrow|tmrw|tmr|today|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)|on (?:mon|tue|wed|thu|fri|sat|sun))/.test(
@@ -196,7 +112,10 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       // “2 to 4” is a span, “20 to 4” a time; “10 after 3” needs its minutes.
       if (
         !(minutes > 0 && minutes < 60) ||
-        (plain && (minutes % 5 !== 0 || /after|before/.test(way) || (!/past/.test(way) && minutes <= 12)))
+        (plain &&
+          (minutes % 5 !== 0 ||
+            /after|before/.test(way) ||
+            (!/past/.test(way) && minutes <= 12 && !(/^(?:five|ten)$/.test(named) && MINUTES_TO.test(textBefore(text, at, 8))))))
       )
         return null;
       if (plain && half === undefined && !SOFT_AFTER.test(rest)) return null;
@@ -269,7 +188,9 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       const timely = before !== null && before.end <= at && (before.part !== null || (before.day !== null && before.day.is === "offset"));
       const second = /\b(?:between|from) +\d{1,2}(?:[:.]\d\d)? *(?:am|pm)? +(?:and|to|till|until) +$/.test(textBefore(text, at, 26));
       const talk =
-        (/\b(?:say|make it|let'?s do|let'?s go for|prefer|about|not|rather|instead of|no|sorry|mean|meant|wait|actually),? +$/.test(lead) ||
+        (/\b(?:say|make it|let'?s do|let'?s go for|prefer|about|not|rather|instead of|no|be|sorry|mean|meant|wait|actually),? +$/.test(
+          lead,
+        ) ||
           /\b(?:at|around|by|after|before) +\d{1,2}(?::\d\d)? *(?:or|\/) *$/.test(lead)) &&
         /^\s*(?:$|[,.!?]|then|instead|please|on|tomorrow|sharp|or)/.test(rest);
       const moved =

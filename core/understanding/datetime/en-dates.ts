@@ -13,6 +13,14 @@ const FESTIVAL_NAMES = FESTIVALS.flatMap((one) => [one.name.en.replace(/ \(.*/, 
   .filter((name) => /^[a-z]/.test(name) && name !== "golden week");
 const FESTIVAL = `(${oneOf(new Set([...FESTIVAL_NAMES, "golden week"]))})(?![a-z])`;
 
+/** What is counted by an ordinal rather than dated. */
+const COUNTED_NOUN =
+  /^[ -](?:floor|flr|time|visit|call|attempt|street|st\b|ave|road|generation|gen\b|version|gear|grade|basement|level|unit|row|month|year|week|day|edition|hour|birthday|anniversary|one|reminder|text|message|door|house|turn|exit|appointment|service)/;
+/** The gears of a car are numbered like days. */
+const GEARS = /\b(?:gear|gears|gearbox|transmission)\b[^.!?]{0,30}$/;
+/** Before an ordinal that is somebody's fifth of something, or a gear. */
+const POSSESSED = /\b(?:my|your|our|his|her|their|its|this|that|an?|every|each|another|already|gear|in|from|to|into|was|came|is)\s*$/;
+
 /** Rules in the order in which they are tried. */
 export const EN_DATE_RULES: readonly Rule[] = [
   {
@@ -183,6 +191,8 @@ export const EN_DATE_RULES: readonly Rule[] = [
         /\b(?:on|by|for|until|till|from|before|after|between|to|date|dated|since|this|next)(?: the)?:? +$/.test(lead) ||
         year !== undefined;
       if (/\b(?:at|@) *$/.test(lead) && mark !== "/") return null;
+      // Mon 9.30 is an hour.
+      if (mark === "." && near && year === undefined && /^(?:00|15|30|45)$/.test(last ?? "")) return null;
       const alone = lead.trim() === "" && text.slice(end).trim() === "";
       if (mark !== "/" && !near && !(year !== undefined) && !(/\bon +$/.test(lead) && SOFT_END.test(text.slice(end, end + 12))))
         return null;
@@ -228,7 +238,7 @@ export const EN_DATE_RULES: readonly Rule[] = [
       const [whole, article, ordinal, plain] = match;
       const end = at + whole.length;
       const date = enNumber(ordinal ?? plain ?? "");
-      if (!(date >= 1 && date <= 31)) return null;
+      if (!(date >= 1 && date <= 31) || GEARS.test(textBefore(text, at, 40))) return null;
       const lead = textBefore(text, at, 16);
       const on =
         /\b(?:on|for|by|until|till|before|after|from|to|between|and|or|around|since|not|about|than|move it to|to be|is|works|next|say|through|thru) +$/.test(
@@ -259,8 +269,23 @@ export const EN_DATE_RULES: readonly Rule[] = [
         before?.day?.is === "date" ||
         (/\b(?:from|between)(?: the)? *$/.test(lead) &&
           /^ (?:and|to|till|until|through) [^.?!]{3,24} of [a-z]/.test(text.slice(end, end + 40)));
+      // On the 25th out of the book: nothing that a 25th could be of.
+      const named =
+        article !== undefined && digits && date >= 4 && /\b(?:on|for) +$/.test(lead) && !COUNTED_NOUN.test(text.slice(end, end + 16));
+      if (named) return datePiece(at, end, undefined, null, date);
       if (!digits && !joined && !(article !== undefined && /\bon +$/.test(lead) && date >= 4)) return null;
-      if (!soft || !(article !== undefined || on || before !== null || /^\s*$/.test(lead) || /[,;:/-]\s*$/.test(lead))) return null;
+      if (
+        !soft ||
+        !(
+          article !== undefined ||
+          on ||
+          before !== null ||
+          /^\s*$/.test(lead) ||
+          /[,.!?;:/-]\s*$/.test(lead) ||
+          (date >= 4 && !POSSESSED.test(lead))
+        )
+      )
+        return null;
       return datePiece(at, end, undefined, null, date);
     },
   },

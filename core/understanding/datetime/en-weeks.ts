@@ -64,12 +64,15 @@ export const EN_WEEK_RULES: readonly Rule[] = [
           /(?:\b(?:on|by|till|until|til|before|after|for|from|to|or|and|every|since|coming|not|is|about|maybe|say|move|change|of)|[,/&-]|(?:am|pm|\d|morning|afternoon|tomorrow))\s*$/.test(
             before,
           );
-        const alone = /^\s*$/.test(before) && /^\s*(?:[?!.,]|$|pls|please|works|ok|is|then|if)/.test(rest);
+        const alone = /(?:^|[.!?;]) *$/.test(before) && /^\s*(?:[?!.,]|$|pls|please|works|ok|is|then|if)/.test(rest);
         const nounAfter =
           /^ ?(?:roof|nav|visor|shade|shades|glass|glasses|screen|shine|light|blind|burn|damage|there|down|in|navigation|on|idle|here|dish|tv|block|room|dial|lounger|cream)\b/.test(
             rest,
           );
-        if (nounAfter || shift === "the" || !(timely || led || alone)) return null;
+        const booked = /^ (?:slot|appointment|appt|booking|visit|one)\b/.test(rest);
+        if (booked) return { ...weekdayPiece(at, end, shift, weekday, undefined) };
+        const shining = word === "sun" && /^(?:'s|'ll| is| was)? ?(?:on|out|up|too|so|very|shin|hot|beat|in|down|blaz|sett|com)/.test(rest);
+        if (nounAfter || shining || shift === "the" || !(timely || led || alone)) return null;
       }
       const recurring = /(?:every|each)\s+(?:other\s+)?$/.test(before);
       const tail = matchAt(WEEKDAY_TAIL, text, end);
@@ -129,7 +132,7 @@ export const EN_WEEK_RULES: readonly Rule[] = [
   {
     // end of next month, early next week, mid March, start of the week, later this week
     first: "besml",
-    pattern: spaced("(beginning|start|early|middle|mid|end|later?)[ -](?:of |in )?(?=[a-z])"),
+    pattern: spaced("(beginning|start|early|middle|mid|end|later?)[ -](?:of |(?<!(?:beginning|start|end)[ -])in )?(?=[a-z])"),
     read(match, { text, at }) {
       const end = at + match[0].length;
       const slice = SLICE_WORDS.find(([word]) => word.test(match[1] ?? ""))?.[1] ?? "whole";

@@ -5,7 +5,7 @@ import { wallClock } from "../../time.ts";
 import type { DateTimeEntity } from "../types.ts";
 import { combine } from "./combine.ts";
 import { correct } from "./correct.ts";
-import { fold } from "./fold.ts";
+import { fold, withPauses } from "./fold.ts";
 import type { Ground } from "./ground.ts";
 import { place } from "./place.ts";
 import { type Context, resolve } from "./resolve.ts";
@@ -58,7 +58,7 @@ export function readDateTimes(text: string, { now, zone, calendar = null }: Date
   };
   const context: Context = { now, zone, wall, ground, calendar };
   const found: DateTimeEntity[] = [];
-  for (const draft of correct(combine(pieces, folded, same), folded)) {
+  for (const draft of correct(combine(pieces, folded, same), withPauses(folded))) {
     const resolved = resolve(draft, context);
     if (resolved === null) continue;
     found.push({ ...trimmed(text, draft.at, draft.end), ...resolved });

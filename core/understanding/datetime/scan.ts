@@ -1,5 +1,6 @@
 /** One pass over the folded text: at each place where a word of time may begin, the rules for that character are tried. */
 import { EN_CLOCK_RULES } from "./en-clock.ts";
+import { EN_CLOCK_SPAN_RULES } from "./en-clock-spans.ts";
 import { EN_DAY_RULES, leanOn } from "./en-days.ts";
 import { EN_PART_RULES } from "./en-parts.ts";
 import { matchAt, type Rule, textBefore } from "./rule.ts";
@@ -27,7 +28,13 @@ function tableOf(rules: readonly Rule[]): Table {
   return table;
 }
 
-const EN_RULES = [...EN_CLOCK_RULES.slice(0, 1), ...EN_DAY_RULES, ...EN_CLOCK_RULES.slice(1), ...EN_PART_RULES];
+const EN_RULES = [
+  ...EN_CLOCK_SPAN_RULES.slice(0, 1),
+  ...EN_DAY_RULES,
+  ...EN_CLOCK_SPAN_RULES.slice(1),
+  ...EN_CLOCK_RULES,
+  ...EN_PART_RULES,
+];
 const ENGLISH = tableOf(EN_RULES);
 /** Text with Han characters may still say `2pm` or `tomorrow`; its bare 3/15 is month and day. */
 const CHINESE = tableOf([...ZH_FESTIVAL_RULES, ...ZH_CLOCK_RULES, ...ZH_DAY_RULES, ...ZH_RELATIVE_RULES, ...EN_RULES]);

@@ -4,11 +4,11 @@ import type { Draft } from "./spec.ts";
 
 /** Wording after a time that tells of what happened then. */
 const TOLD_ZH =
-  /^[^,,。.!！?？;;、能可吗想要请帮麻来]{0,6}?(?:等到|来?(?:买|购|装|安装|修|换|来|做|提|取|送|保养|寄|签|洗|贴|拆|付|报修|下单|报|打|嚟|整)(?:的(?!话|时候|吗|吧|师傅来)|过(?!来|去)|咗)|刚刚|刚(?![好才]?好)|突然|忽然|就?开始|还好好|还是好的|发现|又(?![想要能可])|还没(?:来|到|修|人|好)|没人(?:来|管|理|接|上门|到|联系)|没来|没到|冇人(?:嚟|到|理)|未到|仲未|(?:坏|漏|停|裂|碎|断|炸|爆|掉|响|跳闸|死机|罢工|不制冷|不冷|不热)[了咗])/;
+  /^，?[^,，。.!！?？;；、能可吗想要请帮麻来]{0,6}?(?:等到|才(?:修|换|装|弄|做|洗|买|整)[好完的了过]|先(?:修好|整好|保养)|(?:送|开|拿|拖|牵)[去来进过]+[的嘅]|来?(?:买|购|装|安装|修|换|来|做|提|取|送|保养|寄|签|洗|贴|拆|付|报修|下单|报|打|嚟|整|提交|反映|投诉|申请|登记|进厂|送修|加|订|通知)(?:[的嘅之](?!话|时候|吗|吧|师傅来)|过(?!来|去)|咗)|刚刚|刚(?![好才]?好)|突然|忽然|就?开始|还好好|还是好的|发现|又(?![想要能可])|还没(?:来|到|修|人|好)|没人(?:来|管|理|接|上门|到|联系)|没来|没到|冇人(?:嚟|到|理)|未到|仲未|(?:坏|漏|停|裂|碎|断|炸|爆|掉|响|跳闸|死机|罢工|不制冷|不冷|不热)[了咗])/;
 const TOLD_EN_AFTER =
   /^\s*(?:and |when |that )?(?:(?:i|we|he|she|they|it|you|someone|nobody|no one|(?:your|the|my|our) \w{1,14})\s+(?:just |only |had )?)?(?:was|were|had|came|went|broke|started|stopped|failed|bought|installed|fitted|repaired|fixed|serviced|left|died|tripped|happened|noticed|leaked|missed|showed|turned up|paid)\b/;
 const TOLD_EN_BEFORE =
-  /\b(?:bought|installed|fitted|repaired|fixed|serviced|came|started|stopped|broke|broken|charged|billed|invoiced|ordered|signed|spoke|emailed|texted|rang|visited|complained|reported|quoted|received|sent|returned|crashed|cracked|smashed|had|did|left|happened|called|dropped|picked|collected|delivered|waited|waiting|replaced|paid|died|failed)(?: (?:it|him|her|me|us|you|twice|once|round|over|there|here|out|in|up|off|down|working|leaking|again|me|by|back|heating|cooling)){0,3}\s*(?:on|at|in|from|around|back in)?\s*(?:the )?$|\b(?:was|were|been)(?: (?:here|out|in|there|round|over|off|done))? (?:on|at|in|around|back in) (?:the )?$/;
+  /\b(?:bought|installed|fitted|repaired|fixed|serviced|came|started|stopped|broke|broken|charged|billed|invoiced|ordered|signed|spoke|emailed|texted|rang|visited|complained|reported|quoted|received|sent|returned|crashed|cracked|smashed|had|did|left|happened|called|dropped|picked|collected|delivered|waited|waiting|replaced|paid|died|failed)(?: (?:it|him|her|me|us|you|twice|once|round|over|there|here|out|in|up|off|down|working|leaking|again|me|by|back|heating|cooling)){0,3}\s*(?:on|at|in|from|around|back in)?\s*(?:the )?$|\b(?:that|it|this) was (?:on )?(?:the )?$|\b(?:was|were|been)(?: (?:here|out|in|there|round|over|off|done))? (?:on|at|in|around|back in) (?:the )?$/;
 /** Wording that asks for something to be done: what follows is a wish, though it sounds told (get it fixed on Friday). */
 const WISH =
   /\b(?:can|could|get|getting|have it|have my|having|be|need|needs|want|will|would|like|please|pls|book|come|available|free|send|if|when|looking|hoping)\b[^.!?]{0,40}$/;
@@ -24,7 +24,7 @@ const AFTER_WORK =
 const SPOKEN_OF =
   /\b(?:thanks?|thank you|thx|cheers|excellent|brilliant|fantastic|lovely|how are you|great (?:job|work|service))\b[^.?!]{0,40}$|\b(?:isn'?t|not|won'?t|doesn'?t|no longer|can'?t|hasn'?t) (?:\w+ ){0,2}(?:work|start|cool|heat|turn|drain|spin|run|clos|open|charg|respond)\w*(?: \w+){0,2} $/;
 const SPOKEN_OF_ZH =
-  /^[^,，。.!！?？]{0,8}(?:很好|不错|太棒|真棒|辛苦|太差|很差|满意|专业)|^(?:已经|都|内)*(?:是)?(?:第[二三四五六七八九\d]次|[两三四五六七八九\d]次)|^ (?:twice|again|for the (?:second|third|fourth)|\d times|already)\b/;
+  /^，?[^,，。.!！?？]{0,8}(?:很好|不错|太棒|真棒|辛苦|太差|很差|满意|专业)|^(?:已经|都|内)*(?:是)?(?:第[二三四五六七八九\d]次|[两三四五六七八九\d]次)|^ (?:twice|again|for the (?:second|third|fourth)|\d times|already)\b/;
 const COUNTED =
   /(?:\b(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)?|two|three|four|many|several) times?|twice|again|already|leaking|broken|waiting|waited|came|called|rang|nobody|no one)(?: (?:in|for|on))?\s+(?:the )?|第[二三四五六七八2-9]次)$/;
 
@@ -51,6 +51,20 @@ function isToday(draft: Draft): boolean {
   return (day.is === "offset" && day.days === 0) || (day.is === "week" && day.week === 0) || (day.is === "month" && day.offset === 0);
 }
 
+/** A clause of English that tells what was done: a past verb that is no booking, promise or request. */
+const DONE_EN =
+  /(?<!\b(?:is|are|be|being|get|gets|got|it|to) )\b(?:(?!(?:need|feed|speed|indeed|exceed|agreed|booked|rebooked|scheduled|rescheduled|confirmed|arranged|promised|moved|changed|postponed|reserved|planned|supposed|expected|wanted|needed|allotted|assigned|offered|asked|requested|interested|cancelled|canceled|pushed|shifted|closed|invited|delayed|hoped|wished|tried|allowed|required|proposed|preferred|called)\b)[a-z]{3,}ed|bought|came|went|broke|took|sent|spoke|rang|hung|burst|cut|saw|found|fell|brought|paid|wrote|burnt|lost|dropped|left)\b/;
+/** Words that turn such a clause to what is to come. */
+const AHEAD_EN =
+  /\b(?:can|could|will|would|won'?t|need|needs|want|wants|please|pls|kindly|book|if|should|may|might|shall|going to|gonna|hope|hoping|get|getting|gets|to (?:be|do)|nothing|before|runs?|expires?|ends?|having|due|supposed|promised|scheduled|said|told|asked|says|be|must)\b|'ll\b|\b(?:for|until|till|by|before|to)\s+(?:the\s)?$/;
+
+/** Does the English clause that leads up to a time tell what was done then (the hose you fitted burst on Tuesday)? */
+function isDone(draft: Draft, text: string): boolean {
+  const lead = /(?:(?!\b(?:and|but|so)\b)[^,.!?;]){0,64}$/.exec(textBefore(text, draft.at, 64))?.[0] ?? "";
+  const bounded = draft.bound !== null && draft.bound !== "after";
+  return !bounded && DONE_EN.test(lead) && !AHEAD_EN.test(lead);
+}
+
 /** Someone was expected and did not come: times of that clause are behind us. */
 const NOT_COME =
   /还没(?:到|来|见|上门)|[都也]?没(?:到|来|见|有?人来|有?人到|有?人上门)|未到|未嚟|未见|冇人(?:嚟|到)|迟到|等到(?:现在|依家|而家)|等[了咗]|放鸽子|放飞机|爽约|no.?show|(?:nobody|no one|noone) (?:came|showed|turned|has|arrived|here)|(?:never|didn'?t|hasn'?t|haven'?t) (?:come|came|show|showed|turn|turned|arrive|arrived|been)|still (?:waiting|no (?:one|sign)|not here)|\b(?:hours?|mins?|minutes) late\b/;
@@ -61,7 +75,7 @@ const HAPPENED =
 
 /** Words of a clause that ask for the time in it. */
 export const ASKED =
-  /(?<![可功不性智节])能|可以|行[吗吧么不]|(?<![回本原后起出下未越往将])来|上门|有空|方便|(?<![大节])约|安排|[?？吗]|吧|嚟|得闲|得唔得|都得|过去|送|取|\b(?:can|could|please|pls|free|available|availability|works?|suits?|ok|okay|fine|good|better|best|prefer|book|come|slots?|fit me|how about|what about|let'?s|would|need|want|like to|make it)\b/;
+  /(?<![可功不性智节])能|可以|行[吗吧么不]|(?<![回本原后起出下未越往将])来|上门|有空|方便|(?<![大节])约|安排|[先暂就]定|[?？吗]|吧|嚟|得闲|得唔得|都得|过去|送|取|\b(?:can|could|please|pls|free|available|availability|works?|suits?|ok|okay|fine|good|better|best|prefer|book|come|slots?|fit me|how about|what about|let'?s|would|need|want|like to|make it)\b/;
 
 /** Does the clause of a time of today tell what happened instead of asking for something? */
 function isTold(draft: Draft, text: string): boolean {
@@ -74,21 +88,24 @@ function isTold(draft: Draft, text: string): boolean {
   return missed || (draft.clock === null && draft.day !== null && HAPPENED.test(clause));
 }
 
-/** The clause in which a draft stands. */
-export function clauseOf(draft: Draft, text: string): string {
-  const before = /[^,，。.!！?？;；]*$/.exec(textBefore(text, draft.at, 40))?.[0] ?? "";
-  const after = /^[^,，。.!！?？;；]*[?？]?/.exec(text.slice(draft.end, draft.end + 40))?.[0] ?? "";
+/** The clause in which a draft stands, at most `reach` characters to either side. */
+export function clauseOf(draft: Draft, text: string, reach = 40): string {
+  const before = /[^,，。.!！?？;；]*$/.exec(textBefore(text, draft.at, reach))?.[0] ?? "";
+  const after = /^[^,，。.!！?？;；]*[?？]?/.exec(text.slice(draft.end, draft.end + reach))?.[0] ?? "";
   return `${before} ${after}`;
 }
 
 /** Marks a draft whose wording tells what happened then as past, and one that was promised for today as promised. */
 export function markTold(draft: Draft, text: string): void {
+  // Broken since yesterday: not a time to come.
+  if (draft.day?.is === "offset" && draft.day.days < 0 && draft.bound === "from") draft.bound = null;
   if (!couldBePast(draft)) return;
   const before = textBefore(text, draft.at, 48);
   const wished = WISH.test(before);
   if (TOLD_ZH.test(text.slice(draft.end, draft.end + 14)) || (!wished && TOLD_EN_AFTER.test(text.slice(draft.end, draft.end + 48))))
     draft.past = true;
   else if (!wished && TOLD_EN_BEFORE.test(before)) draft.past = true;
+  else if (isDone(draft, text)) draft.past = true;
   else if (WAITED.test(before) || (draft.day === null && /等到$/.test(before)) || AFTER_WORK.test(before)) draft.past = true;
   else if (isToday(draft) && text.slice(draft.at, draft.end).endsWith("开始")) {
     draft.past = true;

@@ -12,6 +12,9 @@ const NO_HOUR =
 /** Before 一点: the comparison “a bit”. */
 const BIT_BEFORE = /[快慢早晚好差有便宜大小高低多少长短重轻远近冷热暖亮暗贵紧松硬软强弱点稍微再清楚细仔便耐心认真主动积极]$/;
 
+/** Before 一点: words that let an hour follow (溜一点, 穿一点 do not). */
+const HOUR_BEFORE = /[在到约改成为至定是就等过给从于前后午上晚天日号周我你他她们佢师傅那选换要话讲说系喺做或和跟与早、一二三四五六七]$/;
+
 /** After 一点: words that make it an hour. */
 const HOUR_AFTER =
   /^(?:钟|整|半|正|左右|前后|之前|之后|以前|以后|前|后|过|可以|行|方便|有空|有人|来|到|见|上门|吧|的时候|开始|[,，。!！?？\s]|$|-|~|至)/;
@@ -106,7 +109,13 @@ export const ZH_CLOCK_RULES: readonly Rule[] = [
       if (NO_HOUR.test(rest)) return null;
       if (/[有这那提以下]$/.test(lead) && /^(?:想|要|请|疑|请教|需|和|与|我)/.test(rest) && !timely) return null;
       if (name === "一" || name === "1") {
-        if (!timely && (BIT_BEFORE.test(lead) || !(HOUR_AFTER.test(rest) || matchAt(MINUTES, text, end)))) return null;
+        if (
+          !timely &&
+          (BIT_BEFORE.test(lead) ||
+            (/[\u3400-\u9fff]$/.test(lead) && !HOUR_BEFORE.test(lead)) ||
+            !(HOUR_AFTER.test(rest) || matchAt(MINUTES, text, end)))
+        )
+          return null;
         if (!timely && /^(?:的|了)/.test(rest)) return null;
       }
       let minute = 0;

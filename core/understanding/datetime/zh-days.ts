@@ -9,6 +9,16 @@ import { ZH_WEEK_RULES } from "./zh-weeks.ts";
 
 const NEAR_DAY_RULES: readonly Rule[] = [
   {
+    // 明后天, 今明两天: either of the two
+    first: "今明听",
+    pattern: /(?:(今明)两?[天日]|[明听]后(?:两天|[天日]))/y,
+    read(match, { at }) {
+      const end = at + match[0].length;
+      const days = match[1] === undefined ? 1 : 0;
+      return piece(at, end, { day: { is: "offset", days }, to: piece(at, end, { day: { is: "offset", days: days + 1 } }) });
+    },
+  },
+  {
     // 大后天, 听日, 今日
     first: "大后明听今昨寻琴噚前",
     pattern: new RegExp(
@@ -40,6 +50,15 @@ const NEAR_DAY_RULES: readonly Rule[] = [
 
 const DATE_RULES: readonly Rule[] = [
   {
+    // 26号不行,改廿七: a day goes on where a day stood
+    first: DIGIT_OR_HAN,
+    pattern: new RegExp(`(${NUM})(?=$|[,，。!！?？\\s]|吧|啦|得|好|可以|行|都|先)`, "y"),
+    read(match, { text, at }) {
+      if (!/[号日][^点:]{0,20}(?:改|要|换)(?:成|到|做|去|为|约)?$/.test(textBefore(text, at, 26))) return null;
+      return datePiece(at, at + match[0].length, null, undefined, null, zhNumber(match[1] ?? ""));
+    },
+  },
+  {
     // 3-5号, 3到5号, 15、16号, 15/16号: two days with one 号
     first: DIGIT_OR_HAN,
     pattern: new RegExp(`(${NUM}) ?([-~到至]|、|/|或者?|和) ?(${NUM}) ?[号日](?!${NO_DATE_AFTER})`, "y"),
@@ -67,6 +86,9 @@ const DATE_RULES: readonly Rule[] = [
       if (mark === "日" && /^(?:内|之内|以内)/.test(rest)) return null;
       if (new RegExp(`^ ?${NO_DATE_AFTER}`).test(rest) && !/^ ?\d{1,2}[点时:]/.test(rest)) return null;
       const before = textBefore(text, at, 4);
+      // 等咗十九日: how long.
+      if (mark === "日" && /(?:[等过用住修放摆][咗了足]|成|足足|整整|前后)$/.test(before)) return null;
+      if (mark === "号" && /美孚$/.test(before)) return null;
       if (ADDRESS_BEFORE.test(before) || /[第每]$/.test(before) || /(?:工|型|编|单|证|卡|账|门牌)号?[::]?$/.test(before)) return null;
       return datePiece(at, end, null, undefined, null, zhNumber(name));
     },

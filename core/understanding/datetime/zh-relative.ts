@@ -83,7 +83,10 @@ export const ZH_RELATIVE_RULES: readonly Rule[] = [
       // 过两天 is “in a few days”; 修好三天后 counts from another event.
       if (
         way === undefined &&
-        (/^(?:两|几)/.test(number) || lead === "再" || /[不经通超路度]$/.test(before) || /^了/.test(text.slice(end)))
+        (/^(?:两|几)/.test(number) ||
+          lead === "再" ||
+          /[不经通超路度买用修换做装开跑干住试去来看玩听说写有付交]$/.test(before) ||
+          /^了/.test(text.slice(end)))
       )
         return null;
       if (/[了完好过]$/.test(before) && lead === undefined && /后/.test(way ?? "")) return null;

@@ -1,9 +1,8 @@
-/** Several matters in one message: pieces that could stand alone are read alone. */
-
-import type { Ask } from "../rules/asks.ts";
-import { readAsks } from "../rules/asks.ts";
+/** Several matters in one message: what its pieces would mean alone, and what it holds beside the first. */
 import type { Intent } from "../types.ts";
+import { INTENTS, MATTERS } from "../types.ts";
 import { unitsOf } from "./features.ts";
+import type { Thresholds } from "./thresholds.ts";
 
 const BREAK =
   /[。;!\n]+|(?<=\?)|,+|\.(?=\s|$)|另外|还有就是|还有|顺便|顺带|对了|再就是|同时|然后|以及|而且|并且|仲有|顺手|另|\b(?:also|by the way|btw|plus|and then|another thing|one more thing|as well as|while you'?re at it|and (?=(?:can|could|please|what|how|when|where|do|is|are|i|also|tell|let|send|have|book|cancel|move|stop)\b))\b|(?<=\S)\s(?=\p{Script=Han})/gu;
@@ -24,66 +23,11 @@ export function piecesOf(text: string): string[] {
   return pieces.length < 2 || pieces.length > MAX_PIECES ? [] : pieces;
 }
 
-const QUESTION =
-  /[?吗呢嘛么]|几|多久|多少|什么|哪|怎么|怎样|是不是|有没有|能不能|可不可以|包不包|保不保|好了没|到了没|没有?$|未$|查|问|知道|\b(?:when|what|where|how|which|who|is|are|was|do|does|did|can|could|any|still|check|know|tell)\b/;
-
-/** What a piece must hold to ask for this, beside being read so: a fault told in a complaint asks for no second visit. */
-const ASKS: Readonly<Partial<Record<Intent, Ask | "question">>> = {
-  book: "new_visit",
-  quote_price: "price",
-  human: "person",
-  opt_out: "fewer_messages",
-  opt_in: "messages_back",
-  status: "question",
-  warranty: "question",
-  hours_location: "question",
-  reminder_query: "question",
-};
-
-/** Matters that may follow, by the first one; not named = none. */
-const FOLLOWERS: Readonly<Partial<Record<Intent, readonly Intent[]>>> = {
-  book: [
-    "quote_price",
-    "warranty",
-    "hours_location",
-    "human",
-    "opt_out",
-    "opt_in",
-    "status",
-    "complaint",
-    "reminder_query",
-    "cancel_booking",
-  ],
-  reschedule: ["quote_price", "warranty", "hours_location", "human", "opt_out", "opt_in", "status", "complaint", "book"],
-  cancel_booking: ["quote_price", "hours_location", "human", "opt_out", "status", "complaint", "book", "warranty"],
-  status: ["quote_price", "warranty", "hours_location", "human", "opt_out", "opt_in", "reschedule", "cancel_booking", "complaint", "book"],
-  complaint: ["human", "opt_out", "cancel_booking", "quote_price", "status", "warranty"],
-  quote_price: ["book", "warranty", "hours_location", "human", "status", "opt_out"],
-  warranty: ["book", "quote_price", "hours_location", "human", "status", "reminder_query"],
-  hours_location: ["book", "quote_price", "human", "reschedule", "status", "warranty"],
-  reminder_query: ["book", "quote_price", "opt_out", "opt_in", "hours_location", "human", "warranty"],
-  human: ["complaint", "status", "quote_price", "warranty", "opt_out"],
-  opt_out: ["human", "status", "reminder_query", "opt_in", "book", "complaint"],
-  opt_in: ["reminder_query", "opt_out", "book", "quote_price"],
-  emergency: ["human", "hours_location"],
-  thanks: ["book", "quote_price", "status", "reminder_query", "warranty"],
-  survey_score: ["complaint", "book", "human"],
-  confirm_yes: ["quote_price", "hours_location", "book", "human"],
-  confirm_no: ["reschedule", "human"],
-};
-
-/** Does the piece hold what asking for `intent` takes? */
-export function asksFor(intent: Intent, piece: string): boolean {
-  const wanted = ASKS[intent];
-  if (wanted === undefined) return true;
-  return wanted === "question" ? QUESTION.test(piece) : readAsks(piece).includes(wanted);
-}
-
 const JOINS =
   /另外|还有|順便|顺便|顺带|对了|同时|仲有|顺手|再就是|\balso\b|\bby the way\b|\bbtw\b|\bplus\b|\b(?:another|one more) thing\b|\bwhile you\b|\bas well\b/;
 
 /** Does a word announce that another matter follows (另外, by the way)? */
-export function announcesMore(text: string): boolean {
+function announcesMore(text: string): boolean {
   return JOINS.test(text);
 }
 
@@ -97,25 +41,62 @@ const NAMES: Readonly<Partial<Record<Intent, RegExp>>> = {
 };
 
 /** Does the piece call the matter by its name, undenied? */
-export function names(intent: Intent, piece: string): boolean {
+function names(intent: Intent, piece: string): boolean {
   return NAMES[intent]?.test(piece) === true;
 }
 
-/** May `further` be asked for in `piece` beside `first`? */
-export function canFollow(first: Intent, further: Intent, piece: string): boolean {
-  return FOLLOWERS[first]?.includes(further) === true && asksFor(further, piece);
+/** A piece of a message, read as if it stood alone. */
+export interface Piece {
+  readonly text: string;
+  /** Confidence of each intent, sum 1. */
+  readonly shares: Float64Array;
 }
 
-/** What is done about the thing goes before what is asked about it, whichever is said first. */
-const GOES_BEFORE: Readonly<Partial<Record<Intent, readonly Intent[]>>> = {
-  complaint: ["human", "warranty", "quote_price", "hours_location"],
-  book: ["quote_price", "warranty", "hours_location", "human", "opt_out", "opt_in"],
-  reschedule: ["hours_location", "quote_price", "status", "human"],
-  cancel_booking: ["complaint", "human", "opt_out", "quote_price", "status"],
-  status: ["quote_price", "human", "hours_location", "opt_out", "warranty"],
-};
+/** A matter beside the first one. */
+export interface Further {
+  readonly intent: Intent;
+  readonly confidence: number;
+}
 
-/** Does `intent` lead a message in which `other` scored higher as a whole? */
-export function leads(intent: Intent, other: Intent): boolean {
-  return GOES_BEFORE[intent]?.includes(other) === true;
+/** Further intents of one message, at most. */
+const MOST = 3;
+/** Confidence of a matter that its piece calls by its name (我要投诉). */
+const NAMED_CONFIDENCE = 0.9;
+
+/**
+ * Further intents, in order of the pieces that speak for them: weighed by whether the whole message holds them, by the piece that says
+ * most for them, and by whether a word announces that more follows.
+ *
+ * @param holds margin with which the message holds each of {@link MATTERS}
+ */
+export function furtherIntents(
+  text: string,
+  first: Intent,
+  pieces: readonly Piece[],
+  holds: ArrayLike<number>,
+  { accept, weights }: Thresholds["further"],
+): readonly Further[] {
+  const announced = pieces.length > 0 && announcesMore(text) ? weights.announced : 0;
+  const found: (Further & { at: number })[] = [];
+  MATTERS.forEach((intent, matter) => {
+    if (intent === first) return;
+    const column = INTENTS.indexOf(intent);
+    let at = -1;
+    for (const [index, { shares }] of pieces.entries()) if (at < 0 || shares[column]! > pieces[at]!.shares[column]!) at = index;
+    const piece = at < 0 ? weights.onePiece : weights.piece * logit(pieces[at]!.shares[column]!);
+    const confidence = 1 / (1 + Math.exp(-(weights.none + weights.holds * holds[matter]! + piece + announced)));
+    const named = pieces.findIndex((one) => names(intent, one.text));
+    if (named >= 0) found.push({ intent, at: named, confidence: Math.max(confidence, NAMED_CONFIDENCE) });
+    else if (confidence >= accept) found.push({ intent, at, confidence });
+  });
+  return found
+    .sort((one, other) => other.confidence - one.confidence)
+    .slice(0, MOST)
+    .sort((one, other) => one.at - other.at)
+    .map(({ intent, confidence }) => ({ intent, confidence }));
+}
+
+/** Logarithm of the odds, kept within ±7 as in the fit. */
+function logit(share: number): number {
+  return Math.max(-7, Math.min(7, Math.log((share + 1e-4) / (1 - share + 1e-4))));
 }

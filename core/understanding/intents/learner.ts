@@ -5,18 +5,22 @@
  */
 import Classifier from "natural/lib/natural/classifiers/classifier.js";
 import type { Intent, Urgency } from "../types.ts";
-import { INTENTS } from "../types.ts";
+import { INTENTS, MATTERS } from "../types.ts";
 import { KIND_WEIGHT } from "./features.ts";
 import type { LinearWeights, SparseVector } from "./linear.ts";
 import { packRows, scoreOf, trainSoftmax, trainSvm } from "./linear.ts";
 
 /** Raised when features or training change: a stored model of another version is not used. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
-/** Columns of the model: one a known intent, then whether the matter is urgent, then whether there is danger now. */
+/**
+ * Columns of the model: which intent comes first, one each; whether the matter is urgent; whether there is danger now; then for each
+ * of {@link MATTERS} whether the message holds it at all, first or further.
+ */
 export const URGENT_COLUMN = INTENTS.length;
 export const DANGER_COLUMN = INTENTS.length + 1;
-const COLUMNS = INTENTS.length + 2;
+export const HOLDS_COLUMN = INTENTS.length + 2;
+const COLUMNS = INTENTS.length + 2 + MATTERS.length;
 
 /** Settings found by cross-validation over hands (tests/evaluation/cross-validate.ts). */
 const SETTINGS = {
@@ -46,6 +50,8 @@ export interface TrainingMessage {
   readonly tokens: readonly string[];
   readonly intents: readonly Intent[];
   readonly urgency: Urgency;
+  /** Made of two messages: shows what it holds and nothing else, for nobody has said which matter comes first. */
+  readonly joined: boolean;
 }
 
 /** Tokens to a vector of length 1; unknown tokens fall out. */
@@ -102,12 +108,37 @@ export function createDictionary(
 
 /** How a training message's labels travel through `natural`, which knows one string a document: the corpus's own notation. */
 function labelOf(message: TrainingMessage): string {
-  return `${message.intents.join("+")} !${message.urgency}`;
+  return `${message.intents.join("+")} ${message.joined ? JOINED : `!${message.urgency}`}`;
+}
+/** In place of the urgency, which two messages put together have none of. */
+const JOINED = "&";
+
+interface Label {
+  readonly intents: readonly number[];
+  readonly urgency: string;
+  readonly joined: boolean;
 }
 
-function readLabel(label: string): { intents: number[]; urgency: string } {
-  const [intents = "", urgency = ""] = label.split(" !");
-  return { intents: intents.split("+").map((intent) => (INTENTS as readonly string[]).indexOf(intent)), urgency };
+function readLabel(label: string): Label {
+  const [intents = "", mark = ""] = label.split(" ");
+  return {
+    intents: intents.split("+").map((intent) => (INTENTS as readonly string[]).indexOf(intent)),
+    urgency: mark.slice(1),
+    joined: mark === JOINED,
+  };
+}
+
+/** What each column learns of each message: 1 in, -1 out, 0 left aside. */
+function targetsOf(labels: readonly Label[]): Int8Array[] {
+  const column = (of: (label: Label) => number): Int8Array => Int8Array.from(labels, of);
+  const alone = (of: (label: Label) => number): Int8Array => column((label) => (label.joined ? 0 : of(label)));
+  return [
+    // A further intent of the message is no example against that intent, nor a clean one for it.
+    ...INTENTS.map((_, intent) => alone(({ intents }) => (intents[0] === intent ? 1 : intents.includes(intent) ? 0 : -1))),
+    alone(({ urgency }) => (urgency === "urgent" ? 1 : urgency === "normal" ? -1 : 0)),
+    alone(({ urgency }) => (urgency === "emergency" ? 1 : -1)),
+    ...MATTERS.map((matter) => column(({ intents }) => (intents.includes(INTENTS.indexOf(matter)) ? 1 : -1))),
+  ];
 }
 
 /** The linear model in the form that `natural` works with. */
@@ -125,17 +156,14 @@ class LinearIntents {
     const features = 1 + this.#vectors.reduce((most, vector) => vector.indexes.reduce((a, b) => Math.max(a, b), most), 0);
     const rows = packRows(this.#vectors, features);
     const labels = this.#labels.map(readLabel);
-    const targets = INTENTS.map((_, column) =>
-      // A further intent of the message is no example against that intent, nor a clean one for it.
-      Int8Array.from(labels, ({ intents }) => (intents[0] === column ? 1 : intents.includes(column) ? 0 : -1)),
-    );
-    const matters = (urgency: string): number => (urgency === "urgent" ? 1 : urgency === "normal" ? -1 : 0);
-    targets.push(Int8Array.from(labels, ({ urgency }) => matters(urgency)));
-    targets.push(Int8Array.from(labels, ({ urgency }) => (urgency === "emergency" ? 1 : -1)));
-    const svm = trainSvm(rows, targets, SETTINGS.svm.cost, SETTINGS.svm.rounds);
+    const svm = trainSvm(rows, targetsOf(labels), SETTINGS.svm.cost, SETTINGS.svm.rounds);
+    const alone = labels.flatMap(({ joined }, i) => (joined ? [] : [i]));
     const soft = trainSoftmax(
-      rows,
-      Int32Array.from(labels, ({ intents }) => intents[0]!),
+      packRows(
+        alone.map((i) => this.#vectors[i]!),
+        features,
+      ),
+      Int32Array.from(alone, (i) => labels[i]!.intents[0]!),
       INTENTS.length,
       SETTINGS.softmax,
     );
@@ -179,6 +207,7 @@ function merge(svm: LinearWeights, soft: LinearWeights, features: number): Linea
 /** `natural`'s Classifier with a dictionary made once, before the first document becomes a vector. */
 class MessageClassifier extends Classifier<SparseVector> {
   readonly #inner: LinearIntents;
+  readonly #joined: TrainingMessage[] = [];
   #dictionary: Dictionary = { indexes: new Map(), tokenWeights: new Float32Array(0) };
 
   constructor(inner: LinearIntents) {
@@ -186,9 +215,15 @@ class MessageClassifier extends Classifier<SparseVector> {
     this.#inner = inner;
   }
 
+  /** A message made of two: what stands where they meet was said by nobody, and makes no word of the dictionary. */
+  addJoined(message: TrainingMessage): void {
+    this.#joined.push(message);
+  }
+
   /** `features` holds in how many messages each token stood: a message's tokens are distinct. */
   override train(): void {
     this.#dictionary = createDictionary(this.features, this.docs.length);
+    for (const message of this.#joined) this.#inner.addExample(this.textToFeatures([...message.tokens]), labelOf(message));
     super.train();
   }
 
@@ -213,7 +248,10 @@ class MessageClassifier extends Classifier<SparseVector> {
  */
 export function trainModel(messages: readonly TrainingMessage[]): Model {
   const classifier = new MessageClassifier(new LinearIntents());
-  for (const message of messages) classifier.addDocument([...message.tokens], labelOf(message));
+  for (const message of messages) {
+    if (message.joined) classifier.addJoined(message);
+    else classifier.addDocument([...message.tokens], labelOf(message));
+  }
   classifier.train();
   return classifier.toModel();
 }

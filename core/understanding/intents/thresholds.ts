@@ -8,20 +8,21 @@ export interface Thresholds {
   readonly act: Readonly<Record<Language, number>>;
   /** Confidence from which the top candidates are offered; below, the message is not understood. */
   readonly clarify: Readonly<Record<Language, number>>;
+  /** How much the first piece of a message counts beside the whole: where one matter is held, where several are, and the margin from which one is. */
+  readonly first: {
+    readonly ofOne: number;
+    readonly ofSeveral: number;
+    readonly holds: number;
+  };
   readonly further: {
-    /** A further intent leads the message with this confidence in its own clause and this share in the whole, `lead`, or `earlier` if it is asked for first. */
-    readonly clause: number;
-    readonly lead: number;
-    readonly earlier: number;
     /** Confidence from which a further intent is taken up. */
     readonly accept: number;
-    /** Weights of the odds: of the piece, of the whole message, of the first intent; added when the one may follow the other, and when a word announces more; of nothing. */
+    /** Weights of the odds: of the margin with which the message holds it, of the piece that says most for it, instead where there is but one piece; when a word announces more; of nothing. */
     readonly weights: {
       readonly none: number;
-      readonly whole: number;
+      readonly holds: number;
       readonly piece: number;
-      readonly follows: number;
-      readonly first: number;
+      readonly onePiece: number;
       readonly announced: number;
     };
   };
@@ -35,6 +36,8 @@ export interface Thresholds {
   readonly dangerGuarded: number;
   /** The same where they are supposed (要是漏气了) or a figure of speech. */
   readonly dangerSupposed: number;
+  /** How far the piece that sounds most like danger raises the margin of the whole message, 0–1. */
+  readonly dangerPiece: number;
   /** Margin from which a matter is urgent. */
   readonly urgent: number;
   /** Share of known words below which a message is not understood. */
@@ -50,18 +53,18 @@ export function readThresholds(data: unknown): Thresholds {
     source?.dangerUnnamed,
     source?.dangerGuarded,
     source?.dangerSupposed,
+    source?.dangerPiece,
     source?.urgent,
     source?.known,
-    source?.further?.clause,
+    source?.first?.ofOne,
+    source?.first?.ofSeveral,
+    source?.first?.holds,
     source?.further?.accept,
     source?.further?.weights?.none,
-    source?.further?.weights?.whole,
+    source?.further?.weights?.holds,
     source?.further?.weights?.piece,
-    source?.further?.weights?.follows,
-    source?.further?.weights?.first,
+    source?.further?.weights?.onePiece,
     source?.further?.weights?.announced,
-    source?.further?.lead,
-    source?.further?.earlier,
   ];
   for (const language of LANGUAGES) numbers.push(source?.temperature?.[language], source?.act?.[language], source?.clarify?.[language]);
   if (numbers.some((value) => typeof value !== "number" || !Number.isFinite(value))) throw new TypeError("thresholds: a number is missing");

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { canFollow, leads, piecesOf } from "../../../../core/understanding/intents/further.ts";
+import type { Piece } from "../../../../core/understanding/intents/further.ts";
+import { furtherIntents, piecesOf } from "../../../../core/understanding/intents/further.ts";
+import type { Intent } from "../../../../core/understanding/types.ts";
+import { INTENTS, MATTERS } from "../../../../core/understanding/types.ts";
 
 describe("piecesOf", () => {
   test.each([
@@ -14,22 +17,35 @@ describe("piecesOf", () => {
   test("leaves a long story in one piece", () => expect(piecesOf("今天又坏了一次,".repeat(200))).toEqual([]));
 });
 
-describe("canFollow", () => {
-  test.each([
-    ["book", "quote_price", "顺便报个价格", true],
-    ["book", "quote_price", "洗衣机是小天鹅", false],
-    ["complaint", "human", "让经理给我打电话", true],
-    ["complaint", "book", "空调还是不凉", false],
-    ["emergency", "complaint", "你们搞什么", false],
-    ["status", "hours_location", "你们几点关门", true],
-    ["status", "hours_location", "店在中山路", false],
-    ["cancel_booking", "opt_out", "以后别再发短信了", true],
-  ] as const)("after %s, %s in %j: %s", (first, further, piece, expected) => expect(canFollow(first, further, piece)).toBe(expected));
-});
+describe("furtherIntents", () => {
+  const weights = { accept: 0.4, weights: { none: -3.8, holds: 3.85, piece: 0.3, onePiece: -0.9, announced: 0.95 } };
+  const shares = (of: Partial<Record<Intent, number>>): Float64Array => Float64Array.from(INTENTS, (intent) => of[intent] ?? 0.001);
+  const holds = (of: Partial<Record<Intent, number>>): number[] => MATTERS.map((intent) => of[intent] ?? -1);
+  const book = { text: "预约周三清洗空调", shares: shares({ book: 0.95 }) };
+  const price = { text: "问下多少钱", shares: shares({ quote_price: 0.95 }) };
+  const found = (text: string, first: Intent, pieces: readonly Piece[], held: Partial<Record<Intent, number>>): Intent[] =>
+    furtherIntents(text, first, pieces, holds(held), weights).map(({ intent }) => intent);
 
-test("what is done goes before what is asked", () => {
-  expect(leads("book", "quote_price")).toBe(true);
-  expect(leads("quote_price", "book")).toBe(false);
-  expect(leads("complaint", "human")).toBe(true);
-  expect(leads("thanks", "book")).toBe(false);
+  test("a matter that the message holds beside the first follows it", () => {
+    expect(found("预约周三清洗空调,问下多少钱", "book", [book, price], { book: 1, quote_price: 0.9 })).toEqual(["quote_price"]);
+  });
+  test("a matter that it does not hold does not, whatever a piece alone would be", () => {
+    expect(found("预约周三清洗空调,问下多少钱", "book", [book, price], { book: 1, quote_price: -0.9 })).toEqual([]);
+  });
+  test("a word that announces more tips the balance", () => {
+    const held = { book: 1, quote_price: 0.65 };
+    expect(found("预约周三清洗空调,问下多少钱", "book", [book, price], held)).toEqual([]);
+    expect(found("预约周三清洗空调,另外问下多少钱", "book", [book, price], held)).toEqual(["quote_price"]);
+  });
+  test("a matter called by its name needs no more, unless it is denied", () => {
+    const named = { text: "我要投诉", shares: shares({}) };
+    expect(found("预约周三清洗空调,我要投诉", "book", [book, named], {})).toEqual(["complaint"]);
+    expect(found("预约周三清洗空调,不是要投诉", "book", [book, { ...named, text: "不是要投诉" }], {})).toEqual([]);
+  });
+  test("several stand in the order of their pieces, three at most", () => {
+    const all = { status: 1.2, quote_price: 1.3, human: 1.4, warranty: 1.5 };
+    const pieces = (["human", "status", "quote_price"] as const).map((intent) => ({ text: intent, shares: shares({ [intent]: 0.9 }) }));
+    expect(found("a,b,c", "book", pieces, { ...all, warranty: -1 })).toEqual(["human", "status", "quote_price"]);
+    expect(found("a,b,c", "book", pieces, all)).toHaveLength(3);
+  });
 });

@@ -1,0 +1,137 @@
+/** Words of time that name no time of ours: greetings, small talk, habits, hours in general, what the clock says, how long something took. */
+import { textBefore } from "./rule.ts";
+import type { Draft } from "./spec.ts";
+import { ASKED, clauseOf } from "./told.ts";
+
+/** The weather of a day, its date, the markets, how hot it is: no time of ours. */
+const OFF_TOPIC_ZH =
+  /^[^,，。]{0,3}(?:天气|气温|高温|几号|星期几|周几|礼拜几|什么日子|会下雨|会不会下雨|会落雨|落雨|落唔落雨|下雨吗|吃什么|吃啥|食咩|食乜|股[市票]|堵车|塞车|心情|汇率|球赛|(?:真|好|太|超|怎么这么|这么)的?(?:热|冷|攰|累|忙|闷|困|开心|衰|无聊|倒霉)(?!水))/;
+const OFF_TOPIC_EN_BEFORE =
+  /\b(?:weather|forecast|what day is it|what date is it|what(?:'?s| is) the date|who won|lottery|horoscope|(?:is it|will it|it'?s) (?:going to |gonna )?(?:rain|snow|be sunny|so hot|so cold|hot|boiling))\b[^.?!]{0,30}$/;
+const OFF_TOPIC_EN_AFTER = /^(?:'s)? (?:weather|forecast|football|match|game|lottery|news)\b/;
+
+/** Wishes for a day: have a good weekend, 周末愉快, 新年好. */
+const GREETING_EN =
+  /\b(?:happy|merry|have (?:a |an )?(?:\w+ )?(?:good|great|nice|lovely|wonderful|fab|super|blessed)|enjoy(?: the| your)?|ruin(?:ed|ing)|spoil(?:ed|t|ing)?|top of)\s*(?:the |my |our |your )?$/;
+const GREETING_ZH = /^(?:愉快|快乐|开心|大吉|吉祥|安康|好(?=[呀啊哦喔吖]?(?:$|[,，。!！~\s])))/;
+
+/** A weekend rate, the night line, Sunday school: what stands after is named by the time, not put on it. */
+const NAMED_BY_EN =
+  /^(?:'s)? ?(?:surcharges?|rates?|fees?|timings?|hours|prices?|pricing|charges?|premium|school|roast|line|shifts?|staff|work|box|special|sale|deal|offers?)\b/;
+const DEARER_EN = /\b(?:more expensive|extra|surcharge|cost more|fee|charge|dearer|double|pricier)\b/;
+const DEARER_ZH =
+  /^[^,，。?？]{0,8}(?:加价|加钱|加收|加多少|加几|贵|双倍|一个价|同价|急修费|夜间费|费用|收费)|^(?:费|价|急修|电话|热线|服务|模式)/;
+
+/** Promotions named for a day: 双十一大促, the Black Friday sale. */
+const PROMOTION_ZH = /^[^,，。?？]{0,8}(?:优惠|促销|大促|特惠|折|特价|套餐|餐|礼包|广告|活动)/;
+
+/** On a Sunday, any afternoon, every night of the week: no day in particular. */
+const ANY_DAY = /\b(?:on an?|any|every|each|most|some)\s+$/;
+
+/** What day or hour it is now, said in passing: 今天都周五了, it's Wednesday, today is the 20th. */
+const STATED_ZH_BEFORE = /(?:今[天日]|现在|而家|依家|家阵)(?:都|已经|就|是|系|快|呀|都快)*$|(?:都|已经)(?:是|快|到)?$/;
+const STATED_ZH_AFTER = /^(?:多|半|几分)?(?:了|啦|喇|嘞|耶)/;
+const COUNTED_DAY_ZH = /^(?:都|已经|就|是|系|已|快)*第(?:[一二三四五六七八九十\d]{1,3}|几)/;
+const STATED_EN =
+  /\b(?:(?:it'?s|it is|its)(?: now| already| gone| past| nearly| almost)|(?:,|\.|;|\b(?:and|but|know|now|cos|because))\s?(?:it'?s|it is|its)|today(?:'s| is))(?: the)?\s$/;
+const TODAY_IS_EN = /^(?:'s| is) (?:the )?(?:\d|mon|tue|wed|thu|fri|sat|sun)/;
+const NOT_MEANT_EN = /^\s?(?:,? ?(?:not|that|i want|i need|please|pls|then|instead|right|correct)\b|\?)/;
+
+/** Said how long something took, would take or was promised: in nine days, 说三天内答复. */
+const TOOK_EN =
+  /\b(?:nobody|no one|not|never|(?:has|have|had|did|was|were|is)n'?t|once|twice|times?|one call|went|gone|died|done|fitted|was|were|said|told|promised|quoted|lasted|third|second|fourth)\b[^.!?]{0,40}$/;
+const COMING_EN =
+  /\b(?:can|could|will|would|'ll|please|pls|be|due|expires?|opens?|starts?|arrives?|leave|leaving|back|come|ready)\b[^.!?]{0,24}$/;
+const PROMISED_SPAN_ZH = /(?:说|话|讲|承诺|保证|答应|应承|号称)[^,，。.!！?？]{0,4}$/;
+/** A span of cover: 五年以内, three months in which the same fault is mended free. */
+const COVER_EN = /warrant|guarantee|\bcover|\bfree\b|replac|break|\blast/;
+const COVER_ZH = /质保|保修|保固|保用|三包|免费|不收[钱费]|包换|退换|换车|同样|同一个毛病|哪个先到/;
+
+/** Messages at an hour at which nobody wants them. */
+const UNWANTED_EN =
+  /^(?!.*\bif\b).*\b(?:stop|don'?t|do not|can you not|no|no more|why (?:are|do) (?:you|i)|keep(?: on)?)\s(?:\w+\s){0,3}?(?:text|messag|call|ring|email|contact|disturb|bother|send)\w*(?:\s\w+){0,3}?\s*(?:\b(?:at|on|in|before|after|during) (?:the )?)?$|(?:^\W*|[.!?;] ?|\b(?:your|these|those|automated|more|all|constant|daily|nightly) )(?:texts|messages|calls|notifications|beeping|emails|pings)\b(?: from)?(?: you| you lot| your \w+)?\s*(?:\b(?:at|before|after|during|in) (?:the )?)?$/;
+/** A time said with its preposition, inside the piece or before it. */
+const AT_EN = /\b(?:at|on|in|before|after|during)(?: the)?\s*$/;
+const UNWANTED_AFTER_EN = /^ (?:texts|messages|calls|emails|notifications|pings)\b/;
+const UNWANTED_ZH =
+  /^[^,，。吗可]{0,8}(?:发|传|推送|打|send|来)(?:了|咗|啲|些|的|条|我)?[^,，。我]{0,4}(?:广告|短信|简讯|消息|讯息|信息|优惠|推送|推销|message|sms)|^(?:还|又|都|就)(?:推送|轰炸)/;
+
+/** Engines in the morning, noises at night: the part of the day in which a fault shows, or in which something is always so. */
+const SYMPTOM_ZH =
+  /响|漏|滴|打不着|着不着|着唔到|发动|启动|起动|点火|跳[闸电掣]|开着|睡|瞓|起夜|起来|起身|醒|冷车|凉车|冻车|冷的时候|噪|吵|嘈|看不|睇唔|不亮|唔着|不[凉冷热]|坏|裂|碎|爆|炸|断|出门|炒菜|洗澡|冲凉|沖凉|冲完凉|一个样|哐|嗡|滋|吱|咔|咯|磨|抖|老是|总是|成日|照明|感应|化了|有人打鼓|要营业|还要营业|要接|接[娃小孩]|跑单|门自己|请假/;
+const AVAILABLE_ZH = /都在|在家|喺|有空|得闲|改|换|挪|期|位|那个|嗰个|最好|空档|时段|拿|攞|提车|之前|以前|以后|之后|前|后/;
+/** Hours in general: when do you open in the evening, is anyone there at noon. */
+const HOURS_ZH =
+  /最早|最晚|最迟|最夜|开到|几点[^,，。]{0,3}(?:关|开|收|下班|上班)|营业|开门|关门|打烊|休息|唔休|午休|值班|值夜|当值|急修|救援|有没有人|有人吗|有冇人|有真人|真人|做唔做|照开|接车|收车|上门吗|还上门|天天|平日|平时/;
+
+/** What someone does every day at that hour, or on those days: 我平时五点下班, I work Mon to Fri. */
+const USUALLY_ZH = /(?:平[时日常]|一般|通常|天天|日日|每[天日晚])(?:都|是|要)?[^,，。在有]{0,3}$/;
+const USUALLY_EN = /\b(?:(?:i|we|he|she|they) works?|working|shifts?|opening hours|closed|open)(?: from)?\s*$/;
+
+const isBarePart = (draft: Draft): boolean =>
+  draft.part !== null && draft.day === null && draft.clock === null && draft.to === null && draft.bound === null;
+const HAN = /[\u3400-\u9fff]/;
+
+/** A bare part of the day in a clause that tells of a fault, a habit or hours in general and wishes for nothing. */
+function isHabit(draft: Draft, text: string, said: string): boolean {
+  if (!isBarePart(draft) || !HAN.test(said)) return false;
+  const clause = clauseOf(draft, text, 14);
+  if (HOURS_ZH.test(clause)) return true;
+  return SYMPTOM_ZH.test(clause) && !ASKED.test(clause) && !AVAILABLE_ZH.test(clause);
+}
+
+/** Today's day or hour, told by the way. */
+function isStated(draft: Draft, text: string, before: string, after: string): boolean {
+  const { day } = draft;
+  if (day?.is === "offset" && day.days === 0)
+    return draft.part === null && draft.clock === null && (COUNTED_DAY_ZH.test(after) || TODAY_IS_EN.test(after));
+  const plain = draft.to === null && draft.bound === null;
+  if (!plain || (day !== null && day.is !== "weekday" && day.is !== "date" && day.is !== "month")) return false;
+  if (STATED_ZH_AFTER.test(after) && STATED_ZH_BEFORE.test(before)) return true;
+  if (/^ (?:now|already)\b/.test(after) && /\b(?:it'?s|it is|its) $/.test(before)) return true;
+  const isCorrection = /\b(?:wrong|sorry|mistake|mean|meant)\b/.test(text);
+  return STATED_EN.test(before) && !NOT_MEANT_EN.test(after) && !isCorrection;
+}
+
+/** Is a length of time told as the time that something took, not as one to come? */
+function isTaken(draft: Draft, text: string, before: string, after: string, said: string): boolean {
+  const counts =
+    draft.day?.is === "from" || draft.day?.is === "days" || draft.day?.is === "workday" || (draft.shift !== null && draft.shift.ms !== 0);
+  if (!counts) return false;
+  if (HAN.test(said)) {
+    const inside = /内$/.test(said);
+    if (PROMISED_SPAN_ZH.test(before) && (inside || /^(?:答复|回复|联系|报价|退|到货|覆)/.test(after))) return true;
+    return inside && (/年/.test(said) || COVER_ZH.test(text));
+  }
+  // In the ten year thing, the 5 year warranty.
+  if (/^in the (?:\d+|[a-z]+)[ -](?:year|month|week|day)$/.test(said) || (/^(?:in|within) .*years?$/.test(said) && COVER_EN.test(text)))
+    return true;
+  if (/^(?:in|within) /.test(said)) return (TOOK_EN.test(before) || /\bif\b[^.!?]{0,40}$/.test(before)) && !COMING_EN.test(before);
+  return (
+    /later$/.test(said) &&
+    (/^,? (?:\w+ )?(?:again|still|already|same|the same|warm|dead)\b/.test(after) ||
+      /\b(?:paid|new|repaired|fitted|fixed|replaced|serviced|done)\b[^.!?]{0,40}$/.test(before))
+  );
+}
+
+/** Does a draft name no time of the customer's? */
+export function isPassing(draft: Draft, text: string): boolean {
+  const before = textBefore(text, draft.at, 64);
+  const after = text.slice(draft.end, draft.end + 24);
+  const said = text.slice(draft.at, draft.end);
+  if (OFF_TOPIC_ZH.test(after) || OFF_TOPIC_EN_BEFORE.test(before) || OFF_TOPIC_EN_AFTER.test(after)) return true;
+  const general = isBarePart(draft) || draft.day?.is === "weekend" || draft.day?.is === "festival" || draft.day?.is === "holiday";
+  if (general || draft.day?.is === "offset") {
+    if (GREETING_EN.test(before) || (GREETING_ZH.test(after) && !/^(?:上午|下午|晚上|中午|傍晚)$/.test(said))) return true;
+  }
+  const isDayless = general || draft.day?.is === "weekday";
+  if (isDayless && draft.clock === null && NAMED_BY_EN.test(after)) return true;
+  if (general && (DEARER_ZH.test(after) || (DEARER_EN.test(clauseOf(draft, text)) && !HAN.test(said)))) return true;
+  if ((draft.day?.is === "festival" || draft.day?.is === "holiday") && PROMOTION_ZH.test(after)) return true;
+  if (isDayless && draft.clock === null && draft.bound === null && ANY_DAY.test(before) && !HAN.test(said)) return true;
+  const isPlaced = AT_EN.test(before) || /^(?:at|on|in|before|after|during)\b/.test(said);
+  if ((isPlaced && UNWANTED_EN.test(before)) || UNWANTED_AFTER_EN.test(after) || UNWANTED_ZH.test(after)) return true;
+  if (draft.day === null && USUALLY_ZH.test(before) && !/^[^,，。]{0,6}(?:在家|有空|得闲|方便|可以|都行)/.test(after)) return true;
+  if (draft.day?.is === "weekday" && draft.to?.day?.is === "weekday" && USUALLY_EN.test(before)) return true;
+  return isHabit(draft, text, said) || isStated(draft, text, before, after) || isTaken(draft, text, before, after, said);
+}
