@@ -21,12 +21,20 @@ export function createNotices({ db, read, write, later, flush }: Session, { noti
       .limit(slot("limit")),
   );
 
-  const recent = read("notices.recent", db.select().from(notices).orderBy(desc(notices.seq)).limit(slot("limit")));
+  const recent = read(
+    "notices.recent",
+    db
+      .select()
+      .from(notices)
+      .where(gt(notices.seq, slot("after")))
+      .orderBy(desc(notices.seq))
+      .limit(slot("limit")),
+  );
 
   return {
     async recent(limit) {
       flush();
-      return (await recent.all({ limit })).reverse();
+      return (await recent.all({ after: 0, limit })).reverse();
     },
     async add({ id, to, case: number, text, at }) {
       later(add.bind({ id, to, case: number, text, at }));

@@ -18,10 +18,16 @@ export function createNotices(db: Db, { notices }: Tables): Sync<Unit["notices"]
     .limit(slot("limit"))
     .prepare();
 
-  const recent = db.select().from(notices).orderBy(desc(notices.seq)).limit(slot("limit")).prepare();
+  const recent = db
+    .select()
+    .from(notices)
+    .where(gt(notices.seq, slot("after")))
+    .orderBy(desc(notices.seq))
+    .limit(slot("limit"))
+    .prepare();
 
   return {
-    recent: (limit) => recent.all({ limit }).reverse(),
+    recent: (limit) => recent.all({ after: 0, limit }).reverse(),
     add: ({ id, to, case: number, text, at }) => void add.run({ id, to, case: number, text, at }),
     list: (after, limit) => list.all({ after, limit }),
   };
