@@ -50,6 +50,20 @@ program
   });
 
 program
+  .command("link")
+  .description("links to the chat for a product's label or a counter · 生成贴在产品或柜台上的会话链接(可做成二维码)")
+  .option("--product <id>", "product of the profile · 档案中的产品")
+  .option("--serial <number>", "serial number · 序列号")
+  .option("--plate <number>", "plate · 车牌号")
+  .option("--order <number>", "order number · 工单号")
+  .option("--scene <name>", "where it hangs: up to 32 letters, digits, _ or - · 场景", "label")
+  .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")
+  .action(async (options: { product?: string; serial?: string; plate?: string; order?: string; scene?: string; profile?: string }) => {
+    const { runLink } = await import("./commands/link.ts");
+    process.exitCode = (await runLink(options)) ? 0 : FAILED;
+  });
+
+program
   .command("doctor")
   .description("check settings and profile, list every problem with its mend · 检查设置和档案")
   .option("--profile <name>", "dealer, appliance, glass or a folder, instead of PROFILE")

@@ -21,6 +21,7 @@ const schema = z.object({
   TZ_NAME: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 const WANTED: Readonly<Record<string, string>> = {
@@ -34,8 +35,9 @@ const WANTED: Readonly<Record<string, string>> = {
   TZ_NAME: "a time zone such as Asia/Shanghai",
   DATABASE_URL: "an address such as postgres://user:password@host:5432/database",
   REDIS_URL: "an address such as redis://host:6379",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "the address of a collector such as http://127.0.0.1:4318",
 };
-const SECRETS = new Set(["DATABASE_URL", "REDIS_URL", "ADMIN_TOKEN"]);
+const SECRETS = new Set(["DATABASE_URL", "REDIS_URL", "ADMIN_TOKEN", "OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
 export interface Settings {
   readonly port: number;
@@ -52,6 +54,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** Redis; `null` = processes find their work by looking. */
   readonly redisUrl: string | null;
+  /** Collector of OpenTelemetry traces; `null` = none are made. */
+  readonly tracesUrl: string | null;
   /** Language of the command line. */
   readonly language: Language;
 }
@@ -107,6 +111,7 @@ export function readSettings(
       channels: platforms.channels,
       databaseUrl: data.DATABASE_URL ?? null,
       redisUrl: data.REDIS_URL ?? null,
+      tracesUrl: data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
       language: languageOf(given["LC_ALL"] ?? given["LC_MESSAGES"] ?? given["LANG"] ?? ""),
     },
   };

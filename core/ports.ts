@@ -8,6 +8,7 @@ export type { Capabilities, Channel, Delivery } from "./ports/channel.ts";
 export type { Clock } from "./ports/clock.ts";
 export type { Connection, Finding } from "./ports/connection.ts";
 export type { Feed, Lease, Leases, Pacing, WakeKind, Wakeups } from "./ports/coordination.ts";
+export type { FileRead, FileSource } from "./ports/files.ts";
 export type { PendingEntry } from "./ports/inbox-rows.ts";
 export type { Intake } from "./ports/intake.ts";
 export type { StaffAct, StaffCard, StaffChannel, StaffDelivery, StaffIntake, StaffPlace, StaffPost } from "./ports/staff-channel.ts";

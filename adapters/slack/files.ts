@@ -2,7 +2,9 @@
  * Files both ways. A file that came in over Slack is kept by its id and fetched when it has to be shown elsewhere on Slack;
  * bytes are only ever exchanged with Slack's own hosts, because the bot's token goes with them.
  */
+import type { FileSource } from "../../core/ports.ts";
 import type { Media } from "../../core/spine/events.ts";
+import { dataAddress, readBounded } from "../http/bounded.ts";
 import type { SlackApi } from "./api.ts";
 import { type Failure, failureOfError } from "./errors.ts";
 import type { Target } from "./post.ts";
@@ -32,10 +34,15 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   "application/pdf": "pdf",
 };
 
+/** Id of a file that Slack keeps, or `null`. */
+function fileIdOf(ref: string): string | null {
+  return /^slack:(F[A-Z0-9]{1,30})$/.exec(ref)?.[1] ?? null;
+}
+
 /** What can be done with media of any channel. Pure. */
 export function planMedia(media: Media): MediaPlan {
-  const own = /^slack:(F[A-Z0-9]{1,30})$/.exec(media.ref)?.[1];
-  if (own !== undefined) return { by: "file", id: own };
+  const own = fileIdOf(media.ref);
+  if (own !== null) return { by: "file", id: own };
   const data = /^data:([^;,]*)(?:;[^,]*)?;base64,([A-Za-z0-9+/]+={0,2})$/.exec(media.ref);
   if (data) {
     const bytes = Buffer.from(data[2]!, "base64");
@@ -44,7 +51,7 @@ export function planMedia(media: Media): MediaPlan {
   return { by: "words", address: /^(?:https?:\/\/|geo:)\S+$/.test(media.ref) ? media.ref : null };
 }
 
-export interface Files {
+export interface Files extends FileSource {
   /**
    * Shows a file in a channel, once under its key.
    *
@@ -66,12 +73,15 @@ export function createFiles(dependencies: SlackDependencies, limits: SlackLimits
     return url.origin === apiOrigin || (url.protocol === "https:" && (url.hostname === "slack.com" || url.hostname.endsWith(".slack.com")));
   }
 
-  async function download(id: string): Promise<{ readonly bytes: Buffer; readonly name: string } | Failure> {
+  async function download(
+    id: string,
+    limitBytes = FILE_LIMIT,
+  ): Promise<{ readonly bytes: Uint8Array; readonly name: string; readonly mime: string | null } | Failure> {
     const info = await api.call("files.info", { file: id });
     if (!info.ok) return info.failure;
     const file = objectIn(info.data, "file");
     const address = textIn(file, "url_private_download") ?? textIn(file, "url_private");
-    if (typeof file["size"] === "number" && file["size"] > FILE_LIMIT) return { kind: "refused", error: "file_too_large" };
+    if (typeof file["size"] === "number" && file["size"] > limitBytes) return { kind: "refused", error: "file_too_large" };
     if (!isOurs(address)) return { kind: "refused", error: "file_not_on_slack" };
     try {
       const response = await fetch(address, {
@@ -84,9 +94,9 @@ export function createFiles(dependencies: SlackDependencies, limits: SlackLimits
       const type = response.headers.get("content-type") ?? "";
       const isPage = type.startsWith("text/html") && !(textIn(file, "mimetype") ?? "").startsWith("text/html");
       if (response.status !== 200 || isPage) return { kind: "refused", error: "file_not_readable" };
-      const bytes = Buffer.from(await response.arrayBuffer());
-      if (bytes.length > FILE_LIMIT) return { kind: "refused", error: "file_too_large" };
-      return { bytes, name: textIn(file, "name") ?? id };
+      const bytes = await readBounded(response, limitBytes);
+      if (bytes === null) return { kind: "refused", error: "file_too_large" };
+      return { bytes, name: textIn(file, "name") ?? id, mime: textIn(file, "mimetype") };
     } catch (error) {
       // Reading changes nothing: it may simply be tried again.
       const failure = failureOfError(error);
@@ -94,7 +104,7 @@ export function createFiles(dependencies: SlackDependencies, limits: SlackLimits
     }
   }
 
-  async function upload(bytes: Buffer, name: string): Promise<{ readonly id: string } | Failure> {
+  async function upload(bytes: Uint8Array, name: string): Promise<{ readonly id: string } | Failure> {
     const given = await api.call("files.getUploadURLExternal", { filename: name, length: bytes.length });
     if (!given.ok) return harmless(given.failure);
     const address = textIn(given.data, "upload_url");
@@ -129,6 +139,18 @@ export function createFiles(dependencies: SlackDependencies, limits: SlackLimits
   }
 
   return {
+    keeps: (ref) => fileIdOf(ref) !== null,
+    async read(media, limitBytes) {
+      const content = await download(fileIdOf(media.ref) ?? "", limitBytes);
+      if (!("kind" in content)) {
+        const { bytes, name, mime } = content;
+        const type = media.mime ?? mime;
+        return { result: "read", media: { ...media, ref: dataAddress(bytes, type), name: media.name ?? name, mime: type } };
+      }
+      if (content.kind === "refused") return { result: "refused", reason: content.error };
+      const reason = content.kind === "limited" ? "ratelimited" : content.error;
+      return { result: "retry", reason, afterMs: content.kind === "unknown" ? null : content.afterMs };
+    },
     async share(key, plan, { channel, thread }) {
       let id = uploaded.get(key);
       if (id !== undefined) {

@@ -91,6 +91,7 @@ export function connectSlack(host: HttpHost, dependencies: SlackDependencies): C
             room: settings.staffChannel,
             language: dependencies.business?.language ?? "zh-CN",
           }),
+    files,
     async start() {
       // The first call of Slack should not have to wait until Bolt is loaded.
       await ready();

@@ -7,6 +7,7 @@ import { createTelegramChannel } from "./channel.ts";
 import { checkTelegram } from "./check.ts";
 import { createTelegramClient } from "./client.ts";
 import type { Failure } from "./failure.ts";
+import { createTelegramFiles } from "./files.ts";
 import { botIdOf, chatIdFrom } from "./ids.ts";
 import { createLedger } from "./ledger.ts";
 import { createNotes } from "./notes.ts";
@@ -24,6 +25,7 @@ import { TELEGRAM_LIMITS, type TelegramDependencies, type TelegramSettings } fro
 import { isUsableSecret } from "./verify.ts";
 import { mountWebhook } from "./webhook.ts";
 
+export { createStartLink } from "./links.ts";
 export type { TelegramDependencies, TelegramLimits, TelegramSettings } from "./types.ts";
 
 const LONGEST_PAUSE_MS = 60_000;
@@ -118,6 +120,7 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
   return {
     channel: createTelegramChannel({ bot, dependencies, sends, tokens, threads }),
     staff: room.chat() === null ? null : createStaffChannel({ dependencies, limits, client, sends, pacer, tokens, room }),
+    files: createTelegramFiles(settings, limits, client),
     async start() {
       opened = opened.catch(() => room.open());
       await opened;

@@ -96,7 +96,27 @@ function mediaPart(media: Media): Extract<Part, { kind: "media" | "location" }> 
   if (place) return { kind: "location", latitude: Number(place[1]), longitude: Number(place[2]), keyboard: null };
   const fileId = fileIdOf(media.ref);
   const source = fileId !== null ? { by: "reference" as const, value: fileId } : sourceOf(media);
-  return source === null ? null : { kind: "media", media, source, caption: "", keyboard: null };
+  if (source === null) return null;
+  return {
+    kind: "media",
+    media: source.by === "bytes" ? asTelegramTakesIt(media, source.bytes.length) : media,
+    source,
+    caption: "",
+    keyboard: null,
+  };
+}
+
+/** Largest photo that can be uploaded, bytes, and the types of photo and voice; the rest goes as a document (Bot API, sendPhoto, sendVoice). */
+const PHOTO_BYTES = 10 * 1_024 * 1_024;
+const TYPES: Partial<Readonly<Record<Media["kind"], RegExp>>> = {
+  photo: /^image\/(?:jpe?g|png|webp|bmp)$/,
+  voice: /^audio\/(?:ogg|opus|mpeg|mp3|mp4|m4a|x-m4a)$/,
+};
+
+function asTelegramTakesIt(media: Media, bytes: number): Media {
+  const type = /^data:([^;,]*)/.exec(media.ref)?.[1] ?? "";
+  const fits = (TYPES[media.kind]?.test(type) ?? true) && !(media.kind === "photo" && bytes > PHOTO_BYTES);
+  return fits ? media : { ...media, kind: "file" };
 }
 
 function sourceOf(media: Media): MediaSource | null {

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { AnxinError } from "../../core/errors.ts";
 import { MINUTE_MS, SECOND_MS } from "../../core/time.ts";
+import { readBounded } from "../http/bounded.ts";
 import { reactionTo } from "./codes.ts";
 import { CALL_PACE, createPacer } from "./pacing.ts";
 import { createTokenSource } from "./token.ts";
@@ -70,8 +71,8 @@ export interface WecomApi {
   /** @throws AnxinError `wecom_refused` or `wecom_unreachable` */
   get(call: string, query?: Readonly<Record<string, string>>): Promise<Answer>;
   post(call: string, body: unknown): Promise<Answer>;
-  /** Media that customers or members sent. */
-  download(mediaId: string): Promise<DownloadedMedia>;
+  /** Media that customers or members sent. @throws AnxinError also `file_too_large` */
+  download(mediaId: string, limitBytes?: number): Promise<DownloadedMedia>;
   /** @returns the media id, good for three days */
   upload(kind: "image" | "voice" | "video" | "file", bytes: Uint8Array, name: string, mime: string): Promise<string>;
   /** A post to an address that carries its own key (group robot). `call` stands for it in errors. */
@@ -183,7 +184,13 @@ export function createWecomApi(dependencies: Pick<WecomDependencies, "settings" 
     async postTo(call, url, body) {
       return readAnswer(call, await request(call, url, json(body)));
     },
-    download: (mediaId) => withToken("media/get", { media_id: mediaId }, () => ({}), readFile),
+    download: (mediaId, limitBytes = MEDIA_BYTES) =>
+      withToken(
+        "media/get",
+        { media_id: mediaId },
+        () => ({}),
+        (response) => readFile(response, limitBytes),
+      ),
     async upload(kind, bytes, name, mime) {
       const form = (): RequestInit => {
         const body = new FormData();
@@ -216,20 +223,21 @@ async function readAnswer(call: string, response: Response): Promise<Answer> {
 }
 
 /** A refusal comes as JSON with status 200; so would a JSON file, which has a name. */
-async function readFile(response: Response): Promise<DownloadedMedia> {
+async function readFile(response: Response, limitBytes: number): Promise<DownloadedMedia> {
   const mime = response.headers.get("content-type")?.split(";")[0]?.trim() ?? "application/octet-stream";
   const disposition = response.headers.get("content-disposition") ?? "";
   if (disposition === "" && (mime === "application/json" || mime === "text/plain")) {
     await readAnswer("media/get", response);
     throw unreachable("media/get", "an answer without a file");
   }
-  if (Number(response.headers.get("content-length") ?? 0) > MEDIA_BYTES) throw unreachable("media/get", "a file beyond the limit");
+  let bytes: Uint8Array | null;
   try {
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    return { bytes, mime, name: /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? null };
+    bytes = await readBounded(response, limitBytes);
   } catch (error) {
     throw unreachable("media/get", error instanceof Error ? error.name : "unknown");
   }
+  if (bytes === null) throw new AnxinError("file_too_large", `the file is larger than ${limitBytes} bytes`, { limitBytes });
+  return { bytes, mime, name: /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? null };
 }
 
 /** Lets so many in at once. */

@@ -9,6 +9,7 @@ import { checkWecom } from "./check.ts";
 import { createWecomApi } from "./client.ts";
 import { createHandover, parseHandover } from "./handover.ts";
 import { chatOf } from "./ids.ts";
+import { createWecomFiles } from "./media.ts";
 import { cardOf, currentCaseOf, recall } from "./memory.ts";
 import { caseOfTask } from "./render-staff.ts";
 import { createSessions } from "./sessions.ts";
@@ -17,6 +18,7 @@ import { createKfSync } from "./sync.ts";
 import type { Callback, WecomDependencies } from "./types.ts";
 import { assertAesKey } from "./verify.ts";
 
+export { createChatLinks } from "./links.ts";
 export type { WecomDependencies, WecomSettings } from "./types.ts";
 
 /** A case chosen by a button stays the current one this long after it was last used. */
@@ -130,6 +132,7 @@ export function connectWecom(host: HttpHost, dependencies: WecomDependencies): C
   return {
     channel: createKfChannel(api, sessions, dependencies),
     staff: hasStaff ? staff : null,
+    files: createWecomFiles(api),
     async start() {
       await sync.start();
       await aibot?.start();

@@ -1,9 +1,12 @@
 /** Media on its way from one side to the other: fetched where it came from, uploaded for whom it is meant. */
 import { AnxinError } from "../../core/errors.ts";
+import type { FileSource } from "../../core/ports.ts";
 import type { Media } from "../../core/spine/events.ts";
 import { DAY_MS } from "../../core/time.ts";
-import type { WecomApi } from "./client.ts";
-import { CHANNEL } from "./ids.ts";
+import { dataAddress } from "../http/bounded.ts";
+import { errcodeOf, retryAfterMs, type WecomApi } from "./client.ts";
+import { reactionTo } from "./codes.ts";
+import { CHANNEL, hashOf } from "./ids.ts";
 import type { WecomDependencies } from "./types.ts";
 
 /** A media id is good for three days (document 90239); an hour less, so that it is not used in its last minutes. */
@@ -44,7 +47,8 @@ export function createMediaMover(api: WecomApi, { clock }: Pick<WecomDependencie
   return {
     async prepare(media) {
       if (media.kind === "location") return null;
-      const known = kept.get(media.ref);
+      const key = hashOf(media.ref);
+      const known = kept.get(key);
       if (known && clock.now() < known.until) return known.body;
       const content = await contentOf(api, media);
       if (content === null) return null;
@@ -52,9 +56,31 @@ export function createMediaMover(api: WecomApi, { clock }: Pick<WecomDependencie
       const kind = FORMATS[wished]?.includes(content.mime) === false && !content.ours ? "file" : wished;
       const mediaId = await api.upload(kind, content.bytes, media.name ?? content.name ?? NAMES[kind], content.mime);
       const body: MediaBody = { msgtype: kind, mediaId };
-      kept.set(media.ref, { body, until: clock.now() + GOOD_FOR_MS });
+      kept.set(key, { body, until: clock.now() + GOOD_FOR_MS });
       if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
       return body;
+    },
+  };
+}
+
+/** Media ids are good for three days, with the app's token alone. */
+export function createWecomFiles(api: WecomApi): FileSource {
+  const prefix = `${CHANNEL}:`;
+  return {
+    keeps: (ref) => ref.startsWith(prefix),
+    async read(media, limitBytes) {
+      try {
+        const { bytes, mime, name } = await api.download(media.ref.slice(prefix.length), limitBytes);
+        const type = media.mime ?? mime;
+        return { result: "read", media: { ...media, ref: dataAddress(bytes, type), name: media.name ?? name, mime: type } };
+      } catch (error) {
+        if (error instanceof AnxinError && error.code === "file_too_large") return { result: "refused", reason: error.code };
+        const errcode = errcodeOf(error);
+        if (errcode === null) return { result: "retry", reason: "file_not_reached", afterMs: null };
+        const afterMs = retryAfterMs(errcode);
+        if (afterMs !== null) return { result: "retry", reason: `errcode ${errcode}`, afterMs };
+        return { result: "refused", reason: reactionTo(errcode) === "media" ? "file_gone" : `errcode ${errcode}` };
+      }
     },
   };
 }

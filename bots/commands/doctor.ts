@@ -78,7 +78,7 @@ async function checkChannels(settings: Settings, profile: Profile, print: (text:
     metrics: async () => "",
   });
   const staffChannels = new Map<string, StaffChannel>();
-  const connections = openConnections(host, {
+  const connections = await openConnections(host, {
     settings: wanted,
     engine: {
       store,
@@ -93,6 +93,7 @@ async function checkChannels(settings: Settings, profile: Profile, print: (text:
     watch: (channel) => channel,
     channels: new Map(),
     staffChannels,
+    files: new Map(),
   });
   let good = true;
   try {

@@ -4,11 +4,8 @@
  */
 import type { Logger } from "pino";
 import type { HttpHost } from "../../adapters/http/index.ts";
-import { connectSlack } from "../../adapters/slack/index.ts";
-import { connectTelegram } from "../../adapters/telegram/index.ts";
-import { connectWecom } from "../../adapters/wecom/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
-import type { Channel, Connection, Finding, Leases, StaffChannel } from "../../core/ports.ts";
+import type { Channel, Connection, FileSource, Finding, Leases, StaffChannel } from "../../core/ports.ts";
 import type { BusinessModel } from "../../core/profile/model.ts";
 import type { ChannelSettings } from "../channel-settings.ts";
 import type { Engine } from "./engine.ts";
@@ -45,10 +42,14 @@ export interface ConnectionParts {
   /** Filled with what was connected. */
   readonly channels: Map<string, Channel>;
   readonly staffChannels: Map<string, StaffChannel>;
+  readonly files: Map<string, FileSource>;
 }
 
-/** Connects every platform whose settings are there. To be called before the host listens. */
-export function openConnections(host: HttpHost, parts: ConnectionParts): Connections {
+/**
+ * Connects every platform whose settings are there. To be called before the host listens. A platform's library is loaded with it:
+ * those that nobody uses would cost every start a tenth of a second.
+ */
+export async function openConnections(host: HttpHost, parts: ConnectionParts): Promise<Connections> {
   const { settings, engine, channels, staffChannels } = parts;
   const connections = new Map<string, Connection>();
   /** Platforms that could not be started, with why. */
@@ -76,14 +77,24 @@ export function openConnections(host: HttpHost, parts: ConnectionParts): Connect
   const { model } = parts;
   const business = { names: traceNames(model), language: model.profile.business.languages[0]! };
 
-  if (settings.telegram) add(connectTelegram(host, { ...common("telegram"), settings: settings.telegram }));
-  if (settings.wecom) add(connectWecom(host, { ...common("wecom"), settings: settings.wecom }));
-  if (settings.slack) add(connectSlack(host, { ...common("slack"), settings: settings.slack, business }));
+  if (settings.telegram) {
+    const { connectTelegram } = await import("../../adapters/telegram/index.ts");
+    add(connectTelegram(host, { ...common("telegram"), settings: settings.telegram }));
+  }
+  if (settings.wecom) {
+    const { connectWecom } = await import("../../adapters/wecom/index.ts");
+    add(connectWecom(host, { ...common("wecom"), settings: settings.wecom }));
+  }
+  if (settings.slack) {
+    const { connectSlack } = await import("../../adapters/slack/index.ts");
+    add(connectSlack(host, { ...common("slack"), settings: settings.slack, business }));
+  }
 
   function add(connection: Connection): void {
     const { name } = connection.channel;
     connections.set(name, connection);
     channels.set(name, parts.watch(connection.channel));
+    parts.files.set(name, connection.files);
     if (connection.staff) staffChannels.set(name, connection.staff);
   }
 

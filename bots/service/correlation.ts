@@ -7,8 +7,8 @@ export function correlationOf(entry: string): string {
   return createHash("sha256").update(entry).digest("hex").slice(0, 16);
 }
 
-/** The id of the event that caused a message: its own id is the entry's, a slash, and a count. */
-export function correlationOfMessage(message: Pick<StoredMessage, "id">): string {
+/** The entry of the event that caused a message: the message's id is the entry's, a slash, and a count. */
+export function causeOf(message: Pick<StoredMessage, "id">): string {
   const slash = message.id.lastIndexOf("/");
-  return correlationOf(slash < 0 ? message.id : message.id.slice(0, slash));
+  return slash < 0 ? message.id : message.id.slice(0, slash);
 }

@@ -5,10 +5,11 @@ import { withCampaigns } from "../../core/care/staff-intake.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
 import type { TurnDependencies } from "../../core/conversation/turn-effects.ts";
 import { parseRoster, ROSTER_KEY } from "../../core/desk/roster.ts";
-import type { Channel, Clock, Feed, Intake, Pacing, StaffChannel, StaffIntake, Store, Wakeups } from "../../core/ports.ts";
+import type { Channel, Clock, Feed, FileSource, Intake, Pacing, StaffChannel, StaffIntake, Store, Wakeups } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { createReportRoutine } from "../../core/reports/routine.ts";
+import { createCarrier } from "../../core/spine/carry.ts";
 import type { DeskQuestions } from "../../core/spine/desk-questions.ts";
 import type { InboxEntry, StoredMessage } from "../../core/spine/events.ts";
 import {
@@ -39,6 +40,8 @@ export interface EngineParts {
   readonly channels: ReadonlyMap<string, Channel>;
   /** Team chats by name; may be filled until the engine is first used. Left out = the desk page is the desk. */
   readonly staffChannels?: ReadonlyMap<string, StaffChannel>;
+  /** Files that platforms keep, by the channel's name; may be filled until the engine is first used. */
+  readonly files?: ReadonlyMap<string, FileSource>;
   readonly understander: Understander;
   /** 0 ≤ x < 1 */
   readonly random: () => number;
@@ -99,9 +102,11 @@ export function createEngine(parts: EngineParts): Engine {
     ...(parts.turnRetries ? { retries: parts.turnRetries } : {}),
     ...(parts.group === undefined ? {} : { group: parts.group }),
   });
+  const carrier = createCarrier(parts.files ?? new Map());
   const delivery = createDelivery({
     store,
     channels,
+    carrier,
     clock,
     feed,
     random: parts.random,
@@ -114,6 +119,7 @@ export function createEngine(parts: EngineParts): Engine {
     store,
     model,
     channels: staffChannels,
+    carrier,
     clock,
     random: parts.random,
     onError: (error, post) =>

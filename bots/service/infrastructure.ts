@@ -5,48 +5,14 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AnxinError } from "../../core/errors.ts";
-import type { Clock, Feed, Leases, Pacing, Store, Wakeups } from "../../core/ports.ts";
-import { SECOND_MS } from "../../core/time.ts";
+import type { Clock } from "../../core/ports.ts";
 import { createInProcessWakeups } from "../../storage/jobs/in-process.ts";
 import { createInProcessLeases } from "../../storage/jobs/in-process-leases.ts";
 import { createPacing } from "../../storage/jobs/pacing.ts";
-import { connectHub } from "../../storage/jobs/redis.ts";
-import { createRedisWakeups } from "../../storage/jobs/redis-wakeups.ts";
-import { createSharedFeed } from "../../storage/jobs/shared-feed.ts";
-import { createPostgresLeases, openPostgresStore } from "../../storage/postgres/index.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { createInProcessFeed } from "./feed.ts";
+import type { Infrastructure, InfrastructureSettings } from "./ground.ts";
 import { CHANNEL_PACES } from "./paces.ts";
-
-/** Longer than any send takes, the tries of an adapter included; so long a message waits whose sender died. */
-const SEND_HOLD_MS = 120 * SECOND_MS;
-/** Turns in one transaction where others wait for their share: enough to share its cost, few enough to go round. */
-const SHARED_GROUP = 16;
-
-export interface Infrastructure {
-  readonly store: Store;
-  readonly wakeups: Wakeups;
-  readonly feed: Feed;
-  readonly leases: Leases;
-  readonly pacing: Pacing;
-  /** As `DeliveryOptions.holdMs`. */
-  readonly holdMs: number;
-  /** As `WorkerOptions.group`. */
-  readonly group: number;
-  /** Units of the inbox that a process works on at the same time. */
-  readonly lanes: number;
-  /** Why it can't work now; empty = it can. What only makes it slower is no reason. */
-  problems(): Promise<readonly string[]>;
-  /** Does Redis answer? `null` = there is none. */
-  hubUp(): boolean | null;
-  close(): Promise<void>;
-}
-
-export interface InfrastructureSettings {
-  readonly dataDir: string;
-  readonly databaseUrl: string | null;
-  readonly redisUrl: string | null;
-}
 
 /** The database file within the data folder. */
 export function databasePath(dataDir: string): string {
@@ -69,39 +35,9 @@ export async function openInfrastructure(
 ): Promise<Infrastructure> {
   makeFolder(settings.dataDir);
   if (settings.databaseUrl === null) return openEmbedded(settings, clock);
-  const url = settings.databaseUrl;
-  const store = await openPostgresStore({ url });
-  const hub =
-    settings.redisUrl === null
-      ? null
-      : connectHub({ url: settings.redisUrl, prefix: "anxin", onError: onceAMinute(clock, (error) => onError("redis", error)) });
-  const feed = createSharedFeed(hub);
-  const leases = createPostgresLeases({ url });
-  return {
-    store,
-    wakeups: hub === null ? createInProcessWakeups() : createRedisWakeups(hub),
-    feed,
-    leases,
-    pacing: createPacing(hub, CHANNEL_PACES, () => clock.now()),
-    holdMs: SEND_HOLD_MS,
-    group: SHARED_GROUP,
-    lanes: 2,
-    async problems() {
-      try {
-        await store.unit((unit) => unit.meta.get("sample"));
-        return [];
-      } catch (error) {
-        return [error instanceof Error ? error.message : "the database does not answer"];
-      }
-    },
-    hubUp: () => hub?.up() ?? null,
-    async close() {
-      feed.close();
-      await hub?.close();
-      await leases.close();
-      await store.close();
-    },
-  };
+  // Loaded when it is asked for: one file needs neither Postgres nor Redis.
+  const { openScaled } = await import("./scaled.ts");
+  return openScaled({ ...settings, databaseUrl: settings.databaseUrl }, clock, onError);
 }
 
 function openEmbedded(settings: InfrastructureSettings, clock: Clock): Infrastructure {
@@ -122,15 +58,5 @@ function openEmbedded(settings: InfrastructureSettings, clock: Clock): Infrastru
       await leases.close();
       await store.close();
     },
-  };
-}
-
-/** A Redis that is away says so many times a second; once a minute is enough to know. */
-function onceAMinute(clock: Clock, report: (error: unknown) => void): (error: unknown) => void {
-  let last = Number.NEGATIVE_INFINITY;
-  return (error) => {
-    if (clock.now() - last < 60 * SECOND_MS) return;
-    last = clock.now();
-    report(error);
   };
 }

@@ -9,8 +9,11 @@ import type { Logger } from "pino";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Channel, Intake, Store } from "../../core/ports.ts";
 import { channelOf } from "../../core/spine/channel.ts";
-import { correlationOf, correlationOfMessage } from "./correlation.ts";
+import type { InboxEntry } from "../../core/spine/events.ts";
+import type { Instant } from "../../core/time.ts";
+import { causeOf, correlationOf } from "./correlation.ts";
 import { type ChannelWatch, watchChannels } from "./team-metrics.ts";
+import type { Tracer } from "./tracing.ts";
 
 export interface Metrics {
   text(): Promise<string>;
@@ -18,7 +21,8 @@ export interface Metrics {
   watchIntake(intake: Intake): Intake;
   /** Counts and times what is sent. */
   watchChannel(channel: Channel): Channel;
-  turn(channel: string, seconds: number): void;
+  /** Counts and times a turn that was saved. */
+  turn(entry: InboxEntry, now: Instant): void;
   failure(what: string): void;
 }
 
@@ -26,16 +30,23 @@ export interface Metrics {
 const COUNTED_MOST = 10_000;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+const aboutEntry = ({ conversation, event }: InboxEntry): Readonly<Record<string, string>> => ({
+  "anxin.channel": channelOf(conversation),
+  "anxin.kind": event.kind,
+});
+
 export interface MetricsParts {
   readonly store: Store;
   /** Does Redis answer? `null` = there is none. */
   readonly hubUp: () => boolean | null;
   readonly logger: Logger;
+  /** Gets a span for all that passes; `null` = nobody wants traces. */
+  readonly tracer: Tracer | null;
   /** The platforms that are set up, asked each time. */
   readonly watch: () => ChannelWatch;
 }
 
-export function createMetrics({ store, hubUp, logger, watch }: MetricsParts): Metrics {
+export function createMetrics({ store, hubUp, logger, tracer, watch }: MetricsParts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "anxin_" });
   const registers = [registry];
@@ -110,11 +121,18 @@ export function createMetrics({ store, hubUp, logger, watch }: MetricsParts): Me
     },
     watchIntake: (intake) => ({
       async accept(entries, beside) {
-        const results = await intake.accept(entries, beside);
+        const from = Date.now();
+        const results = await intake.accept(entries, beside).catch((error: unknown) => {
+          for (const entry of entries) events.inc({ channel: channelOf(entry.conversation), result: "refused" });
+          throw error;
+        });
         for (const [at, entry] of entries.entries()) {
           const result = results[at]!;
           events.inc({ channel: channelOf(entry.conversation), result });
           logger.info({ id: correlationOf(entry.id), kind: entry.event.kind, result }, "taken in");
+          // The same event delivered again is no second one.
+          if (result === "new")
+            tracer?.span({ entry: entry.id, stage: "taken in", from, to: Date.now(), failed: false, attributes: aboutEntry(entry) });
         }
         return results;
       },
@@ -124,20 +142,39 @@ export function createMetrics({ store, hubUp, logger, watch }: MetricsParts): Me
       capabilities: channel.capabilities,
       async send(message) {
         const end = sendSeconds.startTimer({ channel: channel.name });
+        const entry = causeOf(message);
+        const trace = (from: number, result: string): void =>
+          tracer?.span({
+            entry,
+            stage: "sent",
+            part: message.id,
+            from,
+            to: Date.now(),
+            failed: result !== "sent",
+            attributes: { "anxin.channel": channel.name, "anxin.result": result },
+          });
+        const from = Date.now();
         try {
           const delivery = await channel.send(message);
           sends.inc({ channel: channel.name, result: delivery.result });
-          logger.info({ id: correlationOfMessage(message), channel: channel.name, result: delivery.result }, "sent");
+          logger.info({ id: correlationOf(entry), channel: channel.name, result: delivery.result }, "sent");
+          trace(from, delivery.result);
           return delivery;
         } catch (error) {
           sends.inc({ channel: channel.name, result: "error" });
+          trace(from, "error");
           throw error;
         } finally {
           end();
         }
       },
     }),
-    turn: (channel, seconds) => turnSeconds.observe({ channel }, Math.max(0, seconds)),
+    turn(entry, now) {
+      const ms = Math.max(0, now - entry.receivedAt);
+      turnSeconds.observe({ channel: channelOf(entry.conversation) }, ms / 1_000);
+      logger.info({ id: correlationOf(entry.id), kind: entry.event.kind, ms }, "turn saved");
+      tracer?.span({ entry: entry.id, stage: "turn", from: entry.receivedAt, to: now, failed: false, attributes: aboutEntry(entry) });
+    },
     failure: (what) => failures.inc({ what }),
   };
 }

@@ -4,18 +4,18 @@ import { createHttpHost } from "../../adapters/http/index.ts";
 import { aboutBusiness, createWebClient, mountReports, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
-import type { Channel, Clock, StaffChannel } from "../../core/ports.ts";
+import type { Channel, Clock, FileSource, StaffChannel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
-import { channelOf } from "../../core/spine/channel.ts";
+import { withAdmission } from "../../core/spine/index.ts";
 import type { Understander } from "../../core/understanding/index.ts";
 import type { Settings } from "../settings.ts";
 import { type Connections, openConnections } from "./connections.ts";
-import { correlationOf } from "./correlation.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { openInfrastructure } from "./infrastructure.ts";
 import { createMetrics } from "./metrics.ts";
 import { startRunner } from "./runner.ts";
 import { loadSample, sampleKey } from "./sample.ts";
+import { createTracer } from "./tracing.ts";
 
 export interface ServiceParts {
   readonly settings: Settings;
@@ -52,11 +52,15 @@ export async function startService(parts: ServiceParts): Promise<Service> {
   const { store, wakeups, feed } = ground;
   const channels = new Map<string, Channel>();
   const staffChannels = new Map<string, StaffChannel>();
+  const files = new Map<string, FileSource>();
   let connections: Connections | null = null;
+  const tracer =
+    settings.tracesUrl === null ? null : createTracer(settings.tracesUrl, role, (error) => logger.warn({ err: error }, "traces"));
   const metrics = createMetrics({
     store,
     hubUp: ground.hubUp,
     logger,
+    tracer,
     watch: () => ({
       channels: connections?.names ?? [],
       staffChannels: [...staffChannels.keys()],
@@ -82,6 +86,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     feed,
     channels,
     staffChannels,
+    files,
     understander: parts.understander,
     random: Math.random,
     group: ground.group,
@@ -91,11 +96,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       metrics.failure(what);
       logger.error({ err: error, ...data }, what);
     },
-    onTurn: (entry) => {
-      const ms = clock.now() - entry.receivedAt;
-      metrics.turn(channelOf(entry.conversation), ms / 1_000);
-      logger.info({ id: correlationOf(entry.id), kind: entry.event.kind, ms }, "turn saved");
-    },
+    onTurn: (entry) => metrics.turn(entry, clock.now()),
   });
   const { model } = engine.dependencies;
   const sampled = await loadSample(store, profile, clock.now(), model.zone);
@@ -109,10 +110,11 @@ export async function startService(parts: ServiceParts): Promise<Service> {
         conversation: sampleKey(customer.id),
       }))
     : [];
+  const intake = metrics.watchIntake(withAdmission(engine.intake, store, clock));
   // Before the host listens, for routes are hung on it; and before the runner, which works what is connected.
-  connections = openConnections(host, {
+  connections = await openConnections(host, {
     settings: settings.channels,
-    engine: { ...engine, intake: metrics.watchIntake(engine.intake) },
+    engine: { ...engine, intake },
     model,
     logger,
     // A worker only sends: what comes in comes in at the fronts, and of those that ask or hold a line there is one.
@@ -120,6 +122,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     watch: (channel) => metrics.watchChannel(channel),
     channels,
     staffChannels,
+    files,
   });
   const web =
     role === "worker"
@@ -127,7 +130,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       : mountWeb(host, {
           store,
           feed,
-          intake: metrics.watchIntake(engine.intake),
+          intake,
           clock,
           about: aboutBusiness(profile, model.zone, customers, ["web", ...connections.names]),
           names: traceNames(model),
@@ -165,6 +168,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       await connections.stop();
       await host.close();
       await runner?.stop();
+      await tracer?.close();
       await ground.close();
     },
   };

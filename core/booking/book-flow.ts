@@ -10,6 +10,7 @@ import { clockOfThatDay, timeAsBefore } from "./another.ts";
 import { type BookContext, type BookSlot, type BookValues, isAsked, jobOf, type ProductValue, servicesOf, workOf } from "./book-values.ts";
 import { CONTACT_SLOT } from "./contact-slot.ts";
 import { FAULT_SLOT } from "./fault-slot.ts";
+import { heardTime } from "./heard-time.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
 import { ADDRESS_SLOT, PLACE_SLOT } from "./place-slots.ts";
 import { IDENTITY_SLOT, PRODUCT_SLOT, productText } from "./product-slot.ts";
@@ -53,6 +54,7 @@ const TIME_SLOT: BookSlot<"time"> = {
     if (SAME_TECHNICIAN.test(reading.text)) context.frame.data["same"] = true;
     return clockOfThatDay(context.turn, context.frame.data, takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked));
   },
+  heard: ({ turn }, raw) => heardTime(turn, raw),
   known: ({ turn, frame }) => timeAsBefore(turn, frame.data),
   settle: (context, raw) => settleTime(context.turn, jobOf(context), raw, null),
   ask: (context) => askTime(context.turn, jobOf(context), null),

@@ -32,12 +32,12 @@ export function bookingLabel(turn: TurnContext, booking: Booking): string {
   return `${formatDateTime(booking.start, turn.lang, turn.zone, turn.now)} ${items}`;
 }
 
-function bookingOf(turn: TurnContext, number: Json | undefined): Booking | undefined {
+export function bookingOf(turn: TurnContext, number: Json | undefined): Booking | undefined {
   return turn.bookings().find((booking) => booking.number === number);
 }
 
 /** Which booking: the one named, or the only one. */
-function takeBooking(turn: TurnContext, reading: Reading, moving: boolean): Json | undefined {
+export function takeBooking(turn: TurnContext, reading: Reading, moving: boolean): Json | undefined {
   const coming = comingBookings(turn);
   const { order_no, datetime, product } = entitiesOf(reading);
   const named = coming.find((booking) => order_no.some((one) => one.value.toUpperCase() === booking.number));
@@ -51,7 +51,7 @@ function takeBooking(turn: TurnContext, reading: Reading, moving: boolean): Json
   return ofProduct.length === 1 ? ofProduct[0]!.number : undefined;
 }
 
-function askBooking(turn: TurnContext): Prompt {
+export function askBooking(turn: TurnContext): Prompt {
   return {
     text: turn.words("change.ask_which"),
     question: "choice",
@@ -61,7 +61,7 @@ function askBooking(turn: TurnContext): Prompt {
   };
 }
 
-function onlyBooking(turn: TurnContext): Json | undefined {
+export function onlyBooking(turn: TurnContext): Json | undefined {
   const coming = comingBookings(turn);
   return coming.length === 1 ? coming[0]!.number : undefined;
 }

@@ -1,17 +1,19 @@
 /** Whom to call: a name and a phone, asked for together. */
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
-import type { Json } from "../conversation/state.ts";
+import type { Frame, Json } from "../conversation/state.ts";
 import type { Title } from "../customers/state.ts";
+import { surnameLength } from "../understanding/entities/surnames.ts";
 import { addressForm, formatPhone } from "../wording/format.ts";
-import type { BookContext, BookSlot } from "./book-values.ts";
+import type { BookSlot } from "./book-values.ts";
 import type { Contact } from "./state.ts";
+import { wantsSoonest } from "./time-slot.ts";
 
-type ContactRaw = { readonly name?: string | null; readonly title?: Title | null; readonly phone?: string | null };
+export type ContactRaw = { readonly name?: string | null; readonly title?: Title | null; readonly phone?: string | null };
 
 export const CONTACT_SLOT: BookSlot<"contact"> = {
   label: ({ turn }) => turn.words("label.contact"),
   mention: /电话|電話|手机|手機|号码|號碼|联系人|聯絡人|姓名|名字|phone|number|name|contact/i,
-  take: takeContact,
+  take: ({ frame, values }, reading, asked) => takeContact(frame, values.contact as unknown as Contact | undefined, reading, asked),
   known: ({ turn }) => {
     const customer = turn.customer();
     return customer && (customer.name || customer.phones[0])
@@ -52,10 +54,15 @@ const NO_NAME =
 /** Nothing but a written name: "Tom", "Sarah Mitchell". */
 const LONE_NAME = /^[\s,.;:+-]*[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?[\s,.;:-]*$/;
 
-function takeContact(context: BookContext, reading: Reading, asked: boolean): Json | undefined {
+/**
+ * What a message says of whom to call.
+ *
+ * @param settled whom to call so far; words that change one half of it keep the other
+ */
+export function takeContact(frame: Frame, settled: Contact | undefined, reading: Reading, asked: boolean): Json | undefined {
   const { phone, address } = entitiesOf(reading);
   const name = entitiesOf(reading).name.filter((one) => !NO_NAME.test(one.value));
-  const before = (context.frame.raw["contact"] ?? {}) as ContactRaw;
+  const before = (frame.raw["contact"] ?? {}) as ContactRaw;
   const said: { name?: string; title?: Title | null; phone?: string } = {};
   if (phone[0]) said.phone = phone[0].value;
   if (name[0]) {
@@ -85,7 +92,6 @@ function takeContact(context: BookContext, reading: Reading, asked: boolean): Js
     const beside = nameBeside(reading.text, phone[0].at);
     if (beside) said.name = beside;
   }
-  const settled = context.values.contact as unknown as Contact | undefined;
   if (settled && said.name === undefined) {
     const renamed = RENAMED.exec(reading.text)?.slice(1).find(Boolean);
     if (renamed) return { ...settled, ...said, name: renamed, title: null };
@@ -105,10 +111,14 @@ function nameBeside(text: string, phoneAt: number): string | null {
   return found?.[1] ?? null;
 }
 
+/** Characters that make a phrase, hardly a name, where no surname stands before them. */
+const FUNCTION_WORDS = /[的了吗嗎呢吧啊呀么麼嘛什怎谁誰几幾快慢急行可以不没沒冇唔别別您你我他她它咁嘅来來去要想先等再就都也很太越]/u;
+
 /** A name given without any other word: 王芳, "John Smith". */
 function bareName(text: string, reading: Reading): string | null {
   const plain = text.replace(/[\s,,。.;;、::!!]+/gu, " ").trim();
-  const { fault, service, product } = entitiesOf(reading);
+  const { fault, service, product, datetime } = entitiesOf(reading);
+  if (datetime.length > 0 || wantsSoonest(plain)) return null;
   // Words that mean something else, and cries, are nobody's name.
   if (fault.length + service.length + product.length > 0 || (reading.understanding?.signals.length ?? 0) > 0 || /^(.)\1+$/u.test(plain))
     return null;
@@ -119,8 +129,11 @@ function bareName(text: string, reading: Reading): string | null {
     !["provide_info", "book", "confirm_yes", "out_of_scope", "chitchat"].includes(intent)
   )
     return null;
+  // A surname beside the number is enough to call somebody by.
+  if ([...plain].length === 1 && surnameLength(plain) === 1) return plain;
   if (
     /^[\p{Script=Han}·]{2,4}$/u.test(plain) &&
+    !(surnameLength(plain) === 0 && FUNCTION_WORDS.test(plain)) &&
     !/^(?:好的|可以|没有|沒有|不用|谢谢|謝謝|你好|随便|隨便|什么|什麼|不要|怎么|人工|收到|知道|稍等|等等|等下|电话|電話|手机|手機|确认|確認|冇错|冇錯|没错|沒錯|没问题|沒問題|冇问题|冇問題|啱|係|唔|得|对|對|是的|打呢|打这|打這)/.test(
       plain,
     )

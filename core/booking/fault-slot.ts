@@ -25,7 +25,7 @@ export const FAULT_SLOT: BookSlot<"fault"> = {
 
 /** Words of trouble that are in no list: kept as they are, so that nobody is asked twice what is wrong. */
 const TROUBLE =
-  /坏了|壞了|打不着|打不著|没反应|沒反應|有问题|有問題|出问题|出問題|异响|異響|卡住|裂了|裂开|裂開|碎了|破了|松了|鬆了|生锈|生鏽|发霉|發霉|起雾|起霧|不[能会會]?[转轉动動吸热熱冷亮响響通走出进進排启啟开開关關]|\b(?:won'?t|doesn'?t|not working|broken|stopped working)\b/i;
+  /坏了|壞了|打不着|打不著|没反应|沒反應|有问题|有問題|出问题|出問題|异响|異響|卡住|裂了|裂开|裂開|碎了|破了|松了|鬆了|生锈|生鏽|发霉|發霉|起雾|起霧|不[能会會]?[转轉动動吸热熱冷亮响響通走出进進排启啟开開关關]|松动|鬆動|晃|歪了|异味|異味|很吵|噪音|漏|\b(?:won'?t|doesn'?t|not working|broken|stopped working|loose|wobbl\w*|crack\w*|stuck|jammed|nois[ey]\w*|rattl\w*|squeak\w*|smell\w*|scratch\w*|leak\w*|bent|dripping|tripping)\b/i;
 
 function takeWork(context: BookContext, reading: Reading, asked: boolean): Json | undefined {
   const wish = wishOf(context.turn.model, entitiesOf(reading), reading.text.trim().slice(0, 500) || null);

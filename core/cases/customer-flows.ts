@@ -4,6 +4,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import { defineFlow } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
+import { HOUR_MS } from "../time.ts";
 import { formatPhone } from "../wording/format.ts";
 import { countBatch } from "./outbreak.ts";
 import type { Case } from "./state.ts";
@@ -94,7 +95,7 @@ export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
     address: {
       label: ({ turn }) => turn.words("label.address"),
       take: ({ turn, frame }, reading, asked) =>
-        entitiesOf(reading).address[0]?.value ?? (asked ? (homeOf(turn, reading) ?? placeIn(turn, frame, reading)) : undefined),
+        sentPlace(reading) ?? addressIn(reading, asked) ?? (asked ? (homeOf(turn, reading) ?? placeIn(turn, frame, reading)) : undefined),
       // The address on file is only offered: people in danger are often elsewhere.
       ask: ({ turn }) => {
         const onFile = turn.customer()?.address;
@@ -111,7 +112,7 @@ export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
       label: ({ turn }) => turn.words("label.contact"),
       take: (_context, reading) => entitiesOf(reading).phone[0]?.value,
       known: ({ turn }) => turn.customer()?.phones[0] ?? undefined,
-      ask: ({ turn }) => ({ text: turn.words("emergency.ask_phone"), question: "phone" }),
+      ask: ({ turn }) => ({ text: turn.words("emergency.ask_phone"), question: "phone", again: turn.words("emergency.ask_phone_again") }),
       show: (_context, value) => String(value),
     },
   },
@@ -149,9 +150,23 @@ function homeOf(turn: TurnContext, reading: Reading): string | undefined {
     : undefined;
 }
 
+/** A location that was sent: its name, or where the channel keeps it. */
+function sentPlace({ media }: Reading): string | undefined {
+  return media?.kind === "location" ? (media.name ?? media.ref) : undefined;
+}
+
+/** The address found in the words; an answer that says little more is taken whole ("Highway 1, southbound, km 52"). */
+function addressIn(reading: Reading, asked: boolean): string | undefined {
+  const { address, phone } = entitiesOf(reading);
+  const text = reading.text.trim();
+  const [found] = address;
+  const whole = asked && found && phone.length === 0 && text.length <= found.text.length + 20;
+  return whole ? text : found?.value;
+}
+
 /** What tells where, in words of any place. */
 const WHERE =
-  /\d|在|喺|路|街|道|巷|弄|号|號|楼|樓|栋|棟|室|区|區|镇|鎮|村|县|縣|市|站|桥|橋|口|边|邊|旁|附近|对面|對面|门|門|厦|廈|园|園|苑|家|店|公司|学校|學校|医院|醫院|高速|隧道|\b(?:at|in|on|near|by|next to|opposite|behind|outside|exit|road|rd|street|st|avenue|lane|highway|motorway|bridge|station|building|tower|flat|floor|home|house|office|shop|mall|hotel|school|hospital|park)\b/i;
+  /\d{2,}|在|喺|路|街|道|巷|弄|号|號|楼|樓|栋|棟|室|区|區|镇|鎮|村|县|縣|市|站|桥|橋|口|边|邊|旁|附近|对面|對面|门|門|厦|廈|园|園|苑|家|店|公司|学校|學校|医院|醫院|高速|隧道|\b(?:at|in|on|near|by|next to|opposite|behind|outside|exit|road|rd|street|st|avenue|lane|highway|motorway|bridge|station|building|tower|flat|floor|home|house|office|shop|mall|hotel|school|hospital|park)\b/i;
 
 /**
  * Words that say where, as they are: a person will read them. What shows no place is one when it is said once more, for
@@ -165,16 +180,20 @@ function placeIn(turn: TurnContext, frame: Frame, reading: Reading): string | un
   const intent = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
   if (intent === "cancel_booking" || intent === "confirm_no" || intent === "confirm_yes")
     return WHERE.test(text) && /\d/.test(text) ? text : undefined;
-  if (text.length < 2 || intent === "emergency") return undefined;
+  if (text.length < 2 || intent === "emergency" || entitiesOf(reading).score.length > 0) return undefined;
   const isSecond = (turn.previouslyAsked?.times ?? 1) > 1 && frame.data["unheard"] === true;
   return WHERE.test(text) || (isSecond && intent === undefined) ? text.slice(0, 200) : undefined;
 }
+
+/** Later than this, what is told is about other things. */
+const FRESH_HOURS = 12;
 
 /** After the person on call was told: a place or phone said later, or put right, goes to them too. */
 export function addToEmergency(turn: TurnContext, reading: Reading): boolean {
   const { address, phone } = entitiesOf(reading);
   const open = turn.cases().find((one) => one.category === "emergency" && (one.status === "open" || one.status === "claimed"));
-  if (!open || (address.length + phone.length === 0 && !WHERE.test(reading.text))) return false;
+  if (!open || turn.now - open.createdAt > FRESH_HOURS * HOUR_MS || (address.length + phone.length === 0 && !WHERE.test(reading.text)))
+    return false;
   addToCase(turn, open.number, reading.text);
   turn.say(turn.words("emergency.noted", { number: open.number, phone: turn.model.profile.business.contact.emergencyPhone }));
   return true;

@@ -25,6 +25,8 @@ export class TurnContext extends TurnReply {
   readonly silentMs: number;
   /** The message brought a new fact. */
   learnt = false;
+  /** Slots of which this message brought something new. */
+  readonly told = new Set<string>();
   /** Nothing of the customer's own was found; a person may check who they are. */
   unverified = false;
   /** Rules that have fired in this turn. */

@@ -97,6 +97,7 @@ export function advance(turn: TurnContext, before: ReadonlyMap<string, string> =
       frame.phase = "collecting";
       turn.trace({ kind: "flow", flow: flow.id, change: "asked", detail: name });
       sayChanges(turn, frame, before);
+      acknowledge(turn, frame, before);
       askQuestion(turn, flow.id, name, slot.ask(context));
       return;
     }
@@ -112,6 +113,7 @@ export function advance(turn: TurnContext, before: ReadonlyMap<string, string> =
       if (was !== undefined) frame.data[`was:${name}`] = was;
       turn.trace({ kind: "flow", flow: flow.id, change: "asked", detail: name });
       sayChanges(turn, frame, before);
+      acknowledge(turn, frame, before);
       askQuestion(turn, flow.id, name, settled.prompt);
       return;
     }
@@ -174,6 +176,27 @@ function sayChanges(turn: TurnContext, frame: Frame, before: ReadonlyMap<string,
       turn.say(turn.words("flow.changed", { label: slot.label(context), from, to }));
     if (name in frame.values) delete frame.data[`was:${name}`];
   }
+}
+
+/** A fact longer than this is the customer's own sentence: nobody wants it read back; characters. */
+const LONGEST_ECHO = 60;
+
+/** Facts told beside the open question are said back before the next one is put: who is asked again knows they were heard. */
+function acknowledge(turn: TurnContext, frame: Frame, before: ReadonlyMap<string, string>): void {
+  const asked = turn.previouslyAsked;
+  const context = contextOf(turn, frame);
+  const facts: string[] = [];
+  for (const [name, slot] of slotsInOrder(turn, flowOf(turn, frame))) {
+    if (!turn.told.has(name) || (asked?.flow === frame.flow && asked.slot === name)) continue;
+    const value = frame.values[name];
+    const from = before.get(name);
+    // What was changed has been said as old → new; what only tells it more closely has not.
+    if (from !== undefined && !(value !== undefined && slot.specifies?.(context, from, value))) continue;
+    const raw = frame.raw[name];
+    const words = value !== undefined ? slot.show(context, value) : raw !== undefined ? slot.heard?.(context, raw) : undefined;
+    if (words && words.length <= LONGEST_ECHO) facts.push(words);
+  }
+  if (facts.length > 0) turn.say(turn.words("flow.noted", { facts: facts.join(turn.lang === "en" ? ", " : "，") }));
 }
 
 /** The flow on top is agreed to: it leaves the stack and acts. */

@@ -15,11 +15,11 @@ import {
   pick,
   quote,
   readableValue,
-  round,
   type Teller,
   type TraceNames,
   wordOf,
 } from "./explain-values.ts";
+import { whyLines } from "./explain-why.ts";
 import {
   FIELD_WORDS,
   FLOW_WORDS,
@@ -137,18 +137,7 @@ function understoodLines(step: Step<"understood">, teller: Teller): string[] {
     lines.push(pick(language, "几种可能相近，先问清楚", "幾種可能相近，先問清楚", "Several readings were close, so the bot asked"));
   if (step.decision === "unknown")
     lines.push(pick(language, "没有一种可能足够明确", "沒有一種可能足夠明確", "No reading was clear enough"));
-  lines.push(deciderLine(step, teller));
-  if (step.why.features.length > 0) {
-    const words = step.why.features
-      .map(({ text, weight }) => `${quote(language, text)} ${weight >= 0 ? "+" : "−"}${round(Math.abs(weight))}`)
-      .join(comma(language));
-    lines.push(pick(language, `起作用的词：${words}`, `起作用的詞：${words}`, `Words that decided: ${words}`));
-  }
-  const runnerUp = step.why.runnerUp ?? runnerUpOf(step);
-  if (runnerUp) {
-    const words = `${INTENT_WORDS[runnerUp.intent][language]} ${percent(runnerUp.confidence)}`;
-    lines.push(pick(language, `第二可能：${words}`, `第二可能：${words}`, `Runner-up: ${words}`));
-  }
+  lines.push(...whyLines(step, language));
   const pieces = Object.entries(step.entities).filter(([, texts]) => texts.length > 0);
   if (pieces.length > 0) {
     const words = pieces
@@ -174,32 +163,6 @@ function understoodLines(step: Step<"understood">, teller: Teller): string[] {
     ),
   );
   return lines;
-}
-
-function deciderLine(step: Step<"understood">, { language }: Teller): string {
-  const { by, rule } = step.why;
-  switch (by) {
-    case "question":
-      return pick(language, "依据：这是对刚才提问的回答", "依據：這是對剛才提問的回答", "Decided by: it answers the open question");
-    case "rule":
-      return pick(
-        language,
-        `依据：固定说法${rule ? `（${rule}）` : ""}`,
-        `依據：固定說法${rule ? `（${rule}）` : ""}`,
-        `Decided by: a fixed wording${rule ? ` (${rule})` : ""}`,
-      );
-    case "model":
-      return pick(language, "依据：从例句学到的判断", "依據：從例句學到的判斷", "Decided by: what was learned from examples");
-    case "empty":
-      return pick(language, "依据：没有可读的文字", "依據：沒有可讀的文字", "Decided by: there were no words to read");
-    default:
-      return unreachable(by);
-  }
-}
-
-function runnerUpOf(step: Step<"understood">): { readonly intent: Intent; readonly confidence: number } | null {
-  const other = step.candidates.find(([intent]) => intent !== step.intents[0]?.[0]);
-  return other ? { intent: other[0], confidence: other[1] } : null;
 }
 
 function slotLine(step: Step<"slot">, { language }: Teller): string {

@@ -55,6 +55,8 @@ export interface Slot<Values, Value> {
   ask(context: FlowContext<Values>): Prompt;
   /** Does the fact only tell more closely what `before` (in words) said already? Then nothing was changed. */
   specifies?(context: FlowContext<Values>, before: string, value: Value): boolean;
+  /** What was said, in words, while it can't be settled yet; left out = nothing to say of it. */
+  heard?(context: FlowContext<Values>, raw: Json): string;
   /** The fact in words, for the summary and corrections. */
   show(context: FlowContext<Values>, value: Value): string;
 }

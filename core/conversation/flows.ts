@@ -1,4 +1,6 @@
 /** The flows the product ships with. A shop's programmer adds one here; docs/flows.md shows how. */
+
+import { AMEND_FLOW } from "../booking/amend-flow.ts";
 import { BOOK_FLOW } from "../booking/book-flow.ts";
 import { CANCEL_FLOW, MOVE_FLOW } from "../booking/change-flows.ts";
 import { NEW_TIME_FLOW } from "../booking/rescue.ts";
@@ -12,6 +14,7 @@ export const FLOWS: ReadonlyMap<string, Flow> = new Map(
   [
     BOOK_FLOW,
     MOVE_FLOW,
+    AMEND_FLOW,
     CANCEL_FLOW,
     DETAILS_FLOW,
     EMERGENCY_FLOW,

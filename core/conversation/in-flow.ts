@@ -1,4 +1,6 @@
 /** A message while a flow is under way: an answer, a correction, a question in between, something more urgent, a way out. */
+
+import { aboutWork } from "../booking/about-booking.ts";
 import { wantsAnotherToo } from "../booking/another.ts";
 import type { ProductValue } from "../booking/book-values.ts";
 import { comingBookings } from "../booking/change-flows.ts";
@@ -12,7 +14,7 @@ import type { TurnContext } from "./context.ts";
 import { advance, completeTop } from "./engine.ts";
 import { COURTESY } from "./menu.ts";
 import { askQuestion, keepAsked } from "./question.ts";
-import type { Reading } from "./reading.ts";
+import { entitiesOf, type Reading } from "./reading.ts";
 import { askAgain, askResume, dropTop, restartTop, resumeTop, undoAnswer } from "./resume.ts";
 import { digress, route } from "./routing.ts";
 import { contextOf, flowOf, shownFacts } from "./stack.ts";
@@ -26,10 +28,13 @@ const CHANGES = /(?<!不|不用|不必|不要|别|唔使)(?:换|換|改)(?!好)|
 const YES =
   /对|對|是|好|行|可以|确|確|没错|沒錯|没问题|沒問題|嗯|得|啱|ok|yes|yep|yeah|sure|right|fine|good|correct|confirm|perfect|great|please|👍|✅/iu;
 
-const GOES_ON = /接着办|接著辦|继续吧|繼續吧|继续办|繼續辦|\b(?:go on|carry on|let'?s continue|continue (?:with|please))\b/i;
+const GOES_ON =
+  /先(?:约|約|修|派|安排|来修|來修|来人|來人)|(?:还是|還是|那就)(?:先)?(?:约|約|修|派)|接着办|接著辦|继续吧|繼續吧|继续办|繼續辦|\b(?:go on|carry on|let'?s continue|continue (?:with|please))\b/i;
 
 /** Questions about something that may be another thing than the one under way. */
 const BESIDE: readonly Intent[] = ["status", "hours_location", "warranty", "quote_price"];
+
+const NOTHING_TAKEN = { changed: [], seen: [] };
 
 const AS_IT_IS = /(?:leave|keep) it (?:as (?:it )?is|the way it is|like that)|不改了|不用改了/i;
 
@@ -130,11 +135,17 @@ export function inFlow(
     return route(turn, reading, intents, escalations);
   }
 
+  if (aboutWork(turn, frame, reading)) {
+    takeFacts(turn, frame, reading, true);
+    askAgain(turn);
+    return true;
+  }
   const before = shownFacts(turn, frame);
   // "Is the fridge's order ready?" in between speaks of another thing: it overwrites nothing of this one.
   const asksBeside =
     !choice && intents.length === 1 && first !== undefined && BESIDE.includes(first) && !absorbed && (sure || isQuestion(reading.text));
-  const taken = takeFacts(turn, frame, reading, asksBeside);
+  // The day in "are you open on Sunday?" is no wish at all.
+  const taken = asksBeside && first === "hours_location" ? NOTHING_TAKEN : takeFacts(turn, frame, reading, asksBeside);
   const { parkMinutes } = turn.model.profile.business.conversation;
   if (
     taken.changed.length === 0 &&
@@ -211,8 +222,7 @@ export function inFlow(
     return true;
   }
   if (taken.seen.length > 0) {
-    digress(turn, reading, intents, flow.absorbs ?? []);
-    askAgain(turn);
+    askAgain(turn, digress(turn, reading, intents, flow.absorbs ?? []));
     return true;
   }
   if ((frame.flow === "move" || frame.flow === "cancel") && AS_IT_IS.test(reading.text)) {
@@ -225,7 +235,7 @@ export function inFlow(
   }
   if (first && !absorbed && reading.understanding?.decision !== "unknown") {
     if (sure && digress(turn, reading, intents, flow.absorbs ?? [])) {
-      askAgain(turn);
+      askAgain(turn, true);
       return true;
     }
     if (sure && first !== "confirm_yes" && first !== "confirm_no" && first !== "provide_info" && route(turn, reading, intents, escalations))
@@ -236,12 +246,20 @@ export function inFlow(
     resumeTop(turn);
     return true;
   }
+  if (sure && absorbed && isMatterOfItsOwn(frame, first, reading)) return route(turn, reading, intents, escalations);
   if (flow.unheard && reading.text) {
     flow.unheard(contextOf(turn, frame), reading.text);
     askAgain(turn);
     return true;
   }
   return false;
+}
+
+/** A matter that could have brought facts to the flow under way and brought none: work on another thing, a booking to move. */
+function isMatterOfItsOwn(frame: Frame, intent: Intent | undefined, reading: Reading): boolean {
+  const { fault, service } = entitiesOf(reading);
+  if (intent === "book") return (frame.flow === "move" || frame.flow === "cancel") && fault.length + service.length > 0;
+  return intent === "reschedule" && frame.flow === "book";
 }
 
 /** The customer wants time: the matter is kept, its question stays open and is neither put again nor recalled. */

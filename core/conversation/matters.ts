@@ -3,10 +3,11 @@
  * facts ("are you open on Sunday?" sets no hour of the booking beside it), and none is forgotten.
  */
 import { speaksOfAnother } from "../booking/another.ts";
-import { asksFor, canFollow, names } from "../understanding/intents/further.ts";
+import { names } from "../understanding/intents/further.ts";
 import { normalise } from "../understanding/text/index.ts";
 import type { Entities, Intent, Understanding } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
+import { asksFor, canFollow } from "./follow.ts";
 import type { Reading } from "./reading.ts";
 
 /** One matter of a message. */
@@ -18,7 +19,16 @@ export interface Part {
 }
 
 /** Matters that are answered at once. */
-const ANSWERED: readonly Intent[] = ["status", "quote_price", "warranty", "hours_location", "reminder_query", "opt_out", "opt_in"];
+const ANSWERED: readonly Intent[] = [
+  "status",
+  "quote_price",
+  "warranty",
+  "hours_location",
+  "reminder_query",
+  "opt_out",
+  "opt_in",
+  "survey_score",
+];
 const TAKEN_UP: readonly Intent[] = ["book", "reschedule", "cancel_booking"];
 const MATTERS: readonly Intent[] = [...ANSWERED, ...TAKEN_UP, "complaint"];
 
@@ -52,6 +62,16 @@ function maySplit({ intents, candidates, entities }: Understanding, text: string
     entities.product.length > 1 ||
     piecesOf(text).some((piece) => ANNOUNCED.test(piece))
   );
+}
+
+/** What a question holds; text is normalised, so simplified. */
+const QUESTION =
+  /[?吗呢嘛么]|几|多久|多少|什么|哪|怎么|怎样|是不是|有没有|能不能|可不可以|包不包|保不保|好了没|到了没|没有?$|未$|查|问|知道|\b(?:when|what|where|how|which|who|is|are|was|do|does|did|can|could|any|still|check|know|tell)\b/;
+const QUESTIONS: readonly Intent[] = ["status", "quote_price", "warranty", "hours_location", "reminder_query"];
+
+/** Does a piece hold what asking for this takes? What is told of a price or a state asks for nothing. */
+function asksFor(intent: Intent, plain: string): boolean {
+  return !QUESTIONS.includes(intent) || QUESTION.test(plain);
 }
 
 interface Group {
@@ -144,7 +164,7 @@ function begins(
   if (TAKEN_UP.includes(intent) && TAKEN_UP.includes(current.intent))
     return (announced || SENTENCE_END.test(current.text)) && isOther(own.entities, read(current.text).entities);
   if (intent === "complaint") return announced || SENTENCE_END.test(current.text);
-  return announced ? asksFor(intent, plain) : canFollow(current.intent, intent, plain);
+  return asksFor(intent, plain);
 }
 
 /** Does a piece name a thing or work of its own? */

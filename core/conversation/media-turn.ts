@@ -1,9 +1,12 @@
 /** Photos, voice, video, files and places that a customer sends. */
 import type { InboundEvent } from "../spine/events.ts";
 import type { TurnContext } from "./context.ts";
+import { advance } from "./engine.ts";
 import { hear } from "./hearing.ts";
 import { askOnceMore } from "./question.ts";
 import { readWords } from "./read-words.ts";
+import { shownFacts, topFrame } from "./stack.ts";
+import { takeFacts } from "./taking.ts";
 import { greet } from "./topics.ts";
 
 /** A photo, voice, file or place: kept with what is under way, acknowledged, shown to staff. Words with it are heard too. */
@@ -53,6 +56,10 @@ export function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { k
       number: open?.number ?? "",
     }),
   );
-  if (state.asked) askOnceMore(turn);
+  const frame = topFrame(turn);
+  const before = frame ? shownFacts(turn, frame) : undefined;
+  // What was sent may be what was asked for (where they are).
+  if (frame && takeFacts(turn, frame, { text: "", understanding: null, choice: null, media }).changed.length > 0) advance(turn, before);
+  else if (state.asked) askOnceMore(turn);
   else if (state.turns === 1) greet(turn);
 }

@@ -10,27 +10,36 @@ export const MOST_TIMES = 3;
 /** Puts a question and remembers that it is open. */
 export function askQuestion(turn: TurnContext, flow: string | null, slot: string, prompt: Prompt): void {
   const before = turn.previouslyAsked;
-  const same = before !== null && before.flow === flow && before.slot === slot && !turn.learnt;
+  const sameSlot = before !== null && before.flow === flow && before.slot === slot;
+  const same = before !== null && ((sameSlot && !turn.learnt) || before.text === prompt.text);
   const times = same ? before.times + 1 : 1;
-  const choices = prompt.choices ?? [];
-  // Nobody in danger is told that there is no hurry.
-  const pressing = flow !== null && (turn.dependencies.flows.get(flow) as Flow | undefined)?.quietAfter === true;
-  if (flow === null || times < MOST_TIMES) {
-    turn.state.asked = { flow, slot, question: prompt.question, choices, times };
+  const asked = {
+    flow,
+    slot,
+    question: prompt.question,
+    choices: prompt.choices ?? [],
+    times,
+    text: prompt.text,
+    ...(prompt.again ? { again: prompt.again } : {}),
+  };
+  if (times < MOST_TIMES) {
+    turn.state.asked = asked;
     turn.ask(prompt);
     return;
   }
+  const isOdd = times % 2 === 1;
+  if (flow === null) {
+    turn.state.asked = asked;
+    turn.ask(slot === "$menu" && isOdd ? { ...prompt, text: turn.words("menu.again") } : prompt);
+    return;
+  }
   const person: Choice = { id: "intent:human", label: turn.words("intent.human") };
-  const withPerson = [...choices.filter((choice) => choice.id !== person.id), person];
-  turn.state.asked = { flow, slot, question: prompt.question, choices: withPerson, times };
-  const label = labelOf(turn, slot);
-  const again = prompt.again ?? prompt.text;
-  const text = pressing
-    ? times % 2 === 1
-      ? again
-      : prompt.text
-    : turn.words(times % 2 === 1 ? "flow.no_hurry" : "flow.still_here", { label });
-  turn.ask({ text, question: prompt.question, choices: withPerson });
+  const choices = [...asked.choices.filter((choice) => choice.id !== person.id), person];
+  turn.state.asked = { ...asked, choices };
+  // Nobody in danger is told that there is time.
+  const pressing = (turn.dependencies.flows.get(flow) as Flow | undefined)?.quietAfter === true;
+  const again = pressing ? prompt.again : turn.words(isOdd ? "flow.no_hurry" : "flow.still_here", { label: labelOf(turn, slot) });
+  turn.ask({ text: pressing && !isOdd ? prompt.text : (again ?? prompt.text), question: prompt.question, choices });
 }
 
 /** What a question is for, in a word or two. */
@@ -54,10 +63,10 @@ export function confirmChoices(turn: TurnContext): Choice[] {
   ];
 }
 
-/** The open question once more, word for word, after something that was no answer to it (an old button, a photo). */
+/** The open question once more, after something that was no answer to it (an old button, a photo). */
 export function askOnceMore(turn: TurnContext): void {
   const asked = turn.previouslyAsked;
   if (!asked) return;
-  turn.state.asked = asked;
-  turn.ask({ text: turn.state.lastReply, question: asked.question, choices: asked.choices });
+  const { flow, slot, question, choices, again } = asked;
+  askQuestion(turn, flow, slot, { text: asked.text ?? turn.state.lastReply, question, choices, ...(again ? { again } : {}) });
 }

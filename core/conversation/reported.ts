@@ -9,6 +9,7 @@ import { formatPhone } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 import { takeForm } from "./engine.ts";
 import { offerMenu } from "./menu.ts";
+import { parseScene } from "./scene.ts";
 import { topFrame } from "./stack.ts";
 import { greet } from "./topics.ts";
 
@@ -55,16 +56,13 @@ function keepPlatformName(turn: TurnContext, name: string): void {
 }
 
 /**
- * What a link or a QR code carried: `product-<id>`, `serial-<number>`, `plate-<number>`, `order-<number>`, several joined by `~`.
- * It is a draft fact, offered to the next booking or question: anyone may scan a code, so nothing is told from it.
+ * What a link or a QR code carried is a draft fact, offered to the next booking or question: anyone may scan a code, so nothing is
+ * told from it.
  *
  * @returns the product's name when one was named
  */
 function takeScene(turn: TurnContext, scene: string): string | null {
-  const parts = scene.split("~").flatMap((part) => {
-    const match = /^(product|serial|plate|order)[-_:=](.{1,60})$/i.exec(part.trim());
-    return match ? [[match[1]!.toLowerCase(), match[2]!] as const] : [];
-  });
+  const parts = parseScene(scene);
   if (parts.length === 0) {
     turn.note("scene_unknown", { scene: scene.slice(0, 60) });
     return null;

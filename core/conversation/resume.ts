@@ -3,8 +3,10 @@ import { HOUR_MS } from "../time.ts";
 import type { TurnContext } from "./context.ts";
 import { advance, recheck } from "./engine.ts";
 import { askQuestion, keepAsked, MOST_TIMES } from "./question.ts";
+import type { Reading } from "./reading.ts";
 import { contextOf, flowOf, shownFacts, topFrame } from "./stack.ts";
 import { copyFrame } from "./state.ts";
+import { takeFacts } from "./taking.ts";
 
 /** The customer drops what is on top. What was said of it is kept for a while. */
 export function dropTop(turn: TurnContext): void {
@@ -18,12 +20,14 @@ export function dropTop(turn: TurnContext): void {
 }
 
 /** Takes up a dropped flow of this kind again, if one is kept; what time has overtaken is checked anew. */
-export function resumeDraft(turn: TurnContext, id: string): boolean {
+export function resumeDraft(turn: TurnContext, id: string, reading: Reading | null = null): boolean {
   const { draft } = turn.state;
   const keptMs = turn.model.profile.business.conversation.draftHours * HOUR_MS;
   if (!draft || draft.frame.flow !== id || turn.now - draft.at > keptMs) return false;
   turn.state.draft = null;
-  turn.state.stack.push(copyFrame(draft.frame));
+  const frame = copyFrame(draft.frame);
+  turn.state.stack.push(frame);
+  if (reading) takeFacts(turn, frame, reading);
   turn.trace({ kind: "flow", flow: id, change: "resumed", detail: "draft" });
   askResume(turn);
   return true;
@@ -54,13 +58,17 @@ export function resumeTop(turn: TurnContext): void {
   if (recheck(turn, frame)) advance(turn);
 }
 
-/** Puts the open question again after an answer to something else, without repeating the whole. */
-export function askAgain(turn: TurnContext): void {
+/**
+ * Puts the open question again after an answer to something else, without repeating the whole.
+ *
+ * @param answered the reply answers what was said: a question that was put often enough then stays open without a word
+ */
+export function askAgain(turn: TurnContext, answered = false): void {
   const frame = topFrame(turn);
   if (!frame) return;
   const asked = turn.previouslyAsked;
   // Who wants time, or was asked often enough, hears the answer alone; the question stays open.
-  if (turn.hasReply && asked?.flow === frame.flow && (frame.data["thinking"] === true || asked.times > MOST_TIMES)) {
+  if (answered && asked?.flow === frame.flow && (frame.data["thinking"] === true || asked.times >= MOST_TIMES)) {
     keepAsked(turn);
     return;
   }

@@ -1,4 +1,6 @@
 /** Which flow or topic an intent leads to; how several matters in one message are taken up one after another. */
+import { aboutBooking } from "../booking/about-booking.ts";
+import { wantsAmendment } from "../booking/amend-flow.ts";
 import { likeBefore, namesUnbooked, speaksOfAnother } from "../booking/another.ts";
 import { comingBookings } from "../booking/change-flows.ts";
 import { answerReminderOf } from "../booking/reminder-answer.ts";
@@ -36,6 +38,11 @@ export function digress(turn: TurnContext, reading: Reading, intents: readonly I
   return answered;
 }
 
+/** An address with no work beside it. */
+function namesPlaceAlone({ address, fault, service }: ReturnType<typeof entitiesOf>): boolean {
+  return address.length > 0 && fault.length + service.length === 0;
+}
+
 /** Work and a time, and no word of cancelling: a doubtful "cancel" is a guess gone wrong. */
 function isWorkAtATime({ fault, service, datetime }: ReturnType<typeof entitiesOf>, text: string): boolean {
   return fault.length + service.length > 0 && datetime.length > 0 && !/cancel|call off|drop|取消|不|唔|退/i.test(text);
@@ -49,6 +56,7 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     undoAct(turn);
     return true;
   }
+  if (understanding && namesPlaceAlone(understanding.entities) && addToEmergency(turn, reading)) return true;
   if (understanding?.signals.includes("repeat") && turn.state.lastReply) {
     turn.say(turn.state.lastReply);
     return true;
@@ -65,6 +73,9 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     offerMenu(turn, turn.words("menu.what"));
     return true;
   }
+  // The product behind "which one is it?", asked about its warranty.
+  if (turn.previouslyAsked?.slot === "$warranty" && namesOnlyProduct(reading)) return route(turn, reading, ["warranty"], escalations);
+  if (understanding && escalations.length === 0 && (aboutBooking(turn, reading) || aboutDraft(turn, reading, intents[0]))) return true;
   if (understanding?.decision === "clarify" && !escalations.length) {
     const { fault, service, product } = understanding.entities;
     const top = understanding.candidates[0]?.[0];
@@ -90,7 +101,12 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
       plate.length + order_no.length > 0
     )
       return route(turn, reading, ["status"], escalations);
-    if (top === "confirm_no" && turn.previouslyAsked?.slot === "$menu") return route(turn, reading, ["confirm_no"], escalations);
+    // Who they are, told with nothing open, is kept for what comes.
+    const { phone } = understanding.entities;
+    if (phone.length + address.length > 0 && fault.length + service.length + product.length === 0 && !SPEAKS_OF_ORDER.includes(top!))
+      return route(turn, reading, ["provide_info"], escalations);
+    if (top === "confirm_no" && (turn.previouslyAsked?.slot === "$menu" || turn.previouslyAsked?.slot === "$verify"))
+      return route(turn, reading, ["confirm_no"], escalations);
     if (top === "complaint" && addToComplaint(turn, reading.text)) return true;
     const asked = clarify(turn, reading, product.length > 0);
     return asked === "courtesy" ? route(turn, reading, [understanding.candidates[0]![0]], escalations) : asked === "asked";
@@ -103,6 +119,21 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
   }
   return route(turn, reading, intents, escalations);
 }
+
+function namesOnlyProduct(reading: Reading): boolean {
+  const { product, fault, service, datetime } = entitiesOf(reading);
+  return product.length > 0 && fault.length + service.length + datetime.length === 0;
+}
+
+/** A place, a name, a number or a time by itself, shortly after a booking was put aside, belongs to it. */
+function aboutDraft(turn: TurnContext, reading: Reading, intent: Intent | undefined): boolean {
+  const { address, phone, name, datetime, plate, fault, service, product } = entitiesOf(reading);
+  const told = address.length + phone.length + name.length + datetime.length + plate.length > 0;
+  const bare = intent === "provide_info" || reading.understanding?.decision !== "act";
+  return told && bare && fault.length + service.length + product.length === 0 && resumeDraft(turn, "book", reading);
+}
+
+const SPEAKS_OF_ORDER: readonly Intent[] = ["status", "reschedule", "cancel_booking", "complaint", "human"];
 
 /** A question or a complaint about another thing books nothing. */
 function asksOrTells(intent: Intent | undefined): boolean {
@@ -194,11 +225,12 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
     case "reschedule":
       if (comingBookings(turn).length === 0) {
         turn.say(turn.words("change.none"));
-        if (entitiesOf(reading).datetime.length > 0 || entitiesOf(reading).fault.length > 0) startFlow(turn, "book", reading);
+        if (topFrame(turn)) askAgain(turn);
+        else if (entitiesOf(reading).datetime.length > 0 || entitiesOf(reading).fault.length > 0) startFlow(turn, "book", reading);
         else offerMenu(turn, turn.words("menu.what"));
         return true;
       }
-      startFlow(turn, "move", reading);
+      startFlow(turn, wantsAmendment(turn, reading) ? "amend" : "move", reading);
       return true;
     case "cancel_booking":
       if (comingBookings(turn).length === 0) {
@@ -237,10 +269,17 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
       else offerMenu(turn, turn.words("menu.what"));
       return true;
     case "provide_info": {
-      const { fault, service, product, order_no } = entitiesOf(reading);
-      if (!topFrame(turn) && addToEmergency(turn, reading)) return true;
+      const { fault, service, product, order_no, plate, vin } = entitiesOf(reading);
+      if (!topFrame(turn) && addToEmergency(turn, reading)) {
+        // It holds for what is arranged next as well.
+        turn.state.offered = reading.text.slice(-500);
+        return true;
+      }
       // A number alone asks how far that order is.
       if (order_no.length > 0 && fault.length + service.length === 0) return takeUp(turn, "status", reading, escalations);
+      // A plate or a serial behind "I can't find it" says which one was meant.
+      if (turn.previouslyAsked?.slot === "$verify" && plate.length + vin.length > 0 && fault.length + service.length === 0)
+        return takeUp(turn, "status", reading, escalations);
       if (fault.length + service.length + product.length > 0) {
         startFlow(turn, "book", withOffered(turn, reading));
         return true;
@@ -261,7 +300,7 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
         turn.state.offered = reading.text.slice(-500);
       if (topFrame(turn)) askAgain(turn);
       else if (turn.unverified)
-        askQuestion(turn, null, "$menu", {
+        askQuestion(turn, null, "$verify", {
           text: turn.words("status.verify"),
           question: "choice",
           choices: menuChoices(turn, ["human", "book"], null),
@@ -270,6 +309,14 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
       return true;
     }
   }
+}
+
+/** Longer words of the customer are not said back, characters. */
+const MOST_QUOTED = 60;
+
+function quoted(turn: TurnContext, text: string): string {
+  const plain = text.replace(/^[\s,，、。.;；]+|[\s,，、。.;；]+$/gu, "").replace(/\s+/g, " ");
+  return turn.lang === "en" ? `“${plain}”` : `「${plain}」`;
 }
 
 /** When nothing is open any more, the next thing the customer mentioned is taken up; then what waits on the stack. */
@@ -283,6 +330,9 @@ export function takeUpMatters(turn: TurnContext): void {
   }
   const matter = state.matters.shift();
   if (!matter) return;
-  turn.say(turn.words("menu.also", { matter: turn.words(`intent.${matter.intent as "book"}`) }));
+  const { text } = matter;
+  // Their own words say best which one is meant; a long story is named by what it is about.
+  const named = [...text].length <= MOST_QUOTED ? quoted(turn, text) : turn.words(`intent.${matter.intent as "book"}`);
+  turn.say(turn.words("menu.also", { matter: named }));
   takeUp(turn, matter.intent, readAgain(turn, matter.text, matter.at), []);
 }

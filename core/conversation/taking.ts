@@ -13,22 +13,30 @@ interface Taken {
   readonly seen: readonly string[];
 }
 
-/** Takes every fact a message holds. Facts that rest on a changed one are dropped and will be settled anew. */
-export function takeFacts(turn: TurnContext, frame: Frame, reading: Reading, onlyMissing = false): Taken {
+/**
+ * Takes every fact a message holds. Facts that rest on a changed one are dropped and will be settled anew.
+ *
+ * @param beside the message asks about something else: it overwrites nothing, and its words are no answer
+ */
+export function takeFacts(turn: TurnContext, frame: Frame, reading: Reading, beside = false): Taken {
   const flow = flowOf(turn, frame);
   const asked = turn.previouslyAsked;
   const snapshot = copyFrame(frame);
+  // A button of an older message is no answer to this question.
+  const { choice } = reading;
+  const picked = choice && asked?.choices.some((one) => one.id === choice.id) ? choice : null;
   const changed: string[] = [];
   const seen: string[] = [];
   for (const [name, slot] of slotsOf(flow)) {
-    if (onlyMissing && (name in frame.raw || name in frame.values)) continue;
+    if (beside && (name in frame.raw || name in frame.values)) continue;
     const isAsked = asked !== null && asked.flow === frame.flow && asked.slot === name;
-    const open = isAsked && (slot.verbatim === true || !isAside(reading, asked.question));
-    const raw = open && reading.choice ? (reading.choice.value ?? reading.choice.id) : slot.take(contextOf(turn, frame), reading, open);
+    const open = isAsked && !beside && (slot.verbatim === true || !isAside(reading, asked.question));
+    const raw = open && picked ? (picked.value ?? picked.id) : slot.take(contextOf(turn, frame), reading, open);
     if (raw === undefined) continue;
     seen.push(name);
     if (sameJson(frame.raw[name], raw)) continue;
     changed.push(name);
+    turn.told.add(name);
     frame.raw[name] = raw;
     forget(flow, frame, name);
   }

@@ -50,11 +50,13 @@ function subjectOf(turn: TurnContext, reading: Reading): { product: string | nul
   const flowWish = (values["fault"] ?? raw["fault"]) as WorkWish | undefined;
   const possible = wish ? productsFor(turn.model, wish) : [];
   const owned = turn.customer()?.products ?? [];
+  const booked = comingBookings(turn).find((one) => one.conversation === turn.conversation)?.product;
   const chosen =
     product[0]?.id ??
     (inFlow && (possible.length === 0 || possible.includes(inFlow.id)) ? inFlow.id : undefined) ??
     (possible.length > 0 ? (owned.find((one) => possible.includes(one.product))?.product ?? possible[0]) : undefined) ??
-    (owned.length === 1 ? owned[0]!.product : undefined);
+    (owned.length === 1 ? owned[0]!.product : undefined) ??
+    booked;
   if (!chosen) return { product: null, services: [] };
   const services = wish
     ? servicesFor(turn.model, chosen, wish)
@@ -66,9 +68,19 @@ function subjectOf(turn: TurnContext, reading: Reading): { product: string | nul
   return { product: chosen, services };
 }
 
+/** Asked how to pay, not how much. */
+const PAYMENT =
+  /付款|支付|怎么付|怎麼付|点俾|點俾|俾錢|刷卡|信用卡|微信|支付宝|支付寶|现金|現金|分期|发票|發票|\b(?:pay|card|cash|invoice|instal?lments?|apple pay|alipay)\b/i;
+const AMOUNT = /多少|几钱|幾錢|几多|幾多|价|價|贵|貴|便宜|how much|price|cost|cheap/i;
+
 function answerPrice(turn: TurnContext, reading: Reading): void {
   const { product, services } = subjectOf(turn, reading);
   const { currency, booking, contact } = turn.model.profile.business;
+  const pays = PAYMENT.test(reading.text);
+  if (pays && services.length === 0 && entitiesOf(reading).product.length === 0 && !AMOUNT.test(reading.text)) {
+    turn.say(contact.payment[turn.lang]);
+    return;
+  }
   if (!product) {
     const few = turn.model.profile.services.filter((service) => service.requestable).slice(0, 5);
     turn.say(turn.words("price.list", { lines: few.map((service) => priceLine(turn, service, currency)).join("\n") }));
@@ -86,7 +98,7 @@ function answerPrice(turn: TurnContext, reading: Reading): void {
       lines: general.map((service) => priceLine(turn, service, currency)).join("\n"),
       tolerance: booking.tolerancePercent,
       after: general.some((service) => service.afterDiagnosis) ? turn.words("book.after_diagnosis") : "",
-      payment: /付|支付|刷卡|微信|支付宝|支付寶|pay|card|cash|现金|現金/i.test(reading.text) ? contact.payment[turn.lang] : "",
+      payment: pays ? contact.payment[turn.lang] : "",
     }),
   );
 }
@@ -95,6 +107,11 @@ function priceLine(turn: TurnContext, service: Service, currency: string): strin
   const visit = service.products.some((product) => turn.model.product(product)?.place === "visit");
   return turn.words("price.line", { item: service.name[turn.lang], price: formatEstimate(estimateOf([service], visit, currency)) });
 }
+
+const WHERE =
+  /哪|地址|位置|怎么走|怎麼走|点去|點去|邊度|边度|导航|導航|where|address|direction|find you|get to you|located|park|停车|停車|泊车|泊車/i;
+const WHEN =
+  /几点|幾點|时间|時間|营业|營業|开门|開門|关门|關門|上班|下班|周末|週末|星期|礼拜|禮拜|\b(?:open|close|hours|when|time|weekend)/i;
 
 function answerHours(turn: TurnContext, reading: Reading): void {
   const { business } = turn.model.profile;
@@ -122,7 +139,17 @@ function answerHours(turn: TurnContext, reading: Reading): void {
       );
     }
     // Asked for one day, told one day: the whole week would not fit a phone. Where we are is told when it was asked too.
-    if (!/哪|地址|位置|怎么走|怎麼走|点去|點去|where|address|direction|find you/i.test(reading.text)) return;
+    if (!WHERE.test(reading.text)) return;
+  }
+  if (WHERE.test(reading.text) && !asked && !WHEN.test(reading.text)) {
+    turn.say(
+      turn.words("hours.where", {
+        address: business.contact.address[lang],
+        directions: business.contact.directions?.[lang] ?? "",
+        phone: business.contact.phone,
+      }),
+    );
+    return;
   }
   const lines: string[] = [];
   const today = dayOf(turn.now, zone);

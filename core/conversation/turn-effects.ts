@@ -17,6 +17,8 @@ export interface TurnInput {
   readonly entry: string;
   readonly conversation: ConversationId;
   readonly now: Instant;
+  /** As `Capabilities.pulled` of the conversation's channel; `false` when left out. */
+  readonly pulled?: boolean;
 }
 
 export class TurnEffects {
@@ -26,6 +28,7 @@ export class TurnEffects {
   readonly now: Instant;
   readonly conversation: ConversationId;
   readonly entry: string;
+  readonly pulled: boolean;
 
   protected readonly notices: StaffNotice[] = [];
   protected readonly lines: StaffLine[] = [];
@@ -38,6 +41,7 @@ export class TurnEffects {
     this.model = dependencies.model;
     this.zone = dependencies.model.zone;
     this.now = input.now;
+    this.pulled = input.pulled ?? false;
     this.conversation = input.conversation;
     this.entry = input.entry;
   }

@@ -48,6 +48,15 @@ export function undoAct(turn: TurnContext): void {
     const restored = turn.applyBooking(booking.number, booking, { type: "booking_restored", at: turn.now });
     scheduleReminders(turn, restored);
     turn.say(turn.words("undo.cancel", { number: booking.number, booking: bookingLabel(turn, restored) }));
+  } else if (act.kind === "amended") {
+    const { contact, address } = act.was ?? {};
+    const restored = turn.applyBooking(booking.number, booking, {
+      type: "booking_amended",
+      at: turn.now,
+      ...(contact ? { contact } : {}),
+      ...(address ? { address } : {}),
+    });
+    turn.say(turn.words("undo.amend", { number: booking.number, address: restored.address ?? "", contact: restored.contact.phone }));
   } else {
     const { from } = act;
     if (!from) return;

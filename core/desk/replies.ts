@@ -29,7 +29,7 @@ export function reply(
   via: string | null,
 ): void {
   const media = command.media ?? null;
-  const canPass = media !== null && (via === null || canPassOn(turn, via, media));
+  const canPass = media !== null && (via === null || canPassOn(turn, media));
   const written: HeldReply = {
     id: turn.entry,
     case: found.number,
@@ -155,8 +155,10 @@ function drop(turn: TurnContext, held: HeldReply): void {
 
 const timerOf = (turn: TurnContext, held: HeldReply): string => `reply:${turn.conversation}:${held.id}`;
 
-/** A platform's own file can be shown on the same platform only; an address anywhere, what came with its content on the web. */
-function canPassOn(turn: TurnContext, via: string, media: Media): boolean {
-  const carried = media.ref.startsWith("data:") && turn.conversation.startsWith("web:");
-  return turn.conversation.startsWith(`${via}:`) || media.ref.startsWith("https://") || carried;
+/**
+ * Where we send, a file is carried from platform to platform; a page that reads what is stored shows an address and what came with
+ * its content, and no platform's own file.
+ */
+function canPassOn(turn: TurnContext, media: Media): boolean {
+  return !turn.pulled || media.ref.startsWith("https://") || media.ref.startsWith("data:");
 }

@@ -119,7 +119,7 @@ function caseLine(turn: TurnContext, number: string): string {
 }
 
 const HURRY =
-  /催|快点|快點|快啲|赶紧|趕緊|怎么还|怎麼還|还没|還沒|仲未|咁耐|多久了|hurry|still (?:not|waiting)|how much longer|taking so long|any update|chasing/i;
+  /催|快点|快點|快一点|快一點|快些|快啲|赶紧|趕緊|怎么还|怎麼還|还没|還沒|仲未|咁耐|多久了|hurry|still (?:not|waiting)|how much longer|taking so long|any update|chasing/i;
 
 function countHurry(turn: TurnContext, orders: readonly WorkOrder[], reading: Reading): void {
   if (!HURRY.test(reading.text) || orders.length === 0) return;

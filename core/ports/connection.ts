@@ -1,5 +1,6 @@
 import type { LocalText } from "../language.ts";
 import type { Channel } from "./channel.ts";
+import type { FileSource } from "./files.ts";
 import type { StaffChannel } from "./staff-channel.ts";
 
 /** Something `doctor` found out about a platform's set-up. */
@@ -16,6 +17,8 @@ export interface Connection {
   readonly channel: Channel;
   /** `null` when no staff room is set. */
   readonly staff: StaffChannel | null;
+  /** What customers and staff sent here. */
+  readonly files: FileSource;
   /** Begins to receive (polling, sockets; webhooks are hung on the host before it listens). Called once, after the host listens. */
   start(): Promise<void>;
   /** Takes nothing new and resolves when nothing is under way. */

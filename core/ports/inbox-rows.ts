@@ -13,8 +13,9 @@ export interface InboxRows {
   /** Keeps the entry unless its id is known. */
   accept(entry: InboxEntry): Promise<"new" | "known">;
   /**
-   * Entries to work on, oldest first, at most `limit`. Entries behind one of the same conversation that waits for its
-   * next try are left out, so that order holds.
+   * Entries to work on, at most `limit`: the first of each conversation before the second of any, so that nobody who writes
+   * much holds up the others; given oldest first. Entries behind one of the same conversation that waits for its next try are
+   * left out, so that order holds.
    */
   pending(now: Instant, limit: number): Promise<readonly PendingEntry[]>;
   /**

@@ -6,6 +6,7 @@
 import type { Gate } from "../care/gate.ts";
 import type { Channel, Clock, Feed, Pacing, Delivery as SendResult, Store, Unit } from "../ports.ts";
 import { type Instant, MINUTE_MS, SECOND_MS } from "../time.ts";
+import type { Carrier } from "./carry.ts";
 import { channelOf } from "./channel.ts";
 import type { StoredMessage } from "./events.ts";
 import { decidePush, isPushLimited, loadPush, mergeMessages, messagesNeeded, type PushLedger, saveLedger } from "./push-window.ts";
@@ -29,6 +30,8 @@ export interface DeliveryOptions {
   readonly holdMs?: number;
   /** How fast each channel may be sent to; left out = as fast as it takes. */
   readonly pacing?: Pacing;
+  /** Brings files from one platform to another. */
+  readonly carrier?: Carrier;
   /** Asked once more before a care message leaves; what becomes of one is its matter. */
   readonly gate?: Gate;
 }
@@ -86,7 +89,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function trySend(channel: Channel | undefined, message: StoredMessage): Promise<SendResult> {
     if (!channel) return { result: "retry", reason: "channel not running", afterMs: MINUTE_MS };
     try {
-      return await channel.send(message);
+      if (message.media === null || !options.carrier) return await channel.send(message);
+      const carried = await options.carrier.carry(message.media, channel.name, null);
+      return carried.result === "read" ? await channel.send({ ...message, media: carried.media }) : carried;
     } catch (error) {
       options.onError(error, message);
       return { result: "retry", reason: error instanceof Error ? error.name : "unknown", afterMs: null };

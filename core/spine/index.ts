@@ -1,3 +1,4 @@
+export { withAdmission } from "./admission.ts";
 export { createDelivery, SEND_RETRIES } from "./delivery.ts";
 export { createDeskQuestions } from "./desk-questions.ts";
 export { nextHandoverAt, recallHandovers, startHandovers } from "./hand-overs.ts";

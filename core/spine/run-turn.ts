@@ -46,7 +46,7 @@ export async function decideEntry(
   const today = dayOf(now, shell.dependencies.model.zone);
   const around = { conversation: entry.conversation, now, today, channels: shell.channels };
   await loadNeed(unit, sheet, { kind: "file" }, around, shared);
-  const input = { entry: entry.id, conversation: entry.conversation, now };
+  const input = { entry: entry.id, conversation: entry.conversation, now, pulled: isPulled(shell, entry) };
   for (let loads = 0; loads < MAX_LOADS; loads++) {
     try {
       return takeTurn(dependencies, input, (row?.state as ConversationState | undefined) ?? null, entry.event, sheet);
@@ -56,6 +56,10 @@ export async function decideEntry(
     }
   }
   throw new AnxinError("turn_in_circles", "a turn kept asking for facts", { entry: entry.id });
+}
+
+function isPulled(shell: TurnShell, entry: PendingEntry): boolean {
+  return shell.channels.get(channelOf(entry.conversation))?.capabilities.pulled ?? false;
 }
 
 /** The same message is read once however often the turn is run again. */
@@ -103,7 +107,7 @@ export async function saveOutcome(
   if (outcome.rejoining) await saveRejoining(unit, outcome.rejoining);
   for (const change of outcome.changes) await unit.records.save(change, entry.id);
   await auditDesk(unit, entry, outcome, before, now);
-  const pulled = shell.channels.get(channelOf(entry.conversation))?.capabilities.pulled ?? false;
+  const pulled = isPulled(shell, entry);
   for (const message of outcome.messages)
     await unit.messages.add(pulled && message.status === "pending" ? { ...message, status: "kept" } : message);
   for (const notice of outcome.notices) await unit.notices.add(notice);

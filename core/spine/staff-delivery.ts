@@ -13,13 +13,17 @@ import { parseRoster, ROSTER_KEY } from "../desk/roster.ts";
 import type { Clock, StaffChannel, StaffDelivery, StaffPlace, StaffPost, Store, Unit } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../time.ts";
+import type { Carrier } from "./carry.ts";
 import { channelOf } from "./channel.ts";
+import type { Media } from "./events.ts";
 import type { StaffPostMark, StaffPostRow } from "./staff-posts.ts";
 import { pauseMs, type RetryPolicy } from "./worker.ts";
 
 /** A team chat that is down is tried for a day; what is older nobody would act on from there. `tries` is no limit here. */
 const STAFF_RETRIES: RetryPolicy = { tries: Number.POSITIVE_INFINITY, firstPauseMs: 2 * SECOND_MS, longestPauseMs: 5 * MINUTE_MS };
 const GIVE_UP_MS = DAY_MS;
+/** News waits for a file that can't be fetched just now so many tries; then it goes without, and says so. */
+const TRIES_WITH_FILE = 3;
 /** After this many failed tries the other channels are told; about half a minute of trouble. */
 const TELL_OTHERS_AFTER = 4;
 /** The pause between calls doubles once the whole ladder has been called; it never grows beyond this. */
@@ -30,6 +34,8 @@ export interface StaffDeliveryOptions {
   readonly store: Store;
   readonly model: BusinessModel;
   readonly channels: ReadonlyMap<string, StaffChannel>;
+  /** Brings files from one platform to another. */
+  readonly carrier?: Carrier;
   readonly clock: Clock;
   /** 0 ≤ x < 1 */
   readonly random: () => number;
@@ -56,7 +62,8 @@ export function createStaffDelivery(options: StaffDeliveryOptions): StaffDeliver
     if (prepared === null) return done({ status: "sent", attempts, repeats, nextAt: clock.now(), error: null });
     let result: StaffDelivery;
     try {
-      result = await channel.send(prepared.post, prepared.place);
+      const post = await withFile(channel, row, prepared.post, prepared.from);
+      result = "result" in post ? post : await channel.send(post, prepared.place);
     } catch (error) {
       options.onError(error, row);
       result = { result: "retry", reason: error instanceof Error ? error.name : "unknown", afterMs: null };
@@ -87,6 +94,21 @@ export function createStaffDelivery(options: StaffDeliveryOptions): StaffDeliver
       await unit.staff.mark(row.seq, { status, attempts: tries, repeats, nextAt: now + pause, error: result.reason });
       if (lost || tries >= TELL_OTHERS_AFTER) await tellOthers(unit, channel.name, result.reason, now);
     });
+  }
+
+  /** The post with its file as this channel can show it, or with words in the file's place. */
+  async function withFile(
+    channel: StaffChannel,
+    row: StaffPostRow,
+    post: StaffPost,
+    from: string | null,
+  ): Promise<StaffPost | Extract<StaffDelivery, { result: "retry" }>> {
+    if (post.media === null || !options.carrier) return post;
+    const carried = await options.carrier.carry(post.media, channel.name, from);
+    if (carried.result === "read") return { ...post, media: carried.media };
+    // A page waits for nothing.
+    if (carried.result === "retry" && !row.page && row.attempts + 1 < TRIES_WITH_FILE) return carried;
+    return { ...post, text: `${post.text}\n${fileElsewhere(model, post.media)}`, media: null };
   }
 
   /** The other channels hear of one that can't be reached, once an hour. */
@@ -143,7 +165,7 @@ async function preparePost(
   channel: StaffChannel,
   row: StaffPostRow,
   now: Instant,
-): Promise<{ readonly post: StaffPost; readonly place: StaffPlace | null } | null> {
+): Promise<{ readonly post: StaffPost; readonly place: StaffPlace | null; readonly from: string | null } | null> {
   const roster = parseRoster(await unit.meta.get(ROSTER_KEY));
   const facts = row.case === null ? null : await loadCard(unit, row.case);
   if (row.status === "repeating" && !(isUnheard(facts?.case ?? null) && (await unit.meta.get(pageKey(row))) === row.id)) return null;
@@ -153,32 +175,30 @@ async function preparePost(
   // The case climbs on its own clock; whoever it has climbed to is called with the rest.
   if (row.page && facts) people.push(...peopleFor(model, roster, facts.case.step, now));
   if (row.to !== null && row.to !== "on_call") people.push(...peopleFor(model, roster, row.to, now));
-  const shown = row.media !== null && facts !== null && canShow(channel.name, facts.case, row.media.ref) ? row.media : null;
-  const hidden =
-    row.media !== null && shown === null
-      ? `\n${staffWords(model, "staff.media_elsewhere", { kind: staffWords(model, `media.${row.media.kind}`) })}`
-      : "";
   const text = row.repeats > 0 && row.page ? staffWords(model, "staff.page_again", { times: row.repeats + 1, text: row.text }) : row.text;
   const own = row.buttons.length > 0;
   return {
     place,
+    from: facts === null ? null : channelOf(facts.case.conversation),
     post: {
       id: row.repeats > 0 ? `${row.id}#${row.repeats + 1}` : row.id,
       case: row.case,
       mention: mentionsOn(channel.name, [...new Set(people)]),
       page: row.page,
-      text: `${text}${hidden}`,
+      text,
       // A post with buttons of its own (take back, send anyway) is no place for the card.
       card: facts && !own ? buildCard(model, facts, now) : null,
       buttons: own ? row.buttons : facts ? cardButtons(model, facts) : [],
-      media: shown,
+      media: row.media,
     },
   };
 }
 
-/** A platform knows its own files, and anyone can open an address; another platform's file id says nothing. */
-function canShow(channel: string, one: Pick<Case, "conversation">, ref: string): boolean {
-  return channelOf(one.conversation) === channel || /^https:\/\//.test(ref);
+/** What stands in the place of a file that can't be shown here. */
+function fileElsewhere(model: BusinessModel, media: Media): string {
+  return staffWords(model, "staff.media_elsewhere", {
+    kind: [staffWords(model, `media.${media.kind}`), media.name].filter(Boolean).join(" "),
+  });
 }
 
 /** All that a card shows. @returns `null` when there is no such case */

@@ -58,6 +58,9 @@ interface Attempt {
   readonly failures: readonly (readonly [PendingEntry, unknown])[];
 }
 
+/** Turns of one conversation in a transaction. What more of it waits comes with the next, so that others needn't wait for all of it. */
+const MOST_OF_ONE = 8;
+
 /** Chances of an entry whose turn meets those of other processes. */
 const MEETINGS = 5;
 
@@ -83,9 +86,12 @@ export function createWorker(options: WorkerOptions): Worker {
       const now = clock.now();
       const entries = await unit.inbox.pending(now, limit);
       const stopped = new Set<string>();
+      const turns = new Map<string, number>();
       const shared = newSharedFacts();
       for (const entry of entries) {
-        if (stopped.has(entry.conversation)) continue;
+        const before = turns.get(entry.conversation) ?? 0;
+        if (stopped.has(entry.conversation) || before >= MOST_OF_ONE) continue;
+        turns.set(entry.conversation, before + 1);
         let outcome: Awaited<ReturnType<typeof decideEntry>>;
         try {
           outcome = await decideEntry(shell, unit, entry, now, shared);

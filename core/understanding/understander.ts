@@ -17,7 +17,8 @@ import { scoreMessage } from "./intents/scoring.ts";
 import type { Thresholds } from "./intents/thresholds.ts";
 import type { Answer } from "./rules/index.ts";
 import { kindOf, readAnswer, readShortcut } from "./rules/index.ts";
-import { detectLanguage, normalise } from "./text/index.ts";
+import type { Normalised } from "./text/index.ts";
+import { detectLanguage, normalise, originalSpan } from "./text/index.ts";
 import type { Entities, Intent, Signal, UnderstandContext, Understander, Understanding, Urgency, Why } from "./types.ts";
 import { INTENTS } from "./types.ts";
 import type { Vocabulary } from "./vocabulary/index.ts";
@@ -114,7 +115,7 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
     urgency,
     signals,
     danger: isDanger ? kindOf(reading.danger) : null,
-    why: whyOf(scorer, scored, ranked, rule, isDanger ? reading.danger.words : null),
+    why: whyOf(scorer, scored, ranked, rule, isDanger ? reading.danger.words : null, normalised),
   };
 }
 
@@ -202,18 +203,37 @@ function whyOf(
   ranked: readonly (readonly [Intent, number])[],
   rule: Answer | null,
   dangerWords: string | null,
+  normalised: Normalised,
 ): Why {
   const [chosen, next] = ranked;
   const runnerUp = next && next[1] >= LEAST_SHARE ? { intent: next[0], confidence: next[1] } : null;
   const column = INTENTS.indexOf(chosen![0]);
-  const features = scorer
-    .explain(scored.vector, column, next ? INTENTS.indexOf(next[0]) : null, EXPLAINING * 4)
-    .flatMap(({ token, weight }) => {
-      const shown = shownToken(token);
-      return shown === null ? [] : [{ text: shown, weight: Math.round(weight * 1_000) / 1_000 }];
-    })
-    .slice(0, EXPLAINING);
+  const spoken = scorer.explain(scored.vector, column, next ? INTENTS.indexOf(next[0]) : null, EXPLAINING * 4);
+  const features = spokenPieces(spoken, normalised);
   if (rule !== null) return { by: rule.rule.startsWith("answer:") ? "question" : "rule", rule: rule.rule, features, runnerUp };
   if (dangerWords !== null) return { by: "rule", rule: `danger: ${dangerWords}`, features, runnerUp };
   return { by: "model", rule: null, features, runnerUp };
+}
+
+/**
+ * The strongest pieces as staff read them: pieces of the message as it was typed, and findings in brackets. Of two that share their
+ * words (修, 能修) only the stronger is told; what stands nowhere in the message (another region's word for it) is left out, and so
+ * are single characters as long as there is more to tell.
+ */
+function spokenPieces(spoken: readonly { readonly token: string; readonly weight: number }[], normalised: Normalised): Why["features"] {
+  const told: { text: string; weight: number }[] = [];
+  const single: typeof told = [];
+  for (const { token, weight } of spoken) {
+    const shown = shownToken(token);
+    if (shown === null) continue;
+    const text = shown.startsWith("[") ? shown : asTyped(shown, normalised);
+    if (text === null || [...told, ...single].some((other) => other.text.includes(text) || text.includes(other.text))) continue;
+    ([...text].length > 1 ? told : single).push({ text, weight: Math.round(weight * 1_000) / 1_000 });
+  }
+  return (told.length > 0 ? told : single).slice(0, EXPLAINING);
+}
+
+function asTyped(text: string, normalised: Normalised): string | null {
+  const at = normalised.text.indexOf(text);
+  return at < 0 ? null : originalSpan(normalised, at, at + text.length).text;
 }

@@ -1,38 +1,67 @@
 /** "Is it still under warranty?": the terms; for a product of the customer's own what is certain, with its ground; else the appraiser. */
 import type { TurnContext } from "../conversation/context.ts";
+import { askQuestion } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { OwnedProduct } from "../customers/state.ts";
 import { nameIn } from "../profile/model.ts";
+import type { Profile } from "../profile/schema.ts";
 import { dayOf, instantOf } from "../time.ts";
 import { formatDay } from "../wording/format.ts";
 import { decideWarranty } from "./decide.ts";
 
+type WarrantyTerm = Profile["warranty"][number];
+
 /** @param product what the question is about; `null` = not said */
 export function answerWarranty(turn: TurnContext, reading: Reading, product: string | null): void {
-  const terms = turn.model.profile.warranty.filter((term) => product === null || turn.model.covers(term.products, product));
+  const held = turn.model.profile.warranty.filter((term) => product === null || turn.model.covers(term.products, product));
+  // Terms that name the product itself say more than those of its kind.
+  const own = (term: WarrantyTerm): boolean => product !== null && term.products.includes(product);
+  const terms = [...held.filter(own), ...held.filter((term) => !own(term))];
   const term = terms[0];
   if (!term) {
     turn.say(turn.words("warranty.unknown"));
     return;
   }
+  if (product === null && new Set(terms.map((one) => one.products.join())).size > 1) {
+    sayTerms(turn, terms);
+    return;
+  }
   const owned = product === null ? undefined : ownedOf(turn, reading, product);
   if (owned && owned.boughtOn !== null && sayDecision(turn, reading, owned, terms)) return;
-  for (const one of product === null ? terms.slice(0, 3) : [term]) {
-    turn.say(
-      turn.words("warranty.answer", {
-        product: one.products
-          .slice(0, 4)
-          .map((id) => nameIn(turn.model.product(id), turn.lang))
-          .join(turn.lang === "en" ? ", " : "、"),
-        months: one.months,
-        km: one.km ?? "",
-        covers: one.covers[turn.lang],
-        excludes: one.excludes[turn.lang],
-        proof: one.proof[turn.lang],
-      }),
-    );
-  }
+  turn.say(
+    turn.words("warranty.answer", {
+      product: term.products
+        .slice(0, 4)
+        .map((id) => nameIn(turn.model.product(id), turn.lang))
+        .join(turn.lang === "en" ? ", " : "、"),
+      months: term.months,
+      km: term.km ?? "",
+      covers: term.covers[turn.lang],
+      excludes: term.excludes[turn.lang],
+      proof: term.proof[turn.lang],
+    }),
+  );
   turn.say(turn.words("warranty.appraiser"));
+}
+
+/** Terms shown when it is not said what the question is about, at most: a phone shows no more. */
+const MOST_TERMS = 6;
+
+/** How long each sort of product is covered, in a line each; with the product named there is more to tell. */
+function sayTerms(turn: TurnContext, terms: readonly WarrantyTerm[]): void {
+  const sorts = terms.filter((term, at) => terms.findIndex((one) => one.products.join() === term.products.join()) === at);
+  const lines = sorts.slice(0, MOST_TERMS).map((term) =>
+    turn.words("warranty.line", {
+      product: term.products
+        .slice(0, 3)
+        .map((id) => nameIn(turn.model.product(id), turn.lang))
+        .join(turn.lang === "en" ? ", " : "、"),
+      months: term.months,
+    }),
+  );
+  const text = turn.words("warranty.which", { lines: lines.join("\n") });
+  if (turn.state.stack.length > 0) turn.say(text);
+  else askQuestion(turn, null, "$warranty", { text, question: "product" });
 }
 
 /** The customer's own product that is meant: the only one of its kind, or the one whose plate or serial was said. */

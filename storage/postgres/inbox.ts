@@ -8,7 +8,7 @@ import { pgAlias } from "./alias.ts";
 import { conversationKey, customerKey, INTAKE_KEY } from "./locks.ts";
 import { type Session, slot } from "./session.ts";
 
-/** Entries looked at for each entry wanted: some belong to conversations that others are working on. */
+/** Conversations looked at for each entry wanted: others are working on some of them. */
 const LOOK_AHEAD = 8;
 
 /** The inbox, as in sqlite/inbox.ts. What is handed out is held: no other unit is given entries of those conversations until this one ends. */
@@ -45,9 +45,15 @@ export function createInbox(session: Session, { inbox, customerConversations }: 
       })
       .onConflictDoNothing({ target: inbox.id }),
   );
+  // Each conversation once, by its first entry: one that writes much takes nobody else's place.
   const candidates = read(
     "inbox.candidates",
-    db.select({ conversation: inbox.conversation }).from(inbox).where(ready).orderBy(inbox.seq).limit(slot("limit")),
+    db
+      .select({ conversation: inbox.conversation })
+      .from(inbox)
+      .where(and(waiting, lte(inbox.nextAt, slot("now")), notExists(db.select(one).from(earlier).where(earlierWaiting))))
+      .orderBy(inbox.seq)
+      .limit(slot("limit")),
   );
   // Tried in the order given, and none beyond the limit: what is tried and got is held.
   const claim = ask<{ key: string }>(
@@ -61,7 +67,8 @@ export function createInbox(session: Session, { inbox, customerConversations }: 
       .from(inbox)
       .leftJoin(customerConversations, eq(customerConversations.conversation, inbox.conversation))
       .where(and(ready, sql`${inbox.conversation} = any(${slot("conversations")})`))
-      .orderBy(inbox.seq)
+      // The first of each conversation before the second of any.
+      .orderBy(sql`row_number() over (partition by ${inbox.conversation} order by ${inbox.seq})`, inbox.seq)
       .limit(slot("limit")),
   );
   const done = write(
@@ -161,7 +168,8 @@ export function createInbox(session: Session, { inbox, customerConversations }: 
       const owned = await claimed(owners, owners.length);
       return rows
         .filter(({ customerId }) => customerId === null || owned.has(customerKey(customerId)))
-        .map(({ customerId: _customerId, ...row }) => row);
+        .map(({ customerId: _customerId, ...row }) => row)
+        .sort((before, after) => before.seq - after.seq);
     },
     async done(seq, at) {
       session.later(done.bind({ seq, at }, demandWaiting(seq, "done")));

@@ -1,5 +1,6 @@
 import { AnxinError } from "../../core/errors.ts";
-import type { Unit } from "../../core/ports.ts";
+import type { PendingEntry, Unit } from "../../core/ports.ts";
+import type { Instant } from "../../core/time.ts";
 import { alias, and, eq, gt, lt, lte, notExists, sql } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";
 import { mendedText } from "../schema/values.ts";
@@ -34,13 +35,21 @@ export function createInbox(db: Db, { inbox }: Tables): Sync<Unit["inbox"]> {
     .onConflictDoNothing({ target: inbox.id })
     .prepare();
 
-  const pending = db
-    .select({ ...entry, seq: inbox.seq, attempts: inbox.attempts })
+  const row = { ...entry, seq: inbox.seq, attempts: inbox.attempts };
+  const due = and(waiting, lte(inbox.nextAt, slot("now")));
+  const heads = db
+    .select(row)
+    .from(inbox)
+    .where(and(due, notExists(db.select(one).from(earlier).where(earlierWaiting))))
+    .orderBy(inbox.seq)
+    .limit(slot("limit"))
+    .prepare();
+  const ready = db
+    .select(row)
     .from(inbox)
     .where(
       and(
-        waiting,
-        lte(inbox.nextAt, slot("now")),
+        due,
         notExists(
           db
             .select(one)
@@ -52,6 +61,15 @@ export function createInbox(db: Db, { inbox }: Tables): Sync<Unit["inbox"]> {
     .orderBy(inbox.seq)
     .limit(slot("limit"))
     .prepare();
+
+  /** The first of each conversation before the second of any, so that nobody who writes much holds up the others. */
+  function pending(now: Instant, limit: number): PendingEntry[] {
+    const first = heads.all({ now, limit });
+    if (first.length === 0 || first.length === limit) return first;
+    const taken = new Set(first.map(({ seq }) => seq));
+    const others = ready.all({ now, limit }).filter(({ seq }) => !taken.has(seq));
+    return [...first, ...others.slice(0, limit - first.length)].sort((before, after) => before.seq - after.seq);
+  }
 
   const done = db
     .update(inbox)
@@ -119,7 +137,7 @@ export function createInbox(db: Db, { inbox }: Tables): Sync<Unit["inbox"]> {
   return {
     accept: ({ id, conversation, receivedAt, event }) =>
       accept.run({ id, conversation, receivedAt, event }).changes === 1 ? "new" : "known",
-    pending: (now, limit) => pending.all({ now, limit }),
+    pending,
     done: (seq, at) => demandWaiting(done.run({ seq, at }).changes, seq, "done"),
     retry: (seq, attempts, next, error) =>
       demandWaiting(retry.run({ seq, attempts, nextAt: next, error: mendedText(error) }).changes, seq, "retried"),

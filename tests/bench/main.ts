@@ -1,7 +1,7 @@
 /**
  * How fast the product is and how much it carries.
  *
- *   npm run bench -- [--only storage,turn,latency,start,understanding,memory,slots,channels,capacity,scale,history] [--stored 1000,1000000] [--quick]
+ *   npm run bench -- [--only storage,turn,latency,start,understanding,memory,slots,channels,capacity,scale,history,peers] [--stored 1000,1000000] [--quick]
  *
  * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
  */
@@ -17,6 +17,7 @@ import { machine, printSection, progress, type Section } from "./figures.ts";
 import { benchHistory } from "./history/index.ts";
 import { benchLatency } from "./latency.ts";
 import { benchMemory } from "./memory.ts";
+import { benchPeers } from "./peers/index.ts";
 import { benchScale } from "./scale.ts";
 import type { Bench } from "./setup.ts";
 import { benchSlots } from "./slots.ts";
@@ -37,6 +38,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   scale: benchScale,
   capacity: benchCapacity,
   history: benchHistory,
+  peers: benchPeers,
 };
 
 function wrongUse(text: string): never {

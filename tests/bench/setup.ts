@@ -1,4 +1,5 @@
 /** An engine on a real file, as the service runs it, without HTTP. */
+import pg from "pg";
 import { createWebClient } from "../../adapters/web/client.ts";
 import { createEngine, type Engine } from "../../bots/service/engine.ts";
 import { createInProcessFeed } from "../../bots/service/feed.ts";
@@ -10,6 +11,14 @@ import { openSqliteStore } from "../../storage/sqlite/index.ts";
 
 /** Server on which the benches make schemas of their own. */
 export const POSTGRES = process.env["ANXIN_TEST_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432/postgres";
+
+/** Drops a schema of a bench. */
+export async function dropSchema(schema: string): Promise<void> {
+  const client = new pg.Client({ connectionString: POSTGRES });
+  await client.connect();
+  await client.query(`drop schema if exists ${schema} cascade`);
+  await client.end();
+}
 
 export interface Bench {
   /** Folder for databases; the caller removes it. */

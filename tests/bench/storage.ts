@@ -35,7 +35,7 @@ function open(path: string): Connection {
 }
 
 /** What one message writes; sizes as a booking dialogue has them: state 1 kB, trace 0.9 kB. */
-function work(at: number) {
+export function work(at: number) {
   const conversation = `web:${at % 1000}`;
   const event: InboundEvent = { kind: "message", text: "你好,我的车空调不凉了,想约周六上午去店里看看" };
   const message = (id: string, from: "customer" | "bot"): NewMessage => ({
@@ -210,10 +210,16 @@ function throughUnit(connection: Connection): Form {
 /**
  * The yardstick of the other benches: the storage work of one message by prepared statements.
  *
+ * @param synchronous as the product has it, or as much faster as it would be if a power cut could take the last commits
  * @returns a function that does `count` messages, `perCommit` a commit, and gives the µs a message
  */
-export function bareTransactions(folder: string): (perCommit: number, count: number) => Promise<number> {
-  const form = preparedDrizzle(open(join(folder, "bare.sqlite")));
+export function bareTransactions(
+  folder: string,
+  synchronous: "full" | "normal" = "full",
+): (perCommit: number, count: number) => Promise<number> {
+  const connection = open(join(folder, `bare-${synchronous}.sqlite`));
+  connection.pragma(`synchronous = ${synchronous}`);
+  const form = preparedDrizzle(connection);
   let at = 0;
   return async (perCommit, count) => {
     const began = performance.now();

@@ -1,93 +1,52 @@
-/** Prints how the library goes: turns to completion, questions put again, messages not understood, hand-overs. */
-import { faultsOf, type PlayedScript, play, readLibrary } from "./library.ts";
+/**
+ * `npm run dialogues`: how the library goes, in figures. `--compare` holds them against the stored table (docs/dialogues.md)
+ * and ends with 1 when they differ, `--write` stores them, `--random N` lets N random customers of each kind live instead.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { measureLibrary, tableOf } from "./figures.ts";
+import { readLibrary } from "./library.ts";
+import { printRandom } from "./random-table.ts";
 
-interface Row {
-  scripts: number;
-  /** Scripts that did not go as they expect. */
-  failed: number;
-  customerTurns: number;
-  bookings: number;
-  turnsToBooking: number[];
-  reasks: number;
-  misses: number;
-  clarifies: number;
-  handovers: number;
-}
+const STORED = join(import.meta.dirname, "../../docs/dialogues.md");
+const BEGIN = "<!-- figures -->";
+const END = "<!-- /figures -->";
 
-const rows = new Map<string, Row>();
-const library = readLibrary();
-for (const [index, { file, script }] of library.entries()) {
-  if (process.stderr.isTTY) process.stderr.write(`\r${index + 1}/${library.length} `);
-  const key =
-    `${script.profile ?? "appliance"} ${script.locale ?? file.split(/[./]/).find((part) => ["zh-CN", "zh-TW", "en"].includes(part)) ?? ""}`.trim();
-  const row = rows.get(key) ?? {
-    scripts: 0,
-    failed: 0,
-    customerTurns: 0,
-    bookings: 0,
-    turnsToBooking: [],
-    reasks: 0,
-    misses: 0,
-    clarifies: 0,
-    handovers: 0,
-  };
-  rows.set(key, row);
-  row.scripts += 1;
-  let played: PlayedScript;
-  try {
-    played = await play(script);
-  } catch (error) {
-    process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
-    row.failed += 1;
-    continue;
-  }
-  if (faultsOf(script, played).length > 0) row.failed += 1;
-  const { turns } = played;
-  let spoken = 0;
-  let booked = 0;
-  let begun = 0;
-  const asked = new Map<string, number>();
-  turns.forEach(({ turn, trace }, at) => {
-    const wanted = script.turns[at]!;
-    if (!("say" in wanted || "press" in wanted)) return;
-    spoken += 1;
-    for (const step of trace?.steps ?? []) {
-      if (step.kind === "flow" && step.change === "started") begun = spoken;
-      if (step.kind === "flow" && step.change === "asked") {
-        const name = `${step.flow}.${step.detail}`;
-        asked.set(name, (asked.get(name) ?? 0) + 1);
-        if (asked.get(name)! > 1) row.reasks += 1;
-      }
-      if (step.kind === "note" && step.code === "not_understood") row.misses += 1;
-      if (step.kind === "note" && step.code === "clarify") row.clarifies += 1;
-      if (step.kind === "rule" && (step.rule === "not-understood" || step.rule === "human")) row.handovers += 1;
-    }
-    if (turn.bookings.length > booked) {
-      row.bookings += 1;
-      row.turnsToBooking.push(spoken - begun + 1);
-      booked = turn.bookings.length;
-    }
-  });
-  row.customerTurns += spoken;
-}
-const median = (values: number[]): string =>
-  values.length === 0 ? "-" : String([...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]);
-process.stdout.write(
-  "profile and language    scripts  failed  turns  bookings  turns/booking(median)  asked again  not understood  clarified  handed over\n",
-);
-for (const [key, row] of [...rows].sort()) {
-  const cells = [
-    row.scripts,
-    row.failed,
-    row.customerTurns,
-    row.bookings,
-    median(row.turnsToBooking),
-    row.reasks,
-    row.misses,
-    row.clarifies,
-    row.handovers,
-  ];
-  process.stdout.write(
-    `${key.padEnd(24)}${cells.map((cell, at) => String(cell).padStart([7, 8, 7, 10, 23, 13, 16, 11, 13][at]!)).join("")}\n`,
+const { values } = parseArgs({
+  options: { compare: { type: "boolean" }, write: { type: "boolean" }, random: { type: "string" }, from: { type: "string" } },
+});
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+if (values.random !== undefined) {
+  const faulty = await printRandom(wholeNumber("random", values.random), wholeNumber("from", values.from ?? "1"), print);
+  process.exitCode = faulty > 0 ? 1 : 0;
+} else {
+  const library = readLibrary();
+  const table = tableOf(
+    await measureLibrary(library, (at, error) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r${at}/${library.length} `);
+      if (error) process.stderr.write(`${error}\n`);
+    }),
   );
+  for (const line of table) print(line);
+  const page = readFileSync(STORED, "utf8");
+  const from = page.indexOf(BEGIN) + BEGIN.length;
+  const to = page.indexOf(END);
+  const stored = page.slice(from, to).trim().split("\n");
+  if (values.write) writeFileSync(STORED, `${page.slice(0, from)}\n${table.join("\n")}\n${page.slice(to)}`);
+  if (values.compare) {
+    const gone = stored.filter((line) => !table.includes(line));
+    const come = table.filter((line) => !stored.includes(line));
+    for (const line of gone) print(`- ${line}`);
+    for (const line of come) print(`+ ${line}`);
+    print(gone.length + come.length === 0 ? "as stored" : "not as stored: look whether that is meant, then --write");
+    process.exitCode = gone.length + come.length === 0 ? 0 : 1;
+  }
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  process.stderr.write(`--${name} is "${text}"; wanted a whole number from 1\n`);
+  process.exit(2);
 }

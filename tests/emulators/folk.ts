@@ -8,6 +8,9 @@ export interface Said {
   readonly buttons: readonly string[];
 }
 
+/** What of files can be seen: the names or ids that the platform shows, oldest first. */
+export type Shared = readonly string[];
+
 export interface FolkCustomer {
   /** As the service keeps the conversation. */
   readonly conversation: string;
@@ -15,14 +18,19 @@ export interface FolkCustomer {
   say(text: string): Promise<void>;
   /** Presses the newest button of that label. */
   press(label: string): Promise<void>;
+  photo(): Promise<void>;
   /** What the bot and staff have written, oldest first. */
   seen(): readonly Said[];
+  /** Files from us. */
+  files(): Shared;
 }
 
 export interface FolkMember {
   /** Writes in the thread of a case, or in the room (`null`). */
   say(text: string, caseNumber: string | null): Promise<void>;
   press(label: string): Promise<void>;
+  /** Sends a photo where a case stands, with these words. */
+  photo(caption: string, caseNumber: string): Promise<void>;
 }
 
 export interface Folk {
@@ -33,6 +41,8 @@ export interface Folk {
   member(staff: string): FolkMember;
   /** What can be read in the team chat, oldest first. */
   room(): readonly Said[];
+  /** Files from us in the team chat. */
+  roomFiles(): Shared;
 }
 
 /** A member of staff, with the account on each platform. */
@@ -64,20 +74,23 @@ export function telegramFolk(emulator: TelegramEmulator, colleagues: readonly Co
         open: () => person.start(),
         say: (text) => person.say(text),
         press: async (label) => void (await person.press(label)),
+        photo: () => person.photo(),
         seen: () => person.seen().map(({ text, buttons }) => ({ text, buttons })),
+        files: () => person.seen().flatMap((one) => one.media ?? []),
       };
     },
     member(id) {
       const { telegram: account, name } = find(colleagues, id);
       const person = staff.member(Number(account), name);
+      const topicOf = (caseNumber: string | null): number | null =>
+        (caseNumber === null ? null : staff.topics().find((one) => one.name.includes(caseNumber)))?.id ?? null;
       return {
-        async say(text, caseNumber) {
-          const topic = caseNumber === null ? null : staff.topics().find((one) => one.name.includes(caseNumber));
-          await person.say(text, topic?.id ?? null);
-        },
+        say: async (text, caseNumber) => void (await person.say(text, topicOf(caseNumber))),
         press: async (label) => void (await person.press(label)),
+        photo: (caption, caseNumber) => person.photo(topicOf(caseNumber), caption),
       };
     },
+    roomFiles: () => staff.topics().flatMap((topic) => staff.seen(topic.id).flatMap((one) => one.media ?? [])),
     room: () =>
       [null, ...staff.topics().map((topic) => topic.id)].flatMap((thread) =>
         staff.seen(thread).map(({ text, buttons }) => ({ text, buttons })),
@@ -96,25 +109,32 @@ export function slackFolk(emulator: SlackEmulator, colleagues: readonly Colleagu
         open: () => person.openHome(),
         say: async (text) => void (await person.say(text)),
         press: async (label) => void (await person.press(label)),
+        photo: async () => void (await person.photo()),
         seen: () => person.seen().map(({ text, buttons }) => ({ text, buttons })),
+        files: () => person.seen().flatMap((one) => one.files),
       };
     },
     member(id) {
       const { slack: account, name } = find(colleagues, id);
       const person = emulator.staff(account, { name });
+      const whereOf = (caseNumber: string | null) => {
+        const root =
+          caseNumber === null
+            ? undefined
+            : person
+                .seen(emulator.staffChannel)
+                .find((one) => one.text.includes(caseNumber) && (one.thread === null || one.thread === one.ts));
+        return { channel: emulator.staffChannel, ...(root ? { thread: root.ts } : {}) };
+      };
       return {
-        async say(text, caseNumber) {
-          const root =
-            caseNumber === null
-              ? undefined
-              : person
-                  .seen(emulator.staffChannel)
-                  .find((one) => one.text.includes(caseNumber) && (one.thread === null || one.thread === one.ts));
-          await person.say(text, { channel: emulator.staffChannel, ...(root ? { thread: root.ts } : {}) });
+        say: async (text, caseNumber) => void (await person.say(text, whereOf(caseNumber))),
+        async photo(caption, caseNumber) {
+          await person.say(caption, { ...whereOf(caseNumber), files: [{ name: "photo.jpg", mime: "image/jpeg" }] });
         },
         press: async (label) => void (await person.press(label, { channel: emulator.staffChannel })),
       };
     },
+    roomFiles: () => reader.seen(emulator.staffChannel).flatMap((one) => one.files),
     room: () => reader.seen(emulator.staffChannel).map(({ text, buttons }) => ({ text, buttons })),
   };
 }
@@ -137,7 +157,13 @@ export function wecomFolk(emulator: WecomEmulator, colleagues: readonly Colleagu
         open: async () => void (await person.enter()),
         say: async (text) => void (await person.say(text)),
         press: async (label) => void (await person.press(label)),
+        photo: async () => void (await person.send("image")),
         seen: () => person.seen().map(({ text, buttons }) => ({ text, buttons: buttons.map((button) => button.label) })),
+        files: () =>
+          person
+            .seen()
+            .filter((one) => ["image", "voice", "video", "file"].includes(one.msgtype))
+            .map((one) => one.msgtype),
       };
     },
     member(id) {
@@ -149,8 +175,17 @@ export function wecomFolk(emulator: WecomEmulator, colleagues: readonly Colleagu
           await person.say(named);
         },
         press: async (label) => void (await person.press(label)),
+        // The app's chat takes no words with a picture: it belongs to the case at hand, and stays inside.
+        async photo() {
+          await person.send("STAFF-MEDIA");
+        },
       };
     },
+    roomFiles: () =>
+      emulator
+        .staff(colleagues[0]!.wecom)
+        .seen()
+        .media.map((one) => one.msgtype),
     room: () => inbox(colleagues[0]!.wecom),
   };
 }

@@ -82,13 +82,15 @@ function printErrors(reads: readonly Read[]): void {
 /** Accuracy when only a share of the corpus is learned: what the last thousand wordings brought. */
 function printCurve(messages: readonly Expected[]): void {
   const lexicon = loadLexicon();
-  const all = trainingMessages(loadCorpus([SHIPPED_CORPUS]), lexicon);
   const random = createRandom(3);
-  const order = all.map((message) => ({ message, at: random() })).sort((a, b) => a.at - b.at);
+  const order = loadCorpus([SHIPPED_CORPUS])
+    .map((example) => ({ example, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ example }) => example);
   const rows: (string | number)[][] = [["wordings", "intent"]];
-  for (const size of [1_000, 2_000, 4_000, 6_000, 8_000, 10_000, all.length - 1_000, all.length]) {
-    if (size > all.length) continue;
-    const model = roundTrip(trainModel(order.slice(0, size).map(({ message }) => message)));
+  for (const size of [1_000, 2_000, 4_000, 8_000, 12_000, 16_000, order.length - 1_000, order.length]) {
+    if (size > order.length) continue;
+    const model = roundTrip(trainModel(trainingMessages(order.slice(0, size), lexicon)));
     rows.push([size, percent(share(readAll(buildUnderstander(model), messages), isRight))]);
   }
   console.log(`\nlearning curve\n${table(rows)}`);

@@ -1,17 +1,20 @@
 /**
- * The crash run.
+ * The crash run, a rolling update under load, and a flood.
  *
  *   npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web|telegram|slack|wecom] [--seed 1] [--customers 12] [--keep]
+ *   npm run soak -- --update [--faults 8]              replaces every process by the next version, twice, in place of faults
+ *   npm run soak -- --flood [--seconds 60] [--engine embedded|scaled]
  *
  * Exit 0 nothing lost, doubled or sold twice · 1 something was, or the run broke off · 2 wrong use.
  */
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { printChannelSoak } from "./channels/print.ts";
 import { PLATFORMS, type PlatformName } from "./channels/run.ts";
 import { isClean } from "./check.ts";
+import { flood } from "./flood.ts";
 import { printFindings } from "./print.ts";
 import { soak } from "./run.ts";
 
@@ -30,7 +33,10 @@ function readOptions() {
   try {
     return parseArgs({
       options: {
-        faults: { type: "string", default: "200" },
+        faults: { type: "string" },
+        update: { type: "boolean", default: false },
+        flood: { type: "boolean", default: false },
+        seconds: { type: "string", default: "60" },
         engine: { type: "string", default: "embedded" },
         channel: { type: "string", default: "web" },
         seed: { type: "string", default: "1" },
@@ -53,7 +59,9 @@ function wholeNumber(name: string, text: string, least: number): number {
 const values = readOptions();
 if (values.help) {
   print(
-    "npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web|telegram|slack|wecom] [--seed 1] [--customers 12] [--keep]",
+    "npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web|telegram|slack|wecom] [--seed 1] [--customers 12] [--keep]\n" +
+      "npm run soak -- --update [--faults 8]\n" +
+      "npm run soak -- --flood [--seconds 60] [--engine embedded|scaled]",
   );
   process.exit(0);
 }
@@ -63,7 +71,8 @@ if (!CHANNELS.includes(values.channel))
   wrongUse(`--channel ${values.channel} is not available in this version; available: ${CHANNELS.join(", ")}`);
 if (values.channel !== "web" && engine !== "embedded")
   wrongUse(`--channel ${values.channel} runs on the embedded engine; --engine scaled is for web`);
-const faults = wholeNumber("faults", values.faults, 1);
+const faults = wholeNumber("faults", values.faults ?? (values.update ? "8" : "200"), 1);
+const floodSeconds = wholeNumber("seconds", values.seconds, 1);
 const seed = wholeNumber("seed", values.seed, 0);
 const customers = wholeNumber("customers", values.customers, 4);
 
@@ -77,8 +86,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 /** One process or many on the web channel, killed under load. */
 async function runWeb(): Promise<boolean> {
-  const { findings, counts } = await soak({ faults, engine: engine!, seed, customers, dataDir, progress: say });
-  print(`crash run, engine ${values.engine}, channel ${values.channel}, seed ${seed}`);
+  const { findings, counts } = await soak({ faults, engine: engine!, update: values.update, seed, customers, dataDir, progress: say });
+  print(values.update ? `rolling update, seed ${seed}` : `crash run, engine ${values.engine}, channel ${values.channel}, seed ${seed}`);
   for (const [what, times] of Object.entries(counts.faults)) print(`  ${what.padEnd(27)}${times}`);
   print(`  conversations            ${counts.conversations}`);
   print(`  messages sent            ${counts.sent}`);
@@ -93,11 +102,21 @@ async function runWeb(): Promise<boolean> {
   return isClean(findings);
 }
 
+async function runFlood(): Promise<boolean> {
+  const { figures, problems } = await flood({ engine: engine!, dataDir, seconds: floodSeconds, progress: say });
+  print(`flood, engine ${values.engine}, ${floodSeconds} s, ${availableParallelism()} cores for the service and what floods it`);
+  for (const [what, value] of figures) print(`  ${what.padEnd(46)}${value}`);
+  printFindings(print, { problems });
+  return problems.length === 0;
+}
+
 let exitCode = 1;
 try {
   const channel = (Object.keys(PLATFORMS) as PlatformName[]).find((name) => name === values.channel);
   const isGood = await (channel === undefined
-    ? runWeb()
+    ? values.flood
+      ? runFlood()
+      : runWeb()
     : printChannelSoak({ channel, faults, seed, customers, dataDir, progress: say, print }));
   exitCode = isGood ? 0 : 1;
 } catch (error) {

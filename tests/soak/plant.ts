@@ -11,6 +11,8 @@ export interface PlantOptions {
 export interface Plant {
   /** Where the next request goes. */
   port(): number;
+  /** Processes of the service that run now. */
+  pids(): readonly number[];
   /** Resolves when all of it is ready for the first time. */
   start(): Promise<void>;
   /** Waits a while and lets one thing go wrong. @throws Error when something ended by itself */
@@ -30,4 +32,4 @@ export interface Plant {
 /** The first start trains the understanding, unless that was done before, ms. */
 export const FIRST_READY_MS = 180_000;
 /** A start takes seconds; only one that hangs takes this long, on whatever machine. */
-export const READY_MS = 120_000;
+export const READY_MS = 300_000;

@@ -16,12 +16,15 @@ import { createLedger, type Ledger } from "./ledger.ts";
 import { pickScenario, race } from "./scenarios.ts";
 import { createSingle } from "./single.ts";
 import { workAsStaff } from "./staff.ts";
+import { createUpdate } from "./update.ts";
 import { type Watcher, watch } from "./watcher.ts";
 
 export interface SoakOptions {
   readonly faults: number;
   /** `embedded` when left out. */
   readonly engine?: "embedded" | "scaled";
+  /** Instead of faults: each process is replaced by the next version, one after another (`engine` is `scaled`). */
+  readonly update?: boolean;
   readonly seed: number;
   /** Empty folder; the caller removes it. */
   readonly dataDir: string;
@@ -55,7 +58,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const ledger = createLedger();
   // A model that was trained here before needs no second training.
   if (existsSync(KNOWN_MODELS)) cpSync(KNOWN_MODELS, join(options.dataDir, "models"), { recursive: true });
-  const plant = await (options.engine === "scaled" ? createFleet : createSingle)({ dataDir: options.dataDir, profile: PROFILE });
+  const createPlant = options.update ? createUpdate : options.engine === "scaled" ? createFleet : createSingle;
+  const plant = await createPlant({ dataDir: options.dataDir, profile: PROFILE });
   const client = createClient(() => plant.port());
   let crowd: Crowd | null = null;
   try {

@@ -21,6 +21,8 @@ export interface ServiceOptions {
   readonly profile: string;
   /** Further arguments of `start`. */
   readonly more?: readonly string[];
+  /** Folder of the program, when it is another version than this one. */
+  readonly program?: string | undefined;
   /** Further settings. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -45,9 +47,9 @@ process.on("exit", () => {
   for (const child of living) child.kill("SIGKILL");
 });
 
-export function startServiceProcess({ port, dataDir, profile, more = [], settings = {} }: ServiceOptions): ServiceProcess {
+export function startServiceProcess({ port, dataDir, profile, more = [], program = ROOT, settings = {} }: ServiceOptions): ServiceProcess {
   const child = spawn(process.execPath, [...startArguments(), "--port", String(port), "--data", dataDir, "--profile", profile, ...more], {
-    cwd: ROOT,
+    cwd: program,
     env: {
       ...process.env,
       HOST: "127.0.0.1",

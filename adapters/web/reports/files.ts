@@ -1,6 +1,5 @@
 /** Reports as files: CSV for any program, XLSX for spreadsheets. */
 import { stringify } from "csv-stringify/sync";
-import writeXlsxFile from "write-excel-file/node";
 import type { ReportTable } from "../../../core/reports/tables.ts";
 
 /** All tables one below the other, each under its title. Begins with a mark by which spreadsheets know the encoding. */
@@ -17,6 +16,8 @@ function harmless(cell: string | number | null): string | number {
 
 /** One sheet a table. */
 export async function reportXlsx(tables: readonly ReportTable[]): Promise<Buffer> {
+  // Loaded when the first one is asked for: a start doesn't need it.
+  const { default: writeXlsxFile } = await import("write-excel-file/node");
   const sheets = tables.map((table) => ({
     // Names of sheets have 31 characters at most and none of []*?/\:
     sheet: table.title.replace(/[[\]*?/\\:]/g, " ").slice(0, 31),

@@ -22,6 +22,9 @@ interface Group {
 const CUE_BEFORE =
   /(?:电话|手机|号码|联系方式|联络|联系|致电|来电|回电|打给|打我|拨|座机|固话|热线|传真|whatsapp|phone|telephone|tel|mobile|mob|cell|number|call|reach|text|ring|sms|contact|ph)[^。!?\n\d]{0,14}$/;
 const CUE_AFTER = /^[^。!?\n\d]{0,6}(?:我电话|我的电话|我手机|手机|电话|联系我|call me|打给我|is my (?:number|phone|mobile|cell))/;
+/** A person right before the number: 陈太 98765432, "Peter Wong 91234567". */
+const PERSON_BEFORE =
+  /(?:先生|女士|小姐|太太|太|生|师傅|姓.|\b(?:mr|mrs|ms|miss)\.? [a-z'-]+)[\s,:]*$|(?:^|[,;.\n])\s*[a-z'-]{2,}(?: [a-z'-]{2,}){1,2}[\s,:]+$/;
 /** Words that name another kind of number. */
 const OTHER_NUMBER_BEFORE =
   /(?:(?:订单|工单|预约|单|发票|序列|产品|身份证|卡|流水|快递|运单|型|机身|会员)(?:编)?号码?|订单|工单|serial|s\/n|sn|imei|invoice|order|ticket|booking|job|case|ref(?:erence)?|tracking|model|account|vin|#)(?:\s?(?:no\.?|number|num|id|#))?[\s:：是为is]{0,5}$/;
@@ -162,7 +165,8 @@ function readAt(
 }
 
 function hasCue(text: string, from: number, context: PhoneContext): boolean {
-  return context.asked || CUE_BEFORE.test(text.slice(Math.max(0, from - 30), from));
+  const before = text.slice(Math.max(0, from - 30), from);
+  return context.asked || CUE_BEFORE.test(before) || PERSON_BEFORE.test(before);
 }
 
 /** Digits glued to a letter, or to a letter by a hyphen, belong to a code; `tel138…` does not. */

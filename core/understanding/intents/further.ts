@@ -41,7 +41,7 @@ const NAMES: Readonly<Partial<Record<Intent, RegExp>>> = {
 };
 
 /** Does the piece call the matter by its name, undenied? */
-function names(intent: Intent, piece: string): boolean {
+export function names(intent: Intent, piece: string): boolean {
   return NAMES[intent]?.test(piece) === true;
 }
 

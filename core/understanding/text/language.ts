@@ -9,6 +9,9 @@ const CANTONESE = new Set("唔嘅咗冇喺嚟佢係哋啲嘢㗎咩嗰乜喎啩�
 /** Taiwan's and Hong Kong's own words in characters that both scripts share, and Bopomofo; asked only when nothing else decides. */
 const TAIWAN_WORDS = /喔|瓦斯|消保|好未|[\u3105-\u312f]/;
 
+/** Mainland plates, loosely. */
+const PLATES = /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z][\s·.-]?[A-Za-z0-9]{4,6}[挂学警港澳]?/gu;
+
 /** Latin words that every language's customers type; alone they say nothing about the language. */
 const SHARED_WORDS = new Set(
   (
@@ -34,7 +37,9 @@ const ENGLISH_WORDS = new Set(
  *   scripts share takes a Chinese fallback, else zh-CN: an English conversation does not make 你好 English. Text with neither
  *   script nor fallback is zh-CN, text in another alphabet en.
  */
-export function detectLanguage(text: string, fallback: Language | null = null): Language {
+export function detectLanguage(words: string, fallback: Language | null = null): Language {
+  // The character of a province on a plate is written in every language.
+  const text = words.length > TEXT_LIMIT ? words : words.replace(PLATES, " ");
   const limit = Math.min(text.length, TEXT_LIMIT);
   let traditional = 0;
   let simplified = 0;

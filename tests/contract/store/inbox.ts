@@ -52,6 +52,24 @@ export function inboxClauses(place: Place): void {
     expect(rows[1]!.seq).toBeGreaterThan(rows[0]!.seq);
   });
 
+  test("one who writes much holds up nobody: the first of each conversation goes before the second of any", async () => {
+    await accept(
+      ...Array.from({ length: 300 }, (_, count) => entry(`a${count + 1}`)),
+      entry("b1", "web:b"),
+      entry("c1", "web:c"),
+      entry("b2", "web:b"),
+    );
+    expect(await waiting(NOW, 2)).toEqual(["a1", "b1"]);
+    expect(await waiting(NOW, 3)).toEqual(["a1", "b1", "c1"]);
+    const six = await waiting(NOW, 6);
+    // Beyond the first of each, any of those that follow; each conversation in its order.
+    expect(six).toHaveLength(6);
+    expect(six).toEqual(expect.arrayContaining(["a1", "a2", "b1", "c1"]));
+    expect(six.filter((id) => id.startsWith("a"))).toEqual(
+      ["a1", "a2", "a3", "a4"].slice(0, six.filter((id) => id.startsWith("a")).length),
+    );
+  });
+
   test("a fresh entry can be tried at once, even if the clock was set back", async () => {
     await accept(entry("e1"));
     expect(await waiting(NOW - 86_400_000)).toEqual(["e1"]);

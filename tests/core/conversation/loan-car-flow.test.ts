@@ -46,7 +46,7 @@ describe("the loan car flow", () => {
 
   test("asks for what is missing, and offers the days as choices", () => {
     const { replies, last } = talk("明天上午10点");
-    expect(replies[0]).toBe("借几天?最多三天。");
+    expect(replies[0]).toBe("好的，明天 11月24日（周二）10:00。\n\n借几天?最多三天。");
     expect(last.messages.at(-1)?.buttons.map((button) => button.label)).toEqual(["1天", "2天", "3天"]);
   });
 

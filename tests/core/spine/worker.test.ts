@@ -41,6 +41,18 @@ describe("the worker", () => {
     expect(bench.errors).toStrictEqual([]);
   });
 
+  test("one who writes much waits for the others, a few messages at a time and in order", async () => {
+    const bench = openBench();
+    const words = Array.from({ length: 20 }, (_, place) => `你好 ${place}`);
+    for (const text of words) await bench.post("web:a", { kind: "message", text });
+    await bench.post("web:b", { kind: "message", text: "您好" });
+    await bench.engine.work();
+    expect(await said(bench, "web:b")).toStrictEqual(["您好"]);
+    expect(await said(bench, "web:a")).toStrictEqual(words.slice(0, 8));
+    await bench.engine.settle();
+    expect(await said(bench, "web:a")).toStrictEqual(words);
+  });
+
   test("an entry that fails holds back its own conversation, and no other", async () => {
     let broken = true;
     const bench = openBench({ understander: touchy(() => broken) });

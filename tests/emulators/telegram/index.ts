@@ -9,7 +9,7 @@ import { createRates, readParams } from "./limits.ts";
 import { createMethods } from "./methods.ts";
 import { type Customer, createCustomer, createStaffRoom, type Post, type StaffRoom } from "./people.ts";
 import { ApiRefusal, type CallFault } from "./types.ts";
-import { createWorld, type World } from "./world.ts";
+import { contentOf, createWorld, type World } from "./world.ts";
 
 export type { Customer, Member, StaffRoom } from "./people.ts";
 export type { CallFault } from "./types.ts";
@@ -88,6 +88,8 @@ export async function startTelegramEmulator(options: TelegramEmulatorOptions = {
         },
         refusal.parameters?.["retry_after"] === undefined ? {} : { "retry-after": String(refusal.parameters["retry_after"]) },
       );
+    const file = /^\/file\/bot([^/]+)\/files\/(.+)\.jpg$/.exec(request.url ?? "");
+    if (file) return serveFile(file[1]!, file[2]!, response);
     const match = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? "");
     if (!match) return refuse(new ApiRefusal(404, "Not Found"));
     if (match[1] !== token) return refuse(new ApiRefusal(401, "Unauthorized"));
@@ -118,13 +120,26 @@ export async function startTelegramEmulator(options: TelegramEmulatorOptions = {
     try {
       const result = method === "getUpdates" ? await getUpdates(params, request) : run(method, params);
       const lost = fault?.kind === "reset_after" || fault?.kind === "silent_after";
-      if (lost) noteLost(method, params, result);
+      // The other side may have hung up, before or while it was answered.
+      if (lost || request.socket.destroyed) noteLost(method, params, result);
+      else
+        response.once("close", () => {
+          if (!response.writableFinished) noteLost(method, params, result);
+        });
       if (fault?.kind === "reset_after") request.socket.destroy();
       else if (!lost) send(200, { ok: true, result });
     } catch (error) {
       if (error instanceof ApiRefusal) return refuse(error);
       throw error;
     }
+  }
+
+  function serveFile(given: string, id: string, response: ServerResponse): void {
+    calls.push({ method: "file", params: { id } });
+    const fault = faults.get("file")?.shift();
+    if (fault?.kind === "reset") response.destroy();
+    else if (given !== token || !world.files.has(id)) response.writeHead(404).end();
+    else response.writeHead(fault ? 502 : 200, { "content-type": "application/octet-stream" }).end(contentOf(id));
   }
 
   function noteLost(method: string, params: Readonly<Record<string, unknown>>, result: unknown): void {

@@ -1,7 +1,7 @@
 /** The methods of the Bot API that the adapter uses, each with the checks that the platform makes. */
 import { checkCaption, checkEntities, checkMarkup, checkText, hasLink, isObject } from "./limits.ts";
 import { ApiRefusal, type Group, type Params, type StoredMessage } from "./types.ts";
-import type { World } from "./world.ts";
+import { contentOf, type World } from "./world.ts";
 
 const bad = (description: string): ApiRefusal => new ApiRefusal(400, `Bad Request: ${description}`);
 
@@ -150,6 +150,12 @@ export function createMethods(world: World): Readonly<Record<string, Method>> {
         ? { last_error_date: Math.floor(world.delivery.lastError.at / 1_000), last_error_message: world.delivery.lastError.message }
         : {}),
     }),
+    getFile(params) {
+      const id = String(params["file_id"]);
+      if (!world.files.has(id)) throw bad("wrong file_id or the file is temporarily unavailable");
+      if (id.startsWith("huge")) throw bad("file is too big");
+      return { file_id: id, file_unique_id: `u${id}`, file_size: contentOf(id).length, file_path: `files/${id}.jpg` };
+    },
     sendMessage: (params) => put(params, checkText(params["text"]), null),
     sendPhoto: media("photo"),
     sendVoice: media("voice"),

@@ -25,6 +25,11 @@ export interface World {
   wire(message: StoredMessage): Readonly<Record<string, unknown>>;
 }
 
+/** What a file holds. */
+export function contentOf(file: string): Buffer {
+  return Buffer.from(`content of ${file}`);
+}
+
 export function createWorld(parts: Pick<World, "now" | "bot" | "rates" | "delivery">): World {
   const people: World["people"] = new Map();
   const groups: World["groups"] = new Map();

@@ -192,7 +192,11 @@ export async function startWecomEmulator(options: EmulatorOptions = {}): Promise
         if (!button) throw new Error(`no menu shows ${label}`);
         return add({ msgtype: "text", text: { content: label, menu_id: button.id } });
       },
-      send: (kind, more = {}) => add({ msgtype: kind, [kind]: { media_id: newId("M"), ...more } }),
+      send(kind, more = {}) {
+        const id = newId("M");
+        media.set(id, Buffer.from(`content of ${id}`));
+        return add({ msgtype: kind, [kind]: { media_id: id, ...more } });
+      },
       enter(more = {}) {
         const session = kf.session(account, id);
         const since = (at: number | null): boolean => at === null || clock.now() - at >= 48 * 3_600_000;

@@ -38,13 +38,15 @@ const PROFILE = "appliance";
 const KNOWN_MODELS = join(import.meta.dirname, "../../../data/models");
 const KILL = "killed and started again";
 /** Share of faults that are kills. */
-const KILLS = 0.12;
+const KILLS = 0.08;
 /** Questions with answers that are short and stand alone. Nobody asks the same twice running. */
 const QUESTIONS = ["你们几点开门", "地址在哪里", "空调加氟多少钱", "谢谢", "怎么付款", "电话多少", "可以开发票吗"] as const;
-/** A customer who waits for an answer goes on after so long, ms. */
-const PATIENCE_MS = 4_000;
-/** A refusal of a minute, then a send's own pauses: whatever still waits after this is lost, ms. */
-const SETTLE_MS = 300_000;
+/** So many messages somebody writes without an answer to any; what platforms allow us to answer is counted by what they write. */
+const MOST_UNANSWERED = 2;
+/** The next thing goes wrong when somebody was answered since the last, or after so long: faults are to meet calls, not to pile up, ms. */
+const NEXT_FAULT_MS = 4_000;
+/** A send that failed several times waits up to ten minutes; whatever still waits after this is lost, ms. */
+const SETTLE_MS = 900_000;
 
 export async function soakChannel(options: ChannelSoakOptions): Promise<ChannelSoakResult> {
   const began = performance.now();
@@ -64,7 +66,10 @@ export async function soakChannel(options: ChannelSoakOptions): Promise<ChannelS
     platform.attach(port);
     crowd = gather(platform, options.customers, chance.branch());
     for (let count = 1; count <= options.faults; count++) {
-      await pause(chance.between(50, 500));
+      await pause(chance.between(50, 300));
+      const before = crowd.shown();
+      const until = performance.now() + NEXT_FAULT_MS;
+      while (crowd.shown() === before && performance.now() < until) await pause(30);
       if (service.ended()) throw new Error(`the service ended by itself:\n${service.output()}`);
       const name = chance.happens(KILLS) ? KILL : chance.pick(Object.keys(platform.faults));
       if (name === KILL) {
@@ -102,6 +107,8 @@ interface Crowd {
     readonly customer: SoakCustomer;
     readonly said: { readonly text: string; readonly acknowledged: boolean }[];
   }[];
+  /** How many messages all of them have seen. */
+  shown(): number;
   /** Begins nothing new; resolves when all that was said has been brought or given up. */
   finish(): Promise<void>;
   abandon(): void;
@@ -115,23 +122,21 @@ function gather(platform: SoakPlatform, size: number, chance: Chance): Crowd {
   }));
   async function talk({ customer, said }: (typeof people)[number], own: Chance): Promise<void> {
     while (running) {
-      const text = own.pick(QUESTIONS.filter((one) => one !== said.at(-1)?.text));
       const before = customer.seen().length;
-      const saying = customer.say(text).then((acknowledged) => void said.push({ text, acknowledged }));
       // Some write on before they are answered.
-      if (own.happens(0.3)) {
-        await saying;
-        continue;
+      for (let left = own.happens(0.3) ? MOST_UNANSWERED : 1; left > 0; left--) {
+        const text = own.pick(QUESTIONS.filter((one) => one !== said.at(-1)?.text));
+        said.push({ text, acknowledged: await customer.say(text) });
       }
-      const until = performance.now() + PATIENCE_MS;
-      await saying;
-      while (running && customer.seen().length === before && performance.now() < until) await pause(30);
+      const taken = said.slice(-MOST_UNANSWERED).some((one) => one.acknowledged);
+      while (running && taken && customer.seen().length === before) await pause(30);
       await pause(own.between(100, 900));
     }
   }
   const talks = people.map((person) => talk(person, chance.branch()));
   return {
     people,
+    shown: () => people.reduce((sum, { customer }) => sum + customer.seen().length, 0),
     async finish() {
       running = false;
       await Promise.all(talks);

@@ -80,6 +80,19 @@ describe("understand", () => {
     ]);
   });
 
+  test.each([
+    ["转人工,问下换玻璃多少钱", ["human", "quote_price"]],
+    ["换玻璃多少钱,不行就转人工吧", ["quote_price", "human"]],
+    ["please move my appointment to Friday, and stop the marketing texts", ["reschedule", "opt_out"]],
+  ])("of several matters in %j the one named first leads", (text, intents) => {
+    expect(read(text).intents.map(({ intent }) => intent)).toEqual(intents);
+  });
+
+  test("why names only what stands in the message, as it was typed", () => {
+    const pieces = read("空調唔凍,聽日下晝嚟睇得唔得").why.features.filter(({ text }) => !text.startsWith("["));
+    for (const { text } of pieces) expect("空調唔凍,聽日下晝嚟睇得唔得").toContain(text);
+  });
+
   test.each(["", "   ", "\u200b\u200b", "。。。"])("takes %j, which says nothing, for unknown", (text) => {
     expect(read(text)).toMatchObject({ decision: "unknown", urgency: "none", danger: null });
   });

@@ -1,0 +1,129 @@
+/**
+ * Questions and wishes about the booking that is coming, in words that name no matter by themselves: "what's his name?", "how
+ * long will it take?", "can it be earlier?", "eleven then". Right after a booking they mean that booking.
+ */
+import type { TurnContext } from "../conversation/context.ts";
+import { startFlow } from "../conversation/engine.ts";
+import { entitiesOf, type Reading } from "../conversation/reading.ts";
+import type { Frame } from "../conversation/state.ts";
+import { nameIn } from "../profile/model.ts";
+import type { Service } from "../profile/schema.ts";
+import { MINUTE_MS } from "../time.ts";
+import { formatEstimate } from "../wording/format.ts";
+import { wantsAmendment } from "./amend-flow.ts";
+import type { ProductValue } from "./book-values.ts";
+import { bookingLabel, comingBookings } from "./change-flows.ts";
+import type { Booking } from "./state.ts";
+import { servicesFor, type WorkWish } from "./work.ts";
+
+const WHO =
+  /(?:师傅|師傅|师父|技师|技師|工程师|工程師|边个|邊個|谁|誰|哪位).{0,6}(?:叫|姓|是谁|是誰|係邊個|电话|電話|号码|號碼|联系|聯絡|名字|来修|來修|上门|上門|嚟整)|(?:叫什么|叫什麼|叫咩|贵姓|貴姓|是谁|是誰|哪位|哪个|哪個).{0,4}(?:师傅|師傅|技师|技師)|\b(?:who(?:'s| is| will be)? (?:coming|the (?:technician|mechanic|guy|person))|(?:technician|mechanic|engineer|guy)(?:'s)? (?:name|number|phone)|his (?:name|number|phone)|what(?:'s| is) (?:he|the (?:technician|mechanic|guy)) called)\b/i;
+const HOW_LONG =
+  /(?:要|需要|大概|大约|大約|会|會|得)?(?:多久|多长时间|多長時間|几个小时|幾個小時|几小时|幾小時|幾耐|幾個鐘)(?!.{0,6}(?:到|才|没|沒|还|還|过期|過期|保修|保固))|\bhow (?:long|many hours)\b(?!.{0,20}(?:open|warrant|cover|until|till|before|wait))/i;
+const BRING =
+  /(?:带|帶)(?:什么|什麼|些什么|些什麼|咩|哪些)|(?:要|需要|用)(?:带|帶)|准备什么|準備什麼|\bbring\b.*\?|what (?:should|do|must) i bring/i;
+const HOW_MUCH = /多少钱|多少錢|几钱|幾錢|几多钱|幾多錢|费用|費用|收费|收費|价钱|價錢|how much|cost|price|fee/i;
+const ANOTHER_HOUR =
+  /(?:可以|可唔可以|可不可以|能不能|能|想|得唔得).{0,6}(?:早|晚|迟|遲|夜)(?:一?点|一?點|些|啲)|(?:早|晚|迟|遲)(?:一?点|一?點|些|啲)(?:行|得|可以|好)|\b(?:any(?:thing)? |a bit |little )?(?:earlier|later|sooner)\b/i;
+
+/** @returns whether the words were about the coming booking, and answered */
+export function aboutBooking(turn: TurnContext, reading: Reading): boolean {
+  const booking = comingBookings(turn)[0];
+  const understanding = reading.understanding;
+  if (!booking || !understanding || reading.choice) return false;
+  const { text } = reading;
+  const { product, fault, service, order_no, datetime, phone, address } = entitiesOf(reading);
+  if (product.length + fault.length + service.length + order_no.length > 0) return false;
+  const first = understanding.intents[0]?.intent;
+  if (first === "complaint" || first === "human" || first === "emergency" || first === "cancel_booking" || first === "opt_out")
+    return false;
+  if (WHO.test(text)) {
+    const technician = turn.model.technician(booking.technician);
+    turn.say(
+      turn.words("about.technician", {
+        booking: bookingLabel(turn, booking),
+        technician: nameIn(technician, turn.lang),
+        phone: technician?.phone ?? "",
+      }),
+    );
+    return true;
+  }
+  const recent = justMade(turn, booking);
+  if (HOW_LONG.test(text) && recent && datetime.length === 0) {
+    turn.say(turn.words("about.length", { length: lengthWords(turn, Math.round((booking.end - booking.start) / MINUTE_MS)) }));
+    return true;
+  }
+  if (BRING.test(text)) {
+    sayBring(turn, servicesOf(turn, booking));
+    return true;
+  }
+  if (HOW_MUCH.test(text) && recent && first === "quote_price") {
+    turn.say(
+      turn.words("about.price", {
+        booking: bookingLabel(turn, booking),
+        estimate: formatEstimate(booking.estimate),
+        tolerance: turn.model.profile.business.booking.tolerancePercent,
+        after: booking.estimate.afterDiagnosis ? turn.words("book.after_diagnosis") : "",
+      }),
+    );
+    return true;
+  }
+  const doubtful = understanding.decision !== "act" || first === "provide_info";
+  if ((doubtful || first === "book") && wantsAmendment(turn, reading)) {
+    startFlow(turn, "amend", reading);
+    return true;
+  }
+  const bareTime = datetime.length === 1 && !datetime[0]!.past && phone.length + address.length === 0;
+  if (recent && doubtful && (ANOTHER_HOUR.test(text) || (bareTime && isShort(text)))) {
+    startFlow(turn, "move", reading, { booking: booking.number });
+    return true;
+  }
+  return false;
+}
+
+/** "How long will it take?", "what shall I bring?" while a booking is being made. @returns whether it was answered */
+export function aboutWork(turn: TurnContext, frame: Frame, reading: Reading): boolean {
+  const product = (frame.values["product"] as unknown as ProductValue | undefined)?.id;
+  const wish = (frame.values["fault"] ?? frame.raw["fault"]) as unknown as WorkWish | undefined;
+  if (frame.flow !== "book" || !product || !wish || reading.choice) return false;
+  const services = servicesFor(turn.model, product, wish);
+  if (HOW_LONG.test(reading.text) && entitiesOf(reading).datetime.length === 0) {
+    const minutes = services.reduce((sum, one) => sum + one.minutes, 0);
+    turn.say(turn.words("about.length", { length: lengthWords(turn, minutes) }));
+    return true;
+  }
+  if (!BRING.test(reading.text)) return false;
+  sayBring(turn, services);
+  return true;
+}
+
+function sayBring(turn: TurnContext, services: readonly Service[]): void {
+  const bring = services
+    .map((one) => one.bring?.[turn.lang])
+    .filter(Boolean)
+    .join(turn.lang === "en" ? "; " : "；");
+  turn.say(bring ? turn.words("about.bring", { bring }) : turn.words("about.bring_nothing"));
+}
+
+/** Longer words than this say more than a time; characters. */
+const SHORT = 16;
+const isShort = (text: string): boolean => [...text.trim()].length <= SHORT;
+
+/** Was it made or moved in this talk, a short while ago? */
+function justMade(turn: TurnContext, booking: Booking): boolean {
+  return booking.conversation === turn.conversation && turn.now - booking.updatedAt <= RECENT_MINUTES * MINUTE_MS;
+}
+
+/** A talk about one booking lasts about this long. */
+const RECENT_MINUTES = 60;
+
+function servicesOf(turn: TurnContext, booking: Booking): Service[] {
+  return booking.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
+}
+
+function lengthWords(turn: TurnContext, minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return turn.words("about.minutes", { minutes: rest });
+  return rest === 0 ? turn.words("about.hours", { hours }) : turn.words("about.hours_minutes", { hours, minutes: rest });
+}
