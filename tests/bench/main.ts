@@ -1,7 +1,7 @@
 /**
  * How fast the product is and how much it carries.
  *
- *   npm run bench -- [--only storage,turn,latency,greetings,start,memory,slots,channels,capacity,scale,history,peers] [--stored 1000,1000000] [--quick]
+ *   npm run bench -- [--only storage,turn,latency,greetings,start,understanding,memory,slots,channels,capacity,scale,history,peers] [--stored 1000,1000000] [--quick]
  *
  * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
  */
@@ -25,6 +25,7 @@ import { benchSlots } from "./slots.ts";
 import { benchStart } from "./start.ts";
 import { benchStorage } from "./storage.ts";
 import { benchTurn } from "./turn.ts";
+import { benchUnderstanding } from "./understanding.ts";
 
 const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   storage: benchStorage,
@@ -32,6 +33,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   latency: benchLatency,
   greetings: benchGreetings,
   start: benchStart,
+  understanding: benchUnderstanding,
   memory: benchMemory,
   slots: benchSlots,
   channels: benchChannels,

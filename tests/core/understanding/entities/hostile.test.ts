@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readDateTimes } from "../../../../core/understanding/datetime/index.ts";
+import { TEXT_LIMIT } from "../../../../core/understanding/text/index.ts";
 import type { Question, Span } from "../../../../core/understanding/types.ts";
 import { kinds, read } from "./read.ts";
 
@@ -87,12 +89,20 @@ describe("readEntities on anything", () => {
     ["marks", "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301".repeat(1_000)],
     ["lone surrogates", "\ud83d\udc00\ud800".repeat(1_000)],
     ["prototype words", "__proto__ constructor hasOwnProperty 号 toString"],
+    ["zero-width characters", "明\u200b天\u200b收\u200b300\u200b".repeat(2_000)],
+    ["homoglyphs", "аіrсоn 沪А12345 ".repeat(2_000)],
+    ["repeated times", "明天下午两点 next Tuesday at 3 ".repeat(4_000)],
+    ["repeated prices", "收我380块,退200 ".repeat(5_000)],
     ["control characters", "\u0000\u0001\u0002\u007f".repeat(1_000)],
   ])("answers %s without a throw and with a bounded result", (_name, text) => {
     for (const asked of questions) {
       const found = read(text, { asked });
       expect(Object.values(found).flat().length).toBeLessThanOrEqual(200);
     }
+    // The work is bounded by the characters that are read, not by the clock of the machine the test runs on.
+    expect(read(text)).toEqual(read(text.slice(0, TEXT_LIMIT)));
+    const context = { now: 1_795_000_000_000, zone: "Asia/Shanghai" };
+    expect(readDateTimes(text, context)).toEqual(readDateTimes(text.slice(0, TEXT_LIMIT), context));
   });
 
   test("gives nothing for nothing", () => {
