@@ -19,7 +19,7 @@ import { servicesFor, type WorkWish } from "./work.ts";
 const WHO =
   /(?:师傅|師傅|师父|技师|技師|工程师|工程師|边个|邊個|谁|誰|哪位).{0,6}(?:叫|姓|是谁|是誰|係邊個|电话|電話|号码|號碼|联系|聯絡|名字|来修|來修|上门|上門|嚟整)|(?:叫什么|叫什麼|叫咩|贵姓|貴姓|是谁|是誰|哪位|哪个|哪個).{0,4}(?:师傅|師傅|技师|技師)|\b(?:who(?:'s| is| will be)? (?:coming|the (?:technician|mechanic|guy|person))|(?:technician|mechanic|engineer|guy)(?:'s)? (?:name|number|phone)|his (?:name|number|phone)|what(?:'s| is) (?:he|the (?:technician|mechanic|guy)) called)\b/i;
 const HOW_LONG =
-  /(?:要|需要|大概|大约|大約|会|會|得)?(?:多久|多长时间|多長時間|几个小时|幾個小時|几小时|幾小時|幾耐|幾個鐘)(?!.{0,6}(?:到|才|没|沒|还|還|过期|過期|保修|保固))|\bhow (?:long|many hours)\b(?!.{0,20}(?:open|warrant|cover|until|till|before|wait))/i;
+  /(?<!保修期?|保固期?|质保|質保|有效期?|保质期?)(?:多久|多长时间|多長時間|几个小时|幾個小時|几小时|幾小時|幾耐|幾個鐘)(?!.{0,6}(?:到|才|没|沒|还|還|过期|過期|保修|保固))|\bhow (?:long|many hours)\b(?!.{0,20}(?:open|warrant|cover|until|till|before|wait))/i;
 const BRING =
   /(?:带|帶)(?:什么|什麼|些什么|些什麼|咩|哪些)|(?:要|需要|用)(?:带|帶)|准备什么|準備什麼|\bbring\b.*\?|what (?:should|do|must) i bring/i;
 const HOW_MUCH = /多少钱|多少錢|几钱|幾錢|几多钱|幾多錢|费用|費用|收费|收費|价钱|價錢|how much|cost|price|fee/i;

@@ -168,6 +168,10 @@ function addressIn(reading: Reading, asked: boolean): string | undefined {
 const WHERE =
   /\d{2,}|在|喺|路|街|道|巷|弄|号|號|楼|樓|栋|棟|室|区|區|镇|鎮|村|县|縣|市|站|桥|橋|口|边|邊|旁|附近|对面|對面|门|門|厦|廈|园|園|苑|家|店|公司|学校|學校|医院|醫院|高速|隧道|\b(?:at|in|on|near|by|next to|opposite|behind|outside|exit|road|rd|street|st|avenue|lane|highway|motorway|bridge|station|building|tower|flat|floor|home|house|office|shop|mall|hotel|school|hospital|park)\b/i;
 
+/** What no danger is told with, only a place. */
+const NAMED_PLACE =
+  /路|街|巷|弄|号|號|高速|国道|國道|出口|隧道|小区|小區|村|镇|鎮|\b(?:exit|road|rd|street|st|avenue|lane|highway|motorway|tower|court)\b/i;
+
 /**
  * Words that say where, as they are: a person will read them. What shows no place is one when it is said once more, for
  * nobody knows every name of a place; it has reached staff either way.
@@ -180,7 +184,9 @@ function placeIn(turn: TurnContext, frame: Frame, reading: Reading): string | un
   const intent = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
   if (intent === "cancel_booking" || intent === "confirm_no" || intent === "confirm_yes")
     return WHERE.test(text) && /\d/.test(text) ? text : undefined;
-  if (text.length < 2 || intent === "emergency" || entitiesOf(reading).score.length > 0) return undefined;
+  if (text.length < 2 || entitiesOf(reading).score.length > 0) return undefined;
+  // More of the danger is no place, unless it names one.
+  if (intent === "emergency" && !NAMED_PLACE.test(text)) return undefined;
   const isSecond = (turn.previouslyAsked?.times ?? 1) > 1 && frame.data["unheard"] === true;
   return WHERE.test(text) || (isSecond && intent === undefined) ? text.slice(0, 200) : undefined;
 }

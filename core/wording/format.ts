@@ -116,11 +116,11 @@ export function addressForm(name: string | null, title: Title | null, language: 
   const titled = title !== null;
   if (language === "en" || !/\p{Script=Han}/u.test(name)) {
     if (language === "en") return titled ? `${title === "mr" ? "Mr" : "Ms"} ${latinSurname(name)}` : name;
-    return titled ? `${name}${title === "mr" ? "先生" : "女士"}` : name;
+    return titled ? `${name}${title === "mr" ? "先生" : language === "zh-TW" ? "小姐" : "女士"}` : name;
   }
   // A bare surname is no way to call anybody.
   if (!titled && [...name].length === 1) return "";
-  const word = !titled ? "" : title === "mr" ? "先生" : "女士";
+  const word = !titled ? "" : title === "mr" ? "先生" : language === "zh-TW" ? "小姐" : "女士";
   if (first || !titled) return `${name}${word}`;
   return `${surnameOf(name)}${word}`;
 }
