@@ -22,7 +22,8 @@ const HOW_LONG =
   /(?<!保修期?|保固期?|质保|質保|有效期?|保质期?)(?:多久|多长时间|多長時間|几个小时|幾個小時|几小时|幾小時|幾耐|幾個鐘)(?!.{0,6}(?:到|才|没|沒|还|還|过期|過期|保修|保固))|\bhow (?:long|many hours)\b(?!.{0,20}(?:open|warrant|cover|until|till|before|wait))/i;
 const BRING =
   /(?:带|帶)(?:什么|什麼|些什么|些什麼|咩|哪些)|(?:要|需要|用)(?:带|帶)|准备什么|準備什麼|\bbring\b.*\?|what (?:should|do|must) i bring/i;
-const HOW_MUCH = /多少钱|多少錢|几钱|幾錢|几多钱|幾多錢|费用|費用|收费|收費|价钱|價錢|how much|cost|price|fee/i;
+const HOW_MUCH =
+  /多少钱|多少錢|几钱|幾錢|几多钱|幾多錢|费用|費用|报价|報價|估价|估價|收费|收費|价钱|價錢|how much|cost|price|fee|quote|estimate/i;
 const ANOTHER_HOUR =
   /(?:可以|可唔可以|可不可以|能不能|能|想|得唔得).{0,6}(?:早|晚|迟|遲|夜)(?:一?点|一?點|些|啲)|(?:早|晚|迟|遲)(?:一?点|一?點|些|啲)(?:行|得|可以|好)|\b(?:any(?:thing)? |a bit |little )?(?:earlier|later|sooner)\b/i;
 

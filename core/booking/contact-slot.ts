@@ -46,7 +46,7 @@ export const CONTACT_SLOT: BookSlot<"contact"> = {
   },
 };
 
-const CHANGES = /换|換|改|错|錯|不对|不對|唔啱|另外|别的|別的|第二个|第二個|change|different|another|wrong/i;
+const CHANGES = /换|換|改|错|錯|不对|不對|唔啱|另外|别的|別的|第二个|第二個|change|different|another|wrong|instead/i;
 const PHONE_WORDS = /电话|電話|手机|手機|号码|號碼|phone|number|mobile/i;
 const NAME_WORDS = /联系人|聯絡人|姓名|名字|name/i;
 const RENAMED =
@@ -93,7 +93,7 @@ export function takeContact(frame: Frame, settled: Contact | undefined, reading:
           );
     if (rest) said.name = rest;
   }
-  if (said.name === undefined && phone[0] && !before.name) {
+  if (said.name === undefined && phone[0] && (!before.name || CHANGES.test(reading.text))) {
     const beside = nameBeside(reading.text, phone[0].at);
     if (beside) said.name = beside;
   }
@@ -112,6 +112,8 @@ export function takeContact(frame: Frame, settled: Contact | undefined, reading:
 
 /** "…, Sarah Lee, 415-555-0132": two or three capitalised words right before the number are whom to call. */
 function nameBeside(text: string, phoneAt: number): string | null {
+  const alone = /[.!?]\s*(\p{Lu}[\p{Ll}'’-]+)[\s,:;-]*$/u.exec(text.slice(0, phoneAt));
+  if (alone && !NO_NAME.test(alone[1]!)) return alone[1]!;
   const found = /(?:^|[.,;!?\n]\s*)(\p{Lu}[\p{Ll}'’-]+(?: \p{Lu}[\p{L}'’.-]*){1,2})[\s,:;-]*$/u.exec(text.slice(0, phoneAt));
   return found?.[1] ?? null;
 }

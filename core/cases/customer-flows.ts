@@ -96,6 +96,11 @@ export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
       label: ({ turn }) => turn.words("label.address"),
       take: ({ turn, frame }, reading, asked) =>
         sentPlace(reading) ?? addressIn(reading, asked) ?? (asked ? (homeOf(turn, reading) ?? placeIn(turn, frame, reading)) : undefined),
+      // Staff hear the place at once: who is in danger may never get to the phone.
+      settle: ({ turn, frame }, raw) => {
+        if (frame.raw["phone"] === undefined && !turn.customer()?.phones[0]) addToCase(turn, frame.data["case"], String(raw));
+        return { status: "ok", value: raw };
+      },
       // The address on file is only offered: people in danger are often elsewhere.
       ask: ({ turn }) => {
         const onFile = turn.customer()?.address;

@@ -41,6 +41,11 @@ export function hear(turn: TurnContext, text: string, pressed: string | null, me
     if (state.holder.by === "bot") takeUpMatters(turn);
     return;
   }
+  if (state.holder.by === "human" && state.holder.staff === null && understanding?.urgency === "emergency") {
+    // Danger waits for nobody: until somebody has come, the bot asks where help must go. The case stays as it is.
+    state.holder = { by: "bot" };
+    turn.cancelTimer(`release:${turn.conversation}`);
+  }
   if (state.holder.by === "human") {
     const opened = understanding !== null && callsForCase(understanding) ? escalate(turn, words) : [];
     if (understanding?.urgency === "emergency") {

@@ -259,8 +259,8 @@ export function inFlow(
     if (sure && first !== "confirm_yes" && first !== "confirm_no" && first !== "provide_info" && route(turn, reading, intents, escalations))
       return true;
   }
-  if (asked === null && absorbed && sure) {
-    // Nothing was asked after a pause (an emergency): the matter is taken up where it stood.
+  if ((asked === null || asked.flow === null) && absorbed && sure) {
+    // Nothing of it was asked after a pause (an emergency): the matter is taken up where it stood.
     resumeTop(turn);
     return true;
   }

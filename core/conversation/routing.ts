@@ -122,6 +122,11 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
   return route(turn, reading, intents, escalations);
 }
 
+function tellsWho(reading: Reading): boolean {
+  const { name, phone, plate, vin, address } = entitiesOf(reading);
+  return name.length + phone.length + plate.length + vin.length + address.length > 0;
+}
+
 function namesOnlyProduct(reading: Reading): boolean {
   const { product, fault, service, datetime } = entitiesOf(reading);
   return product.length > 0 && fault.length + service.length + datetime.length === 0;
@@ -267,7 +272,8 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
       return true;
     case "confirm_yes":
     case "confirm_no":
-      if (intent === "confirm_no") turn.say(turn.words("small.ok"));
+      // "All right" to what was told, with no question open, asks for nothing.
+      if (intent === "confirm_no" || (turn.previouslyAsked === null && turn.state.turns > 1)) turn.say(turn.words("small.ok"));
       else offerMenu(turn, turn.words("menu.what"));
       return true;
     case "provide_info": {
@@ -286,6 +292,8 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
         startFlow(turn, "book", withOffered(turn, reading));
         return true;
       }
+      // Who they are and what it is about, behind a complaint, belongs to it.
+      if (!topFrame(turn) && tellsWho(reading) && addToComplaint(turn, reading.text)) return true;
       if (!bringsNothing(reading) && !topFrame(turn))
         turn.state.offered = `${turn.state.offered ? `${turn.state.offered}\n` : ""}${reading.text}`.slice(-500);
       offerMenu(turn, turn.words("menu.noted"));

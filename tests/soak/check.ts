@@ -13,7 +13,7 @@ export interface Evidence {
   /** By conversation as customers name it. */
   readonly transcripts: ReadonlyMap<string, readonly Shown[]>;
   /** Kept free on either side of a job, ms: from the profile's own figures. */
-  readonly marginMs: (place: Booking["place"]) => number;
+  readonly marginMs: (booking: Pick<Booking, "place" | "address">) => number;
   /** Calendar day of an instant in the business's zone. */
   readonly dayOf: (at: number) => string;
 }
@@ -180,8 +180,8 @@ function checkBookings({ left, marginMs, dayOf }: Evidence) {
   const spans = confirmed.map((one) => ({
     technician: one.technician,
     number: one.number,
-    start: one.start - marginMs(one.place),
-    end: one.end + marginMs(one.place),
+    start: one.start - marginMs(one),
+    end: one.end + marginMs(one),
   }));
   const byTechnician = Map.groupBy(spans, ({ technician }) => technician);
   for (const own of byTechnician.values()) {

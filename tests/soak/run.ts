@@ -82,12 +82,16 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     await plant.stop();
 
     options.progress("checking");
-    const { travelMinutes, bufferMinutes } = profile.business.booking;
+    const { travelMinutes, bufferMinutes, zones } = profile.business.booking;
     const { findings, counts } = check({
       ledger,
       left: await plant.left(),
       transcripts,
-      marginMs: (place) => (place === "visit" ? travelMinutes : bufferMinutes) * MINUTE_MS,
+      // The way by part of town, reckoned here anew.
+      marginMs: ({ place, address }) => {
+        const zone = zones.find(({ words }) => words.some((word) => address?.includes(word)));
+        return (place === "visit" ? (zone?.travelMinutes ?? travelMinutes) : bufferMinutes) * MINUTE_MS;
+      },
       dayOf: (at) => dayOf(at, profile.business.zone),
     });
     const seconds = (performance.now() - began) / 1_000;

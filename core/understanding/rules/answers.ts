@@ -84,8 +84,13 @@ const LANGUAGE =
   /^(?:请问|我|你|你们|可以|可唔可以|能|能不能|可不可以|想)*(?:说|讲|用|打|识)(?:中文|普通话|国语|广东话|粤语|英文|英语)(?:回覆|回复)?(?:吗|么|嘛|呀|可以吗|行吗|好吗|得唔得|\?)*$|^(?:can|could|may|do|does) (?:you|i|we|anyone|anybody) (?:speak|use|talk|write|type)(?: in)? (?:chinese|english|mandarin|cantonese)(?: please| here|\?)*$/;
 
 /** Whole messages that mean one thing whatever was asked. */
+/** "Anybody there?" opens a talk; who wants a person says more. */
+const KNOCKS =
+  /^(?:(?:你好|您好|喂|hi|hello|hey)[,!. ]*)?(?:(?:请问|有)?有?人(?:在)?(?:吗|嘛|么|不|没)|有冇人(?:喺度|在)?|(?:is )?(?:anyone|anybody|someone|somebody)(?: out)? (?:there|here|home))[?!~。. ]*$/;
+
 export function readShortcut(text: string): Answer | null {
   if (text.length > 60) return null;
+  if (KNOCKS.test(text)) return { intent: "greet", rule: "words:greet" };
   if (LANGUAGE.test(text)) return { intent: "chitchat", rule: "words:language" };
   if (OPT_OUT.test(text)) return { intent: "opt_out", rule: "words:opt_out" };
   if (COMPLAINT.test(text)) return { intent: "complaint", rule: "words:complaint" };
