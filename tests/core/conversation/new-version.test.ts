@@ -76,6 +76,8 @@ describe("a booking under way when the profile changes", () => {
     expect(await bench.bookings()).toEqual([]);
     const summary = await say(bench, "网上买的");
     expect(summary).toContain("138 1234 5678");
+    // The word for a visit, said while the address was asked, is no part of it.
+    expect(summary).not.toContain("上门浦东");
     expect((await bench.state(ME))?.asked?.slot).toBe("$confirm");
     await say(bench, "确认");
     expect(await bench.bookings()).toMatchObject([{ status: "confirmed", contact: { phone: "+8613812345678" } }]);
