@@ -18,6 +18,7 @@ type NewTimeValues = { answer: Json };
 /** A new time that we propose for a booking (a rescue, or staff): yes, no, or the customer looks for another one. */
 export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
   id: "new-time",
+  data: ["booking", "offer"],
   title: (turn) => turn.words("newtime.title"),
   readsAlone: true,
   absorbs: ["confirm_yes", "confirm_no", "reschedule", "provide_info", "book"],

@@ -145,8 +145,8 @@ export function takeAddress(reading: Reading, asked: boolean, settled: string | 
   // "There's water at the bottom, it leaks" tells the fault, whatever was asked.
   const tellsFault =
     found !== undefined && !/\d/.test(found.value) && entitiesOf(reading).fault.some((one) => found.value.includes(one.text));
-  // 地址改成…: the verb is no part of the place.
-  if (found && !tellsFault) return found.value.replace(/^(?:成|为|為|到|去|在)/, "");
+  // 地址改成…, 上门…: the verb is no part of the place.
+  if (found && !tellsFault) return found.value.replace(/^(?:上门(?:服务)?|上門(?:服務)?|到府(?:服務)?)?(?:成|为|為|到|去|在)?/, "");
   if (!asked || !reading.understanding || reading.choice || reading.understanding.entities.phone.length > 0) return undefined;
   const { fault, service, product } = reading.understanding.entities;
   if (fault.length + service.length + product.length > 0) return undefined;

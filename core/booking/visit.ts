@@ -117,6 +117,7 @@ type NoShowValues = { reply: Json };
 /** After a no-show: what happened, and shall it be another time? */
 export const NO_SHOW_FLOW = defineFlow<NoShowValues>({
   id: "no-show",
+  data: ["booking"],
   title: (turn) => turn.words("noshow.title"),
   readsAlone: true,
   absorbs: ["confirm_yes", "confirm_no", "provide_info", "book", "reschedule"],

@@ -168,6 +168,7 @@ type WaitValues = { answer: Json };
 
 export const WAIT_FLOW = defineFlow<WaitValues>({
   id: "wait-offer",
+  data: ["wait"],
   title: (turn) => turn.words("waiting.title"),
   readsAlone: true,
   absorbs: ["confirm_yes", "confirm_no", "cancel_booking"],

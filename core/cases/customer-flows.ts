@@ -38,6 +38,7 @@ type DetailValues = { details: Json };
 /** What exactly happened, after "I want to complain" and nothing else. Anything the customer writes is taken. */
 export const DETAILS_FLOW = defineFlow<DetailValues>({
   id: "details",
+  data: ["case"],
   title: (turn) => turn.words("complaint.title"),
   absorbs: [
     "complaint",
@@ -76,6 +77,7 @@ type EmergencyValues = { address: Json; phone: Json };
 /** Where help must go, and a phone: asked only after the safety line. */
 export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
   id: "emergency",
+  data: ["case"],
   title: (turn) => turn.words("emergency.title"),
   quietAfter: true,
   absorbs: [

@@ -26,7 +26,11 @@ export function changeSlot(turn: TurnContext, name: string): void {
   if (!frame) return;
   const flow = flowOf(turn, frame);
   const slot = (flow.slots as Record<string, AnySlot>)[name];
-  if (!slot) return;
+  if (!slot) {
+    // A button of a question that is no longer put.
+    advance(turn);
+    return;
+  }
   // Kept in words, so that old → new can be said back when the new one comes.
   const value = frame.values[name];
   if (value !== undefined) frame.data[`was:${name}`] = slot.show(contextOf(turn, frame), value);

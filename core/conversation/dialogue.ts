@@ -10,9 +10,9 @@ import { formatDateTime } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 import { inFlow } from "./in-flow.ts";
 import { type Part, partsOf } from "./matters.ts";
-import { missed } from "./menu.ts";
+import { missed, offerMenu } from "./menu.ts";
 import { matchChoice, type Reading } from "./reading.ts";
-import { renewStack } from "./renew.ts";
+import { answersFormer, renewStack, tellLost, withoutFormerChoice } from "./renew.ts";
 import { resumeTop } from "./resume.ts";
 import { idle, takeUpMatters } from "./routing.ts";
 import { takeSeveral, tellRules } from "./several.ts";
@@ -48,9 +48,13 @@ export function converse(turn: TurnContext, said: Reading): void {
     return;
   }
 
-  if (renewed && frame && !whole.choice?.id.startsWith("intent:")) {
+  if (tellLost(turn) && !frame && whole.choice && !whole.choice.id.startsWith("intent:")) {
+    offerMenu(turn, turn.words("menu.what"));
+    return;
+  }
+  if (renewed && frame && answersFormer(turn, whole)) {
     // The profile changed in between: what is under way is checked and said anew before anything is agreed to.
-    takeFacts(turn, frame, { ...whole, choice: null });
+    takeFacts(turn, frame, withoutFormerChoice(turn, whole, frame));
     resumeTop(turn);
     afterwards(turn, whole);
     return;

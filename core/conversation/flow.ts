@@ -81,6 +81,8 @@ export interface Flow<Values extends Record<string, Json> = Record<string, Json>
   readonly keepsDraft?: boolean;
   /** After it nothing that waited is taken up by itself: the moment is not right. */
   readonly quietAfter?: boolean;
+  /** Names of what it can't do without in its frame's `data` (the booking it is about): a stored frame that lacks one is left out. */
+  readonly data?: readonly string[];
   /** Words of which nothing was made while it talks: dealt with here instead of "sorry?"; the open question follows. */
   unheard?(context: FlowContext<Values>, text: string): void;
   /** The customer dropped it. */

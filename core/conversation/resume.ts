@@ -37,7 +37,13 @@ export function resumeDraft(turn: TurnContext, id: string, reading: Reading | nu
 export function askResume(turn: TurnContext): void {
   const frame = topFrame(turn);
   if (!frame) return;
-  const facts = [...shownFacts(turn, frame).values()].join(turn.lang === "en" ? "; " : "；");
+  const shown = [...shownFacts(turn, frame).values()];
+  if (shown.length === 0) {
+    // Nothing is settled (any more): the next question says it all.
+    resumeTop(turn);
+    return;
+  }
+  const facts = shown.join(turn.lang === "en" ? "; " : "；");
   askQuestion(turn, frame.flow, "$resume", {
     text: turn.words("flow.resume", { title: flowOf(turn, frame).title(turn), facts }),
     question: "choice",

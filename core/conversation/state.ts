@@ -111,6 +111,8 @@ export interface ConversationState {
   draft: { readonly frame: Frame; readonly at: Instant } | null;
   /** The last finished act, while it can be undone. */
   undo: FinishedAct | null;
+  /** Something under way was lost because its flow is gone, and the customer doesn't know yet. */
+  lost?: boolean;
   /** The flow on top as it stood before the last answer, for taking that answer back. */
   before: Frame | null;
   /** Words that made no sense by themselves; the next ones may complete them (我那个… 空调… 不冷了). */

@@ -23,6 +23,7 @@ import type { FactSheet } from "./facts.ts";
 import { hear } from "./hearing.ts";
 import { receiveMedia } from "./media-turn.ts";
 import { gatherOver } from "./menu.ts";
+import { completeState, leaveOutGone } from "./renew.ts";
 import { contacted, edited, filledIn, opened, reached } from "./reported.ts";
 import { nudge } from "./silence.ts";
 import { type ConversationState, copyState, newConversation } from "./state.ts";
@@ -40,8 +41,10 @@ export function takeTurn(
   sheet: FactSheet,
 ): Outcome<ConversationState> {
   const language = dependencies.model.profile.business.languages[0]!;
-  const draft = state ? copyState(state) : newConversation(sheet.file?.customer?.language ?? language, input.now);
+  const draft = state ? copyState(completeState(state)) : newConversation(sheet.file?.customer?.language ?? language, input.now);
+  const gone = leaveOutGone(draft, dependencies.flows);
   const turn = new TurnContext(dependencies, input, draft, sheet);
+  if (gone.length > 0) turn.note("flows_gone", { flows: gone.join(", ") });
   turn.ruleFacts["event"] = event.kind;
   turn.events.add(event.kind);
   switch (event.kind) {

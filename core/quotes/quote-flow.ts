@@ -80,6 +80,7 @@ function quotePrompt(context: FlowContext<QuoteValues>): Prompt {
 
 export const QUOTE_FLOW = defineFlow<QuoteValues>({
   id: "quote",
+  data: ["quote"],
   title: (turn) => turn.words("quote.title"),
   readsAlone: true,
   absorbs: ["confirm_yes", "confirm_no", "provide_info", "survey_score", "book", "cancel_booking"],
@@ -186,6 +187,7 @@ function settle(turn: TurnContext, quote: Quote): void {
 /** The safety notice for a repair that was advised and not wanted (handbook), with the customer's acknowledgement. */
 export const SAFETY_FLOW = defineFlow<SafetyValues>({
   id: "safety-notice",
+  data: ["quote"],
   title: (turn) => turn.words("quote.safety_title"),
   readsAlone: true,
   absorbs: ["confirm_yes", "confirm_no", "provide_info"],
@@ -238,6 +240,7 @@ export const SAFETY_FLOW = defineFlow<SafetyValues>({
 /** Does the customer want the old parts back? (handbook) */
 export const OLD_PARTS_FLOW = defineFlow<PartsValues>({
   id: "old-parts",
+  data: ["quote"],
   title: (turn) => turn.words("quote.parts_title"),
   readsAlone: true,
   absorbs: ["confirm_yes", "confirm_no", "provide_info"],

@@ -137,6 +137,7 @@ export const WORDING_KEYS = {
   "flow.changed": ["label", "from", "to"],
   "flow.dropped": ["title"],
   "flow.restarted": [],
+  "flow.gone": [],
   "flow.back_to": ["title"],
   "flow.confirm_again": ["title"],
   "flow.what_to_change": [],
