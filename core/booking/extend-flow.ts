@@ -36,7 +36,7 @@ const APART =
 type How = { readonly as: "together"; readonly offer: Offer } | { readonly as: "apart" };
 
 /** The products that a message adds to a booking that stands; `null` when it adds none. */
-export function addedTo(turn: TurnContext, booking: Booking, reading: Reading): Mention | null {
+function addedTo(turn: TurnContext, booking: Booking, reading: Reading): Mention | null {
   const main = { id: booking.product, owned: booking.ownedProduct };
   const found = productsIn(turn, reading, main);
   if (!found || found.main !== null) return null;
