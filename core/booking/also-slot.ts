@@ -3,6 +3,7 @@
  * one place; else the customer hears so, and the others are arranged next, as a visit of their own.
  */
 import type { TurnContext } from "../conversation/context.ts";
+import { askQuestion } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
@@ -43,7 +44,7 @@ export const ALSO_SLOT: BookSlot<"also"> = {
       .join(turn.lang === "en" ? "; " : "；"),
 };
 
-function askWork(turn: TurnContext, { product }: Mention): { text: string; question: "fault" } {
+export function askWork(turn: TurnContext, { product }: Mention): { text: string; question: "fault" } {
   return { text: turn.words("book.ask_fault", { product: productText(turn, product) }), question: "fault" };
 }
 
@@ -63,7 +64,7 @@ function takeAlso(context: BookContext, reading: Reading, asked: boolean): Json 
 }
 
 /** What is wrong with a product, in answer to the question. */
-function answerOf(turn: TurnContext, reading: Reading, { product }: Mention): Mention["wish"] | null {
+export function answerOf(turn: TurnContext, reading: Reading, { product }: Mention): Mention["wish"] | null {
   const { understanding } = reading;
   if (!understanding || reading.choice) return null;
   const { model } = turn;
@@ -134,11 +135,21 @@ export function takeUpApart({ turn, frame }: BookContext): void {
 const LEAVES_OUT =
   /不修|不用|不要|不弄|不整|不做|取消|去掉|唔使|唔要|唔整|算了|免了|\b(?:don'?t|doesn'?t|not|without|drop|skip|leave out|cancel|remove|forget)\b/i;
 
-/** "The washer needn't be done": one of several products leaves the visit, the others stay. */
-export function takeOutProduct({ turn, frame, values }: BookContext, reading: Reading): boolean {
+/** No work is needed any more: sure enough to end a booking, once the customer agrees. */
+const NOT_NEEDED =
+  /不用(?:再)?(?:修|来|來|弄|整|做|看|洗|保养|保養)|不(?:修|洗|保养|保養|换|換)了|不需要(?:修|弄|做)?了|不必(?:修|弄|做)?了|自己好了|又好了|唔使(?:再)?(?:整|修|睇|做|換)|唔(?:整|修|洗)(?:啦|喇|了)|自己好返|\b(?:doesn'?t|does not|don'?t|do not|no longer|won'?t) need (?:\w+ing|to be|it|any|a |an )|\bneedn'?t be\b|\b(?:works?|working|fine) again\b|\bfixed itself\b/i;
+
+/**
+ * "The washer needn't be done": one of several products leaves the visit, the others stay. Where it is the only one, the customer is
+ * asked whether the booking is dropped.
+ */
+export function takeOutProduct({ turn, frame, values }: BookContext, reading: Reading): boolean | "asked" {
   const also = listOf(frame.raw["also"]);
-  const main = frame.raw["product"] as unknown as ProductValue | undefined;
-  if (also.length === 0 || !main || reading.choice || !LEAVES_OUT.test(reading.text) || asksAboutWork(turn, reading)) return false;
+  const main = (frame.raw["product"] ?? values.product) as unknown as ProductValue | undefined;
+  if (!main || reading.choice) return false;
+  const notNeeded = NOT_NEEDED.test(reading.text);
+  if (also.length === 0) return notNeeded && namesProduct(turn, reading, main) && asksToDrop(turn, main);
+  if (!notNeeded && (!LEAVES_OUT.test(reading.text) || asksAboutWork(turn, reading))) return false;
   const all: Mention[] = [{ product: main, wish: (frame.raw["fault"] ?? NO_WISH) as unknown as Mention["wish"] }, ...also];
   const gone = all.filter(({ product }) => namesProduct(turn, reading, product));
   if (gone.length !== 1) return false;
@@ -152,6 +163,18 @@ export function takeOutProduct({ turn, frame, values }: BookContext, reading: Re
   turn.learnt = true;
   turn.say(turn.words("book.taken_out", { product: productText(turn, gone[0]!.product) }));
   return true;
+}
+
+function asksToDrop(turn: TurnContext, product: ProductValue): "asked" {
+  askQuestion(turn, "book", "$drop", {
+    text: turn.words("book.asks_drop", { product: productText(turn, product) }),
+    question: "yesno",
+    choices: [
+      { id: "drop", label: turn.words("choice.drop") },
+      { id: "continue", label: turn.words("choice.continue") },
+    ],
+  });
+  return "asked";
 }
 
 /** Words that tell a fault ("it doesn't drain") leave nothing out. */

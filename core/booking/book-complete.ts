@@ -1,13 +1,13 @@
 /** The yes to a booking: the hour is taken, the file kept, the booking made and confirmed. */
 import type { TurnContext } from "../conversation/context.ts";
 import { isPersonsPhone } from "../customers/people.ts";
-import type { OwnedProduct } from "../customers/state.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { takeUpApart } from "./also-slot.ts";
 import { type BookContext, type BookValues, itemsOf, placeOf, type VisitItem, visitEstimate } from "./book-values.ts";
 import { confirmedText } from "./book-words.ts";
 import { takeWithRoom } from "./displace.ts";
+import { withNamed } from "./owned-product.ts";
 import type { ProductValue } from "./product-value.ts";
 import { scheduleReminders } from "./reminders.ts";
 import { hoursOf, type Offer } from "./slots.ts";
@@ -71,7 +71,7 @@ function withIdentity(turn: TurnContext, product: ProductValue, identity: string
   return { ...product, ...(turn.model.product(product.id)?.identify === "plate" ? { plate: identity } : { serial: identity }) };
 }
 
-function bookedItem(turn: TurnContext, { product, wish, services }: VisitItem, owned: string | null): BookedItem {
+export function bookedItem(turn: TurnContext, { product, wish, services }: VisitItem, owned: string | null): BookedItem {
   return {
     product: product.id,
     ownedProduct: owned,
@@ -109,27 +109,4 @@ function keepInFile(
     products,
   });
   return { id: file.id, owned };
-}
-
-function withNamed(
-  products: readonly OwnedProduct[],
-  product: ProductValue,
-): { readonly products: readonly OwnedProduct[]; readonly owned: string } {
-  const same = products.find(
-    (one) =>
-      one.product === product.id && (!product.plate || one.plate === product.plate) && (!product.serial || one.serial === product.serial),
-  );
-  if (same) return { products, owned: same.id };
-  const owned = `p${products.length + 1}`;
-  const added: OwnedProduct = {
-    id: owned,
-    product: product.id,
-    brand: null,
-    model: null,
-    plate: product.plate ?? null,
-    serial: product.serial ?? null,
-    boughtOn: null,
-    mileageKm: null,
-  };
-  return { products: [...products, added], owned };
 }

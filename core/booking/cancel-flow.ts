@@ -4,15 +4,13 @@ import { defineFlow, type Slot } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
 import { formatEstimate } from "../wording/format.ts";
-import { jobOfBooking } from "./book-values.ts";
 import { spanText } from "./book-words.ts";
 import { askBooking, bookingLabel, bookingOf, lateWords, onlyBooking, takeBooking } from "./change-flows.ts";
 import { productsGivenUp } from "./mentions.ts";
 import { productText } from "./owned-product.ts";
-import { cancelReminders, scheduleReminders } from "./reminders.ts";
-import { hoursOf, offerAt } from "./slots.ts";
+import { cancelReminders } from "./reminders.ts";
 import { type BookedItem, type Booking, bookedItems } from "./state.ts";
-import { agendaOf, bookingWindowOf } from "./window.ts";
+import { changeItems, sameStart } from "./visit-items.ts";
 
 type CancelValues = { booking: Json; part: Json };
 
@@ -74,37 +72,9 @@ function restNames(turn: TurnContext, booking: Booking, part: BookedItem): strin
 /** One product less: the visit becomes shorter and cheaper, its number and start stay. */
 function cancelPart(turn: TurnContext, booking: Booking, part: BookedItem): void {
   const rest = bookedItems(booking).filter((item) => item !== part);
-  const services = rest.flatMap((item) => item.services);
-  const job = { ...jobOfBooking(turn, { ...booking, services }), priority: true };
-  const search = { job, now: Math.min(turn.now, booking.createdAt), moving: booking.number };
-  const offer = offerAt(turn.model, agendaOf(turn, bookingWindowOf(turn)), search, booking.start);
   // Shortly before the start no hour may be offered any more; what is taken stays then.
-  const hours = offer?.technician === booking.technician ? offer : null;
-  if (hours) {
-    turn.releaseHours(booking, booking.number);
-    turn.takeHours(hours, booking.number);
-  }
-  const saved = part.estimate;
-  const first = rest[0]!;
-  const amended = turn.applyBooking(booking.number, booking, {
-    type: "booking_amended",
-    at: turn.now,
-    visit: {
-      product: first.product,
-      ownedProduct: first.ownedProduct,
-      fault: first.fault,
-      services,
-      end: hours?.end ?? booking.end,
-      ...(rest.length > 1 ? { items: rest } : {}),
-      ...(hours ? keptResources(hoursOf(hours).resources) : keptResources(booking.resources)),
-      estimate: {
-        ...booking.estimate,
-        lowMinor: booking.estimate.lowMinor - saved.lowMinor,
-        highMinor: booking.estimate.highMinor - saved.highMinor,
-      },
-    },
-  });
-  scheduleReminders(turn, amended);
+  const hours = sameStart(turn, booking, rest);
+  const amended = changeItems(turn, booking, rest, hours?.technician === booking.technician ? hours : null);
   turn.say(
     turn.words("cancel.done_part", {
       number: amended.number,
@@ -119,10 +89,6 @@ function cancelPart(turn: TurnContext, booking: Booking, part: BookedItem): void
     turn.staffWords("staff.cancelled_part", { number: amended.number, product: itemName(turn, part), late: lateWords(turn, booking) }),
     null,
   );
-}
-
-function keptResources(resources: Booking["resources"]): Pick<Booking, "resources"> {
-  return resources ? { resources } : {};
 }
 
 export const CANCEL_FLOW = defineFlow<CancelValues>({

@@ -19,7 +19,7 @@ const JOINS =
 const ALSO =
   /也(?!许|許|没|沒)|还有|還有|仲有|另外|顺便|順便|顺带|順帶|一起|一齐|一齊|一并|一併|加上|加个|加個|再加|连同|連同|\btoo\b|\bas well\b|\balso\b|\bplus\b|\badd\b|while (?:you'?re|you are|they'?re) (?:here|there|at it)|in the same (?:visit|go)/i;
 const CORRECTS =
-  /不是|唔係|唔系|搞错|搞錯|说错|說錯|换成|換成|改成|改为|改為|而是|应该是|應該是|\b(?:not|instead|rather|actually|meant?)\b/i;
+  /不是|唔係|唔系|搞错|搞錯|说错|說錯|换成|換成|改成|改为|改為|而是|应该是|應該是|\bnot (?:the|my|our|a|an|that|this)\b|\b(?:instead|rather|actually|meant?)\b/i;
 const ALTERNATIVES = /还是|還是|或者|或是|定係|\bor\b/i;
 /** 两台车都……, "both cars". */
 const ALL_OF_THEM =
@@ -90,10 +90,8 @@ function workFor(turn: TurnContext, reading: Reading, all: readonly { product: P
   const wish = wishOf(model, { ...entities, fault, service }, reading.text.trim().slice(0, 500) || null);
   if (wish) return wish;
   // Trouble that is in no list stays as it was said, behind the product's own name.
-  const said = reading.text
-    .slice(all[which]!.at, all[which + 1]?.at)
-    .split(/[,，;；。.!！?？]/)[0]!
-    .trim();
+  const part = reading.text.slice(all[which]!.at, all[which + 1]?.at);
+  const said = (all.length === 1 ? part : part.split(/[,，;；。.!！?？]/)[0]!).trim();
   return TROUBLE.test(said) ? { ...NO_WISH, note: said.slice(0, 500) } : NO_WISH;
 }
 

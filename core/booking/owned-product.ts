@@ -29,3 +29,27 @@ export function productText(turn: TurnContext, value: ProductValue): string {
   if (owned) return ownedText(turn, owned);
   return [nameIn(turn.model.product(value.id), turn.lang), value.plate].filter(Boolean).join(" ");
 }
+
+/** The products of a file with the one named; `owned` is its id there. */
+export function withNamed(
+  products: readonly OwnedProduct[],
+  product: ProductValue,
+): { readonly products: readonly OwnedProduct[]; readonly owned: string } {
+  const same = products.find(
+    (one) =>
+      one.product === product.id && (!product.plate || one.plate === product.plate) && (!product.serial || one.serial === product.serial),
+  );
+  if (same) return { products, owned: same.id };
+  const owned = `p${products.length + 1}`;
+  const added: OwnedProduct = {
+    id: owned,
+    product: product.id,
+    brand: null,
+    model: null,
+    plate: product.plate ?? null,
+    serial: product.serial ?? null,
+    boughtOn: null,
+    mileageKm: null,
+  };
+  return { products: [...products, added], owned };
+}

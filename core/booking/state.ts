@@ -90,6 +90,16 @@ export type Booking =
   | ({ readonly status: "arrived"; readonly arrivedAt: Instant; readonly order: string; readonly orders?: readonly string[] } & BookingData)
   | ({ readonly status: "no_show"; readonly missedAt: Instant; readonly reason: string | null } & BookingData);
 
+/** What follows from the products of a booking. */
+export type VisitData = Pick<BookingData, "product" | "ownedProduct" | "fault" | "services" | "end" | "estimate" | "items" | "resources">;
+
+/** A booking as it was before other products came or went. */
+export interface EarlierVisit {
+  readonly items: readonly BookedItem[];
+  readonly start: Instant;
+  readonly technician: string;
+}
+
 export type BookingEvent =
   | { readonly type: "booking_confirmed"; readonly at: Instant; readonly data: Omit<BookingData, "changes" | "createdAt" | "updatedAt"> }
   | {
@@ -109,7 +119,7 @@ export type BookingEvent =
       readonly contact?: Contact;
       readonly address?: string;
       /** Other products than before, with what follows from that. */
-      readonly visit?: Pick<BookingData, "product" | "ownedProduct" | "fault" | "services" | "end" | "estimate" | "items" | "resources">;
+      readonly visit?: VisitData;
     }
   | { readonly type: "booking_cancelled"; readonly at: Instant; readonly reason: string | null }
   | { readonly type: "booking_restored"; readonly at: Instant }
@@ -166,7 +176,7 @@ export function evolveBooking(state: Booking | null, event: BookingEvent): Booki
 }
 
 /** The booking with other products; what only several have is gone when one is left. */
-function withVisit(state: Booking, visit: NonNullable<Extract<BookingEvent, { type: "booking_amended" }>["visit"]>): Booking {
+function withVisit(state: Booking, visit: VisitData): Booking {
   const { items: _items, resources: _resources, ...rest } = state;
   return { ...rest, ...visit } as Booking;
 }

@@ -129,10 +129,11 @@ export function advance(turn: TurnContext, before: ReadonlyMap<string, string> =
     });
   }
   sayChanges(turn, frame, before);
-  if (flow.summary) {
+  const summary = flow.summary?.(context);
+  if (summary) {
     frame.phase = "confirming";
     turn.trace({ kind: "flow", flow: flow.id, change: "confirming", detail: null });
-    askQuestion(turn, flow.id, "$confirm", flow.summary(context));
+    askQuestion(turn, flow.id, "$confirm", summary);
     return;
   }
   completeTop(turn);

@@ -69,14 +69,18 @@ export interface Flow<Values extends Record<string, Json> = Record<string, Json>
   order?(turn: TurnContext): readonly string[];
   /** In the order in which they are asked. */
   readonly slots: { readonly [Name in keyof Values]: Slot<Values, Values[Name]> };
-  /** Words that sum it up before the commitment; left out = no commitment, completes at once. */
-  summary?(context: FlowContext<Values>): Prompt;
+  /** Words that sum it up before the commitment; left out or `null` = no commitment, completes at once. */
+  summary?(context: FlowContext<Values>): Prompt | null;
   /** Everything is there (and agreed to). */
   complete(context: FlowContext<Values>, values: Values): void;
   /** Answers are read by this flow alone: what else might be heard in the same words (下次 in an answer to a quote) is not taken up. */
   readonly readsAlone?: boolean;
-  /** "Leave the washer out": a part that leaves the matter without ending it. @returns whether the message meant that */
-  takeOut?(context: FlowContext<Values>, reading: Reading): boolean;
+  /**
+   * "Leave the washer out": a part that leaves the matter without ending it.
+   *
+   * @returns whether the message meant that; `asked` = it would end the matter, and the customer was asked (`$drop`)
+   */
+  takeOut?(context: FlowContext<Values>, reading: Reading): boolean | "asked";
   /** What was said is kept for a while when the customer drops it. */
   readonly keepsDraft?: boolean;
   /** After it nothing that waited is taken up by itself: the moment is not right. */

@@ -4,6 +4,7 @@ import { AMEND_FLOW } from "../booking/amend-flow.ts";
 import { BOOK_FLOW } from "../booking/book-flow.ts";
 import { CANCEL_FLOW } from "../booking/cancel-flow.ts";
 import { MOVE_FLOW } from "../booking/change-flows.ts";
+import { EXTEND_FLOW } from "../booking/extend-flow.ts";
 import { NEW_TIME_FLOW } from "../booking/new-time-flow.ts";
 import { NO_SHOW_FLOW } from "../booking/visit.ts";
 import { WAIT_FLOW } from "../booking/waiting.ts";
@@ -17,6 +18,7 @@ export const FLOWS: ReadonlyMap<string, Flow> = new Map(
     BOOK_FLOW,
     MOVE_FLOW,
     AMEND_FLOW,
+    EXTEND_FLOW,
     CANCEL_FLOW,
     DETAILS_FLOW,
     EMERGENCY_FLOW,

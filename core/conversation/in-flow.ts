@@ -129,10 +129,16 @@ export function inFlow(
     advance(turn);
     return true;
   }
-  const shown = flow.takeOut ? shownFacts(turn, frame) : null;
-  if (shown && flow.takeOut?.({ turn, frame, values: frame.values }, reading)) {
-    advance(turn, shown);
+  if (asked?.slot === "$drop" && !choice && sure && (first === "confirm_yes" || first === "confirm_no" || first === "cancel_booking")) {
+    if (first === "confirm_no") resumeTop(turn);
+    else dropTop(turn);
     return true;
+  }
+  if (flow.takeOut) {
+    const shown = shownFacts(turn, frame);
+    const out = flow.takeOut({ turn, frame, values: frame.values }, reading);
+    if (out === true) advance(turn, shown);
+    if (out) return true;
   }
   if (!absorbed && sure && first === "complaint") return route(turn, reading, intents, escalations);
   if (

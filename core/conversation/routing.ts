@@ -3,6 +3,7 @@ import { aboutBooking } from "../booking/about-booking.ts";
 import { wantsAmendment } from "../booking/amend-flow.ts";
 import { likeBefore, namesUnbooked, speaksOfAnother } from "../booking/another.ts";
 import { comingBookings } from "../booking/change-flows.ts";
+import { takeUpExtension } from "../booking/extend-flow.ts";
 import { answerReminderOf } from "../booking/reminder-answer.ts";
 import { addToEmergency } from "../cases/customer-flows.ts";
 import type { Escalation } from "../cases/escalate.ts";
@@ -63,6 +64,7 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     turn.say(turn.state.lastReply);
     return true;
   }
+  if (understanding && escalations.length === 0 && takeUpExtension(turn, reading)) return true;
   if (understanding && comingBookings(turn).length > 0 && speaksOfAnother(turn, reading) && !asksOrTells(intents[0]))
     return route(turn, reading, ["book", ...intents.slice(1)], escalations);
   if (reading.choice?.id.startsWith("intent:")) {

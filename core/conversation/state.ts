@@ -4,7 +4,7 @@
  * The stack holds the flows under way: the last one talks, those beneath it wait to be resumed. `asked` is the one open
  * question. `matters` are things the customer also mentioned, to be taken up when the stack is empty.
  */
-import type { Contact } from "../booking/state.ts";
+import type { Contact, EarlierVisit } from "../booking/state.ts";
 import type { Language } from "../language.ts";
 import type { Instant } from "../time.ts";
 import type { Intent, Question } from "../understanding/types.ts";
@@ -56,12 +56,14 @@ export interface Matter {
 
 /** A finished act that can still be taken back. */
 export interface FinishedAct {
-  readonly kind: "booked" | "moved" | "amended" | "cancelled" | "complained";
+  readonly kind: "booked" | "moved" | "amended" | "visit" | "cancelled" | "complained";
   /** Number of the booking or case. */
   readonly number: string;
   readonly until: Instant;
   /** Where a moved booking was before. */
   readonly from?: { readonly start: Instant; readonly end: Instant; readonly technician: string };
+  /** A visit with other products (`visit`): what it was before. */
+  readonly visit?: EarlierVisit;
   /** What an amended booking said before. */
   readonly was?: { readonly contact?: Contact; readonly address?: string | null };
 }

@@ -5,6 +5,7 @@ import { bookingLabel } from "../booking/change-flows.ts";
 import { cancelReminders, scheduleReminders } from "../booking/reminders.ts";
 import { hoursOf, type Offer, offerAt } from "../booking/slots.ts";
 import type { Booking } from "../booking/state.ts";
+import { restoreItems } from "../booking/visit-items.ts";
 import { dayOf, type Instant } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
@@ -47,6 +48,13 @@ export function undoAct(turn: TurnContext): void {
     if (retake(turn, booking, booking.start, booking.technician) === null) return;
     const restored = turn.applyBooking(booking.number, booking, { type: "booking_restored", at: turn.now });
     scheduleReminders(turn, restored);
+    turn.say(turn.words("undo.cancel", { number: booking.number, booking: bookingLabel(turn, restored) }));
+  } else if (act.kind === "visit") {
+    const restored = act.visit ? restoreItems(turn, booking, act.visit) : null;
+    if (restored === null) {
+      turn.say(turn.words("undo.hours_gone", { time: formatDateTime(act.visit?.start ?? booking.start, turn.lang, turn.zone, turn.now) }));
+      return;
+    }
     turn.say(turn.words("undo.cancel", { number: booking.number, booking: bookingLabel(turn, restored) }));
   } else if (act.kind === "amended") {
     const { contact, address } = act.was ?? {};

@@ -23,6 +23,10 @@ describe("fillTemplate", () => {
     ["{a?two\nlines}", { a: "x" }, "two\nlines"],
     ["a lone { or } stays", { or: "x" }, "a lone { or } stays"],
     ["{ a }", { a: "x" }, "{ a }"],
+    ["{product} · {items}\n{time}", { product: "2 件产品", items: "", time: "14:00" }, "2 件产品\n14:00"],
+    ["{product} · {items} · {place}", { product: "A", place: "B" }, "A · B"],
+    ["{product} | {items}", { product: "A", items: "B" }, "A | B"],
+    ["{product} · {items?: {items}}", { product: "A", items: "B" }, "A · : B"],
     ["价格 $& 与 $1 照写 {a}", { a: "$&" }, "价格 $& 与 $1 照写 $&"],
   ];
   test.each(table)("%j with %j is %j", (template, values, wanted) => {
