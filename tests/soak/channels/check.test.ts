@@ -66,6 +66,14 @@ const DAMAGE: readonly (readonly [name: string, kind: keyof Findings, spoil: (dr
   ["an earlier answer seen again", "doubled", (draft) => draft.seen.push(seen("八点半。", 21_000))],
   ["words that nobody wrote", "strange", (draft) => draft.seen.push(seen("别的"))],
   ["answers in another order", "strange", (draft) => draft.seen.reverse()],
+  [
+    "a third copy of two answers running that read alike",
+    "broken",
+    (draft) => {
+      draft.messages[1]!.text = draft.messages[0]!.text;
+      draft.seen = [seen("八点半。", 10_000, true), seen("八点半。", 11_000), seen("八点半。", 12_000)];
+    },
+  ],
   ["a damaged file", "broken", (draft) => (draft.integrity = "row 3 missing")],
 ];
 
