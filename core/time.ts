@@ -23,11 +23,13 @@ export interface WallClock {
   readonly minute: number;
 }
 
+/** The finest grain on which zones change: a quarter of an hour. */
+const OFFSET_GRAIN_MS = 15 * MINUTE_MS;
 const offsetCache = new Map<string, number>();
 
-/** Offset of a zone from UTC at an instant, ms. Cached by quarter of an hour, the finest grain on which zones change. */
+/** Offset of a zone from UTC at an instant, ms. Cached by {@link OFFSET_GRAIN_MS}. */
 function offsetMs(at: Instant, zone: string): number {
-  const bucket = `${zone}|${Math.floor(at / (15 * MINUTE_MS))}`;
+  const bucket = `${zone}|${Math.floor(at / OFFSET_GRAIN_MS)}`;
   const known = offsetCache.get(bucket);
   if (known !== undefined) return known;
   const minutes = tzOffset(zone, new Date(at));
@@ -70,17 +72,28 @@ export function dayOf(at: Instant, zone: string): DayKey {
 }
 
 /**
- * The instant at which the wall clock of `zone` shows `minute` minutes after midnight of `day`.
- * In a gap (spring forward) the later side is taken, in an overlap the earlier instant.
+ * The first instant at which the wall clock of `zone` shows `minute` minutes after midnight of `day`, or is past it: in an overlap
+ * (summer time ends) the earlier of two, in a gap (it begins) the end of the gap. So a later reading is never an earlier instant.
  *
  * @param minute 0 … 1440 and beyond (1440 = next midnight)
  */
 export function instantOf(day: DayKey, minute: number, zone: string): Instant {
   const naive = Date.parse(`${day}T00:00:00Z`) + minute * MINUTE_MS;
   if (Number.isNaN(naive)) throw new RangeError(`"${day}" is no calendar day; wanted YYYY-MM-DD`);
-  const first = naive - offsetMs(naive, zone);
-  const second = naive - offsetMs(first, zone);
-  return second;
+  // No zone is a day off UTC: what is asked for lies between the two.
+  const before = offsetMs(naive - DAY_MS, zone);
+  const after = offsetMs(naive + DAY_MS, zone);
+  const early = naive - before;
+  if (before === after || offsetMs(early, zone) === before) return early;
+  const late = naive - after;
+  return offsetMs(late, zone) === after ? late : changeAfter(late, zone);
+}
+
+/** The next instant at which a zone changes its offset; there must be one soon. */
+function changeAfter(at: Instant, zone: string): Instant {
+  let next = Math.floor(at / OFFSET_GRAIN_MS) * OFFSET_GRAIN_MS;
+  for (const offset = offsetMs(at, zone); offsetMs(next, zone) === offset; ) next += OFFSET_GRAIN_MS;
+  return next;
 }
 
 /** Days of a month, 28–31. @param month 1–12 */

@@ -60,7 +60,8 @@ function minuteSpans(spans: readonly string[]): readonly (readonly [number, numb
  * The calendar of one business. Pure apart from its cache: the same question has the same answer.
  *
  * A special day beats a closed day, which beats the holidays, which beat the week. On a swapped working day the hours of its weekday hold,
- * or Monday's where the business is usually shut on that weekday.
+ * or Monday's where the business is usually shut on that weekday. In the night in which the clock is changed a span goes from the
+ * first time it shows the opening to the first time it shows the closing.
  *
  * @param zone IANA name
  */

@@ -139,6 +139,7 @@ const NOTIONS: Readonly<Record<string, LocalText>> = {
 const RULES: Readonly<Record<string, LocalText>> = {
   "words:opt_out": say("整句就是退订", "整句就是退訂", "the whole message asks for no more messages"),
   "words:human": say("整句就是找人工", "整句就是找真人", "the whole message asks for a person"),
+  "words:complaint": say("整句就是要投诉", "整句就是要投訴", "the whole message is a wish to complain"),
   "words:language": say("整句是问语言", "整句是問語言", "the whole message asks for a language"),
 };
 

@@ -3,6 +3,7 @@
  * tells a story begins with its point: the first piece counts beside the whole, more so where the message holds several matters.
  */
 import type { Language } from "../../language.ts";
+import { readShortcut } from "../rules/answers.ts";
 import { readAsks } from "../rules/asks.ts";
 import { INTENTS, MATTERS } from "../types.ts";
 import { tokensOf } from "./features.ts";
@@ -54,7 +55,11 @@ export function scoreMessage(
     worst = Math.max(worst, own[DANGER_COLUMN]!);
     const shares = Float64Array.from(own.subarray(0, INTENTS.length));
     if (index === 0) {
-      const weight = holdsSeveral(holds, thresholds) ? thresholds.first.ofSeveral : thresholds.first.ofOne;
+      const weight = isAside(piece, shares, holds, thresholds)
+        ? 0
+        : holdsSeveral(holds, thresholds)
+          ? thresholds.first.ofSeveral
+          : thresholds.first.ofOne;
       for (let c = 0; c < intents.length; c += 1) intents[c]! += weight * shares[c]!;
     }
     softmaxInPlace(shares, temperature);
@@ -69,4 +74,11 @@ function holdsSeveral(holds: Float32Array, thresholds: Thresholds): boolean {
   let held = 0;
   for (const margin of holds) if (margin >= thresholds.first.holds) held += 1;
   return held > 1;
+}
+
+/** A first piece that says nothing of what comes first: another language is asked for, or the fault that a complaint is about is told. */
+function isAside(piece: string, shares: Float64Array, holds: Float32Array, thresholds: Thresholds): boolean {
+  if (readShortcut(piece)?.intent === "chitchat") return true;
+  const isFault = INTENTS[shares.indexOf(Math.max(...shares))] === "book";
+  return isFault && holds[MATTERS.indexOf("complaint")]! >= thresholds.first.holds;
 }

@@ -77,6 +77,9 @@ const OPT_OUT =
 const HUMAN =
   /^(?:请|麻烦|帮我|我要|我想|快点?|给我|唔该|想)*(?:转|转接|接|找|要|搵|联系)?(?:一?个|下)?(?:人工|人工客服|人工服务|真人|真人客服|活人|客服|人工坐席|人手)(?:服务)?(?:谢谢|吧|啊|啦|喇|呢|在吗|唔该|\s|[,!.。~])*$|^(?:(?:i )?(?:want|need|would like|wanna)(?: to)?\s*|can i |could i |please |let me |get me )*(?:(?:talk|speak|chat|connect me|transfer me|put me through) (?:to|with) )?(?:a |an |the |your |some )?(?:real |live |actual )?(?:human|person|agent|operator|representative|rep|human being|human agent|customer service|someone real)(?: please| pls| now| thanks)*[!.? ]*$/;
 
+const COMPLAINT =
+  /^(?:我|我们|想|要|来|嚟|需要|请|麻烦|帮我)*投诉(?:一下|你们|啊|呀|了|吧|[!.。~\s])*$|^(?:hi |hello )?(?:(?:i|we) (?:want|need|wish|would like|have|'d like) (?:to )?)?(?:(?:make|file|raise|lodge|register) )?(?:a |my )?(?:formal )?(?:complaint|complain)(?: please)?[!. ]*$/;
+
 const LANGUAGE =
   /^(?:请问|我|你|你们|可以|可唔可以|能|能不能|可不可以|想)*(?:说|讲|用|打|识)(?:中文|普通话|国语|广东话|粤语|英文|英语)(?:回覆|回复)?(?:吗|么|嘛|呀|可以吗|行吗|好吗|得唔得|\?)*$|^(?:can|could|may|do|does) (?:you|i|we|anyone|anybody) (?:speak|use|talk|write|type)(?: in)? (?:chinese|english|mandarin|cantonese)(?: please| here|\?)*$/;
 
@@ -85,6 +88,7 @@ export function readShortcut(text: string): Answer | null {
   if (text.length > 60) return null;
   if (LANGUAGE.test(text)) return { intent: "chitchat", rule: "words:language" };
   if (OPT_OUT.test(text)) return { intent: "opt_out", rule: "words:opt_out" };
+  if (COMPLAINT.test(text)) return { intent: "complaint", rule: "words:complaint" };
   if (HUMAN.test(text) && /\S{2}/.test(text)) return { intent: "human", rule: "words:human" };
   return null;
 }

@@ -47,6 +47,20 @@ describe("createBusinessCalendar", () => {
     expect(calendar.openSpans("2026-11-19")).toHaveLength(1);
   });
 
+  it.each([
+    ["closing in the hour that is there twice: at the first", "2026-10-25", "00:15-02:30", "00:15+02:00", "02:30+02:00", 135],
+    ["opening in it: at the first, and it stays open", "2026-10-25", "02:30-04:00", "02:30+02:00", "04:00+01:00", 150],
+    ["open over it: an hour more", "2026-10-25", "01:00-04:00", "01:00+02:00", "04:00+01:00", 240],
+    ["closing in the hour that is not there: when the clock leaps over it", "2027-03-28", "00:15-02:30", "00:15+01:00", "03:00+02:00", 105],
+    ["opening in it: when the clock leaps over it", "2027-03-28", "02:30-04:00", "03:00+02:00", "04:00+02:00", 60],
+    ["open over it: an hour less", "2027-03-28", "01:00-04:00", "01:00+01:00", "04:00+02:00", 120],
+  ])("summer time, %s", (_name, day, span, opens, closes, minutes) => {
+    const calendar = createBusinessCalendar(hours({ special: { [day]: [span] } }), "Europe/Berlin");
+    const [start, end] = [opens, closes].map((clock) => Date.parse(`${day}T${clock}`)) as [number, number];
+    expect(calendar.openSpans(day)).toEqual([{ start, end }]);
+    expect(calendar.businessMinutesBetween(start - HOUR_MS, end + HOUR_MS)).toBe(minutes);
+  });
+
   it("with Chinese holidays it is closed on the days off unless special, and open on swapped working days with Monday's hours", () => {
     const calendar = createBusinessCalendar(hours({ holidays: "cn", special: { "2026-10-02": ["10:00-16:00"] } }), ZONE);
     expect(calendar.openSpans("2026-10-01")).toEqual([]);

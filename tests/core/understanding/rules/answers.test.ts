@@ -95,6 +95,9 @@ describe("readShortcut", () => {
     ["唔該轉人工", "human"],
     ["agent", "human"],
     ["I want to speak to a real person", "human"],
+    ["我要投诉", "complaint"],
+    ["投诉你们!", "complaint"],
+    ["I want to make a complaint", "complaint"],
   ])("%j is %s", (message, intent) => expect(readShortcut(normalise(message).text)?.intent).toBe(intent));
 
   test.each([
@@ -104,6 +107,9 @@ describe("readShortcut", () => {
     "stop the leak please",
     "the agent was rude",
     "不要人工",
+    "不是要投诉",
+    "投诉处理到哪了",
+    "no complaints",
     "t恤",
     "好的",
     "",
