@@ -3,7 +3,6 @@
  * implementation passes.
  */
 
-export type { FedCount } from "./ports/care-rows.ts";
 export type { Capabilities, Channel, Delivery } from "./ports/channel.ts";
 export type { Clock } from "./ports/clock.ts";
 export type { Connection, Finding } from "./ports/connection.ts";

@@ -3,6 +3,7 @@
  * things late. Stops gracefully: what is under way is finished, nothing new is begun.
  */
 import type { Leases, WakeKind } from "../../core/ports.ts";
+import { startCareLoop } from "./care-loop.ts";
 import type { Engine } from "./engine.ts";
 import { holdWhileRunning } from "./holder.ts";
 
@@ -31,14 +32,16 @@ export function startRunner(
     // Each team chat by itself: one that hangs holds up no other.
     ...[...engine.staffChannels.keys()].map((channel) => loop("staff", () => engine.deliverStaff(channel))),
   ];
-  let care: { stop: () => Promise<void> } | null = null;
+  let care: ReturnType<typeof startCareLoop> | null = null;
   const planning = holdWhileRunning(
     leases,
     "care",
     {
-      // Care has no wake-up of its own: it looks at the clock, and every step of it is small.
       begin: async () => {
-        care = loop("care", () => engine.care.step());
+        care = startCareLoop(
+          () => engine.care.step(),
+          (error) => onError("care loop", error),
+        );
       },
       end: async () => {
         await care?.stop();
@@ -48,7 +51,7 @@ export function startRunner(
     (error) => onError("care lease", error),
   );
 
-  function loop(kind: WakeKind | "care", step: () => Promise<number>): { stop: () => Promise<void> } {
+  function loop(kind: WakeKind, step: () => Promise<number>): { stop: () => Promise<void> } {
     let running: Promise<void> | null = null;
     let again = false;
     const run = async (): Promise<void> => {
@@ -72,7 +75,7 @@ export function startRunner(
         running = null;
       });
     };
-    const unlisten = kind === "care" ? () => undefined : engine.wakeups.listen(kind, wake);
+    const unlisten = engine.wakeups.listen(kind, wake);
     const timer = setInterval(wake, TICK_MS);
     wake();
     return {

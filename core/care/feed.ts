@@ -4,7 +4,7 @@
  * can't be reached by any channel becomes a task for a person, or is recorded as not reachable.
  */
 import type { CustomerFile } from "../customers/state.ts";
-import type { Channel, Clock, FedCount, Store, Unit, Wakeups } from "../ports.ts";
+import type { Channel, Clock, Store, Unit, Wakeups } from "../ports.ts";
 import { type BusinessModel, nameIn } from "../profile/model.ts";
 import { channelOf } from "../spine/channel.ts";
 import { HOUR_MS, type Instant, MINUTE_MS } from "../time.ts";
@@ -13,10 +13,11 @@ import { bodyOf, pieceOf } from "./compose.ts";
 import { campaignOf, recheckTouch } from "./decide.ts";
 import { forecast, waysFor } from "./facts.ts";
 import { loadCare, loadReaches } from "./load.ts";
+import { burstAt, fullAfter, paceOf, placesAt } from "./pace.ts";
 import { CAMPAIGN_PLAN, moveTouch, type Touch, type TouchReason } from "./touch.ts";
 
-/** Most touches of one channel on their way. A conversation's message waits behind no more than these. */
-export const UNDER_WAY_MOST = 20;
+/** Most touches of one channel on their way. A process that is killed repeats no more than these. */
+export const UNDER_WAY_MOST = 10;
 /** Due touches looked at in one step. */
 const LOOKED_AT = 50;
 /** A channel whose oldest message has waited this long is taken to be down; its touches come again later. */
@@ -35,19 +36,22 @@ export interface FeedOptions {
 export interface CareFeed {
   /** One step; returns how many touches were moved on. */
   feed(): Promise<number>;
+  /** When the pace lets a handful of what is due go. */
+  nextAt(unit: Unit, now: Instant): Promise<Instant>;
 }
 
 export function createCareFeed(options: FeedOptions): CareFeed {
   const { store, model, channels, clock, wakeups } = options;
-  const { perMinute } = model.profile.care;
+  const pace = paceOf(model.profile.care.perMinute);
   return {
     async feed() {
       const result = await store.unit(async (unit) => {
         const now = clock.now();
         const due = await unit.care.due(now, LOOKED_AT);
         if (due.length === 0) return { moved: 0, fed: 0 };
-        const minute = minuteOf(await unit.care.lastFed(), now);
-        if (minute.fed >= perMinute) return { moved: 0, fed: 0 };
+        const fullAt = await unit.care.paceFullAt();
+        const places = placesAt(pace, fullAt, now);
+        if (places <= 0) return { moved: 0, fed: 0 };
         // Replies go first: while conversations wait for their turn, nothing is added behind them.
         if ((await unit.inbox.pending(now, 1)).length > 0) return { moved: 0, fed: 0 };
         const lanes = await readLanes(unit, now);
@@ -55,7 +59,7 @@ export function createCareFeed(options: FeedOptions): CareFeed {
         let fed = 0;
         const touched = new Set<string>();
         for (const touch of due) {
-          if (minute.fed + fed >= perMinute) break;
+          if (fed >= places) break;
           // One of a customer at a time: the turn of the first may take the others along.
           if (touched.has(touch.customerId)) continue;
           touched.add(touch.customerId);
@@ -65,12 +69,13 @@ export function createCareFeed(options: FeedOptions): CareFeed {
           moved++;
           if (next.status === "asked") fed++;
         }
-        if (fed > 0) await unit.care.putFed({ ...minute, fed: minute.fed + fed });
+        if (fed > 0) await unit.care.putPaceFullAt(fullAfter(pace, fullAt, now, fed));
         return { moved, fed };
       });
       if (result.fed > 0) wakeups.wake("inbox");
       return result.moved;
     },
+    nextAt: async (unit, now) => burstAt(pace, await unit.care.paceFullAt(), now),
   };
 
   /** How many are on their way in each channel, and since when the oldest. */
@@ -176,11 +181,6 @@ export function createCareFeed(options: FeedOptions): CareFeed {
     const text = way === "mass" ? body : [title, body].filter(Boolean).join("\n");
     return moveTouch(touch, now, "task", why, { task: { way, to: model.profile.ladder[0]!, text } });
   }
-}
-
-/** The minute that is counted: the one under way, or a new one. A clock that was moved back begins anew. */
-function minuteOf(last: FedCount, now: Instant): FedCount {
-  return now - last.since >= MINUTE_MS || now < last.since ? { since: now, fed: 0 } : last;
 }
 
 /** A touch decided once more with everything as it is now; for tasks and at the moment of sending. */

@@ -1,6 +1,6 @@
 /** Everything of care that runs by itself, as one step: planning, campaigns, feeding the inbox. */
 
-import type { Channel, Clock, Store, Wakeups } from "../ports.ts";
+import type { Channel, Clock, Store, Unit, Wakeups } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import { type Instant, MINUTE_MS } from "../time.ts";
 import { type Campaigns, createCampaigns } from "./campaigns.ts";
@@ -48,9 +48,14 @@ export function createCareRuntime(options: CareRuntimeOptions): CareRuntime {
         const now = clock.now();
         const due = await unit.care.nextAt();
         const times = [await planner.nextAt(unit), ...routines.map((routine) => routine.nextAt(now))];
-        // What is due and not fed waits for the pace or for a channel: looked at again in a minute.
-        if (due !== null) times.push(due > now ? due : now + MINUTE_MS);
+        if (due !== null) times.push(due > now ? due : await againAt(unit, now));
         return Math.min(...times);
       }),
   };
+
+  /** What is due and not fed waits for the pace, or for a channel, which is looked at again in a minute. */
+  async function againAt(unit: Unit, now: Instant): Promise<Instant> {
+    const paced = await feed.nextAt(unit, now);
+    return paced > now ? paced : now + MINUTE_MS;
+  }
 }

@@ -4,12 +4,6 @@ import type { CustomerFile } from "../customers/state.ts";
 import type { Change, ConversationId } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
 
-/** How many touches were fed into the inbox in the minute that began at `since`. */
-export interface FedCount {
-  readonly since: Instant;
-  readonly fed: number;
-}
-
 /** Reminders, follow-ups, greetings and campaigns. */
 export interface CareRows {
   /** Keeps touches whose ids are new; returns how many were. */
@@ -35,9 +29,12 @@ export interface CareRows {
   hasOpen(plan: string): Promise<boolean>;
   /** Lets some waiting touches of a plan rest (`paused`) or wait again; returns how many, less than `limit` = those were the last. */
   pause(plan: string, paused: boolean, limit: number): Promise<number>;
-  /** What was fed of late, over all processes; kept from all other units that ask for it until this one ends. */
-  lastFed(): Promise<FedCount>;
-  putFed(fed: FedCount): Promise<void>;
+  /**
+   * When the pace of care has all its places again (not whole ms), over all processes; 0 = nothing was fed yet. Kept from all other
+   * units that ask for it until this one ends.
+   */
+  paceFullAt(): Promise<Instant>;
+  putPaceFullAt(at: Instant): Promise<void>;
   /** Customers by id, after an id, with what planning knows of their services. */
   customers(after: string, limit: number): Promise<readonly { readonly file: CustomerFile; readonly state: CareState }[]>;
   stateOf(customerId: string): Promise<CareState>;

@@ -10,6 +10,7 @@ import type { Carrier } from "./carry.ts";
 import { channelOf } from "./channel.ts";
 import type { StoredMessage } from "./events.ts";
 import { decidePush, isPushLimited, loadPush, mergeMessages, messagesNeeded, type PushLedger, saveLedger } from "./push-window.ts";
+import { createSingleFile } from "./single-file.ts";
 import { pauseMs, type RetryPolicy } from "./worker.ts";
 
 /** A platform that is down comes back within the hour; then a person takes over. */
@@ -44,6 +45,15 @@ export interface Delivery {
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { store, channels, clock, feed } = options;
   const retries = options.retries ?? SEND_RETRIES;
+  const careFile = createSingleFile();
+
+  /**
+   * Care messages take their places at the store one by one, so that a turn waits for one of them and not for all. What was sent is
+   * kept before the next is begun: a kill in between repeats little.
+   */
+  function unitFor<T>(first: StoredMessage, what: "begin" | "end", work: (unit: Unit) => Promise<T>): Promise<T> {
+    return gateFor(first) === null ? store.unit(work) : careFile.run(what, () => store.unit(work));
+  }
 
   /** Sends the first message that waits for a conversation, or as much as may go with it, and keeps what became of it. */
   async function send(first: StoredMessage): Promise<void> {
@@ -55,14 +65,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return;
     }
     if (channel && isPushLimited(channel.capabilities)) return sendLimited(channel, first);
-    if (gateFor(first) && (await store.unit((unit) => admitted(unit, [first], clock.now()))).length === 0) return;
+    if (gateFor(first) && (await unitFor(first, "begin", (unit) => admitted(unit, [first], clock.now()))).length === 0) return;
     await settle(channel, [first], await trySend(channel, first), null);
   }
 
   /** On a channel with a push window: what may go is chosen and kept first, so that a crash can't change what a key stands for. */
   async function sendLimited(channel: Channel, first: StoredMessage): Promise<void> {
     const { capabilities } = channel;
-    const { group, ledger } = await store.unit(async (unit) => {
+    const { group, ledger } = await unitFor(first, "begin", async (unit) => {
       const now = clock.now();
       const loaded = await loadPush(unit, capabilities, first, now);
       const { standing } = loaded;
@@ -108,7 +118,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const first = group[0]!;
     const attempts = first.attempts + 1;
     const spent = channel !== undefined && attempts >= retries.tries;
-    await store.unit(async (unit) => {
+    await unitFor(first, "end", async (unit) => {
       const now = clock.now();
       if (result.result === "retry" && !spent) {
         // The first holds back the others; its group stays written down.

@@ -1,6 +1,6 @@
 /**
- * Works the inbox: several entries a transaction (group commit), in order within each conversation. An entry whose turn
- * throws is tried again later with growing pauses; after the last try it becomes a case for a person, never silence.
+ * Works the inbox: several entries a transaction (group commit), in order within each conversation; what customers wait for goes
+ * before what we send of ourselves. An entry whose turn throws is tried again later with growing pauses; after the last try it becomes a case for a person, never silence.
  */
 import { AnxinError } from "../errors.ts";
 import type { Clock, Feed, PendingEntry, Store, Wakeups } from "../ports.ts";
@@ -61,6 +61,22 @@ interface Attempt {
 /** Turns of one conversation in a transaction. What more of it waits comes with the next, so that others needn't wait for all of it. */
 const MOST_OF_ONE = 8;
 
+/** Turns of care in a transaction by themselves: who writes meanwhile waits for no more of them. */
+const CARE_TURNS = 4;
+/** And beside turns of customers: not none, so that many who write don't keep it away for good. */
+const CARE_TURNS_BESIDE = 1;
+
+/** Without most of what care sends: the rest of it stays in the inbox for a transaction in which nobody waits for it. */
+function customersFirst(entries: readonly PendingEntry[]): readonly PendingEntry[] {
+  const careTurns = entries.filter(isCare).length;
+  let left = careTurns < entries.length ? CARE_TURNS_BESIDE : CARE_TURNS;
+  return careTurns <= left ? entries : entries.filter((entry) => !isCare(entry) || left-- > 0);
+}
+
+function isCare({ event }: InboxEntry): boolean {
+  return event.kind === "timer" && event.name === "care";
+}
+
 /** Chances of an entry whose turn meets those of other processes. */
 const MEETINGS = 5;
 
@@ -84,7 +100,7 @@ export function createWorker(options: WorkerOptions): Worker {
       let timers = false;
       let posts = false;
       const now = clock.now();
-      const entries = await unit.inbox.pending(now, limit);
+      const entries = customersFirst(await unit.inbox.pending(now, limit));
       const stopped = new Set<string>();
       const turns = new Map<string, number>();
       const shared = newSharedFacts();

@@ -1,6 +1,6 @@
 import { NO_STATE, type Touch } from "../../core/care/touch.ts";
 import type { Unit } from "../../core/ports.ts";
-import { CARE_FED, readFed } from "../schema/care-fed.ts";
+import { CARE_PACE, readPace } from "../schema/care-pace.ts";
 import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";
 import { held, unlessLocked } from "./alias.ts";
@@ -134,13 +134,16 @@ export function createCare(
       .limit(1),
   );
   // A row that isn't there can't be held.
-  const beginFed = write("care.beginFed", db.insert(meta).values({ key: CARE_FED, value: "" }).onConflictDoNothing({ target: meta.key }));
-  const fed = read("care.fed", held(db.select({ value: meta.value }).from(meta).where(eq(meta.key, CARE_FED))));
-  const putFed = write(
-    "care.putFed",
+  const beginPace = write(
+    "care.beginPace",
+    db.insert(meta).values({ key: CARE_PACE, value: "" }).onConflictDoNothing({ target: meta.key }),
+  );
+  const paceFullAt = read("care.paceFullAt", held(db.select({ value: meta.value }).from(meta).where(eq(meta.key, CARE_PACE))));
+  const putPaceFullAt = write(
+    "care.putPaceFullAt",
     db
       .insert(meta)
-      .values({ key: CARE_FED, value: slot("value") })
+      .values({ key: CARE_PACE, value: slot("value") })
       .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } }),
   );
   const page = read(
@@ -228,12 +231,12 @@ export function createCare(
     changed: async ({ at, id }, to, limit) => (await changed.all({ at, id, to, limit })).map((row) => row.touch),
     count: (plan) => count.all({ plan }),
     hasOpen: async (plan) => (await openOfPlan.get({ plan })) !== undefined,
-    async lastFed() {
-      beginFed.send({});
-      return readFed((await fed.get({}))?.value);
+    async paceFullAt() {
+      beginPace.send({});
+      return readPace((await paceFullAt.get({}))?.value);
     },
-    async putFed(count) {
-      putFed.send({ value: JSON.stringify(count) });
+    async putPaceFullAt(at) {
+      putPaceFullAt.send({ value: String(at) });
     },
     async pause(plan, paused, limit) {
       const rows = await ofPlan.all({ plan, status: paused ? "waiting" : "paused", limit });

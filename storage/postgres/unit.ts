@@ -37,7 +37,7 @@ export function createOperations(session: Session, tables: Tables): Operations {
 }
 
 /** Operations that hand out rows to work on and hold them, so that no two units work on the same. */
-const CLAIMS = new Set(["inbox.pending", "messages.due", "staff.due", "timers.due", "care.due", "care.lastFed"]);
+const CLAIMS = new Set(["inbox.pending", "messages.due", "staff.due", "timers.due", "care.due", "care.paceFullAt"]);
 
 /** The life of one unit. */
 export interface Lease {

@@ -1,6 +1,6 @@
 import { NO_STATE, type Touch } from "../../core/care/touch.ts";
 import type { Unit } from "../../core/ports.ts";
-import { CARE_FED, readFed } from "../schema/care-fed.ts";
+import { CARE_PACE, readPace } from "../schema/care-pace.ts";
 import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";
 import { type Db, type Sync, slot } from "./statements.ts";
@@ -103,10 +103,10 @@ export function createCare(db: Db, { touches, careStates, campaigns, customers, 
     .where(and(eq(touches.plan, slot("plan")), open))
     .limit(1)
     .prepare();
-  const fed = db.select({ value: meta.value }).from(meta).where(eq(meta.key, CARE_FED)).prepare();
-  const putFed = db
+  const paceFullAt = db.select({ value: meta.value }).from(meta).where(eq(meta.key, CARE_PACE)).prepare();
+  const putPaceFullAt = db
     .insert(meta)
-    .values({ key: CARE_FED, value: slot("value") })
+    .values({ key: CARE_PACE, value: slot("value") })
     .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } })
     .prepare();
   const page = db
@@ -180,8 +180,8 @@ export function createCare(db: Db, { touches, careStates, campaigns, customers, 
     changed: ({ at, id }, to, limit) => changed.all({ at, id, to, limit }).map((row) => row.touch),
     count: (plan) => count.all({ plan }),
     hasOpen: (plan) => openOfPlan.get({ plan }) !== undefined,
-    lastFed: () => readFed(fed.get()?.value),
-    putFed: (count) => void putFed.run({ value: JSON.stringify(count) }),
+    paceFullAt: () => readPace(paceFullAt.get()?.value),
+    putPaceFullAt: (at) => void putPaceFullAt.run({ value: String(at) }),
     pause(plan, paused, limit) {
       const rows = ofPlan.all({ plan, status: paused ? "waiting" : "paused", limit });
       for (const { touch } of rows) put.run(rowOf({ ...touch, status: paused ? "paused" : "waiting" }));

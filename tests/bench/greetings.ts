@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { createWebClient } from "../../adapters/web/client.ts";
+import { startCareLoop } from "../../bots/service/care-loop.ts";
 import { createEngine, type Engine } from "../../bots/service/engine.ts";
 import { createInProcessFeed } from "../../bots/service/feed.ts";
 import { startRunner } from "../../bots/service/runner.ts";
@@ -26,8 +27,6 @@ const PAGE = 1_000;
 const SLOWER_MOST = 2;
 const PLAN = "birthday";
 const GREETED_AT = 10 * 60;
-/** How long care rests when it has nothing to do, as in the service, ms. */
-const REST_MS = 500;
 
 interface Phase {
   readonly name: string;
@@ -68,7 +67,12 @@ export async function benchGreetings(bench: Bench): Promise<Section> {
         unit: "ms",
         ...(index === 0
           ? {}
-          : { goal: { text: `at most ${SLOWER_MOST} times alone (${(p99 / alone).toFixed(2)})`, met: p99 <= SLOWER_MOST * alone } }),
+          : {
+              goal: {
+                text: `at most ${SLOWER_MOST} times alone (${(p99 / alone).toFixed(2)})`,
+                met: p99 <= SLOWER_MOST * alone && (phase.minute < GREETED_AT || result.greeted > 0),
+              },
+            }),
         note:
           result.greeted > 0 ? `${result.greeted.toLocaleString("en")} greetings sent` : `${result.planned.toLocaleString("en")} planned`,
       },
@@ -157,22 +161,20 @@ async function play(
     throw new Error(what, { cause: error });
   };
   const runner = startRunner(engine, failed, { lanes: 1, leases: NO_LEASES });
-  let stopping = false;
+  let care: ReturnType<typeof startCareLoop> | null = null;
   const waitsMs = await load(engine, run, seconds, now, () => {
-    if (phase.care) void keepCare(engine, () => stopping);
+    if (phase.care)
+      care = startCareLoop(
+        () => engine.care.step(),
+        (error) => failed("care", error),
+      );
   });
-  stopping = true;
+  await (care as ReturnType<typeof startCareLoop> | null)?.stop();
+  // What a busy machine has not planned meanwhile is no part of the phases in which greetings go out.
+  if (phase.minute < GREETED_AT) while (phase.care && (await engine.care.step()) > 0);
   await runner.stop();
   const planned = await store.unit(async (unit) => (await unit.care.count(PLAN)).reduce((sum, one) => sum + one.count, 0));
   return { waitsMs, greeted, planned };
-}
-
-/** As the service's own loop. */
-async function keepCare(engine: Engine, stopped: () => boolean): Promise<void> {
-  while (!stopped()) {
-    const done = await engine.care.step();
-    await new Promise((resolve) => (done > 0 ? setImmediate(resolve) : setTimeout(resolve, REST_MS)));
-  }
 }
 
 /** Conversations at a steady pace; waits of those after the first seconds, when `begin` is called. */

@@ -47,8 +47,8 @@ describe("a campaign", () => {
     await peopleOf(bench.store, 30, NOW);
     const { campaigns } = bench.engine.care;
     const id = await approved(campaigns);
-    await bench.wait(30_000);
-    // Ten were looked at; the tenth has not agreed to advertising.
+    await bench.wait(55_000);
+    // Ten were looked at, one every six seconds; the tenth has not agreed to advertising.
     expect(channel.sent).toHaveLength(9);
     await campaigns.act(id, { do: "pause" }, "shen-yue");
     await bench.wait(2 * HOUR_MS);
@@ -64,7 +64,7 @@ describe("a campaign", () => {
     await peopleOf(bench.store, 30, NOW);
     const { campaigns } = bench.engine.care;
     const id = await approved(campaigns);
-    await bench.wait(30_000);
+    await bench.wait(55_000);
     await campaigns.act(id, { do: "cancel", why: "wrong price" }, "jiang-min");
     await bench.wait(2 * HOUR_MS);
     expect(channel.sent).toHaveLength(9);

@@ -105,17 +105,17 @@ export function careClauses(place: Place): void {
   });
 
   test.each(["before it claims touches", "after it claimed touches"])(
-    "a unit that asks what was fed %s counts all others",
+    "a unit that asks for the pace %s counts all others",
     async (when) => {
-      expect(await ask(place, (unit) => unit.care.lastFed())).toEqual({ since: 0, fed: 0 });
+      expect(await ask(place, (unit) => unit.care.paceFullAt())).toBe(0);
       const feed = (): Promise<void> =>
         ask(place, async (unit) => {
           if (when.startsWith("after")) await unit.care.due(NOW, 10);
-          const { fed } = await unit.care.lastFed();
-          await unit.care.putFed({ since: NOW, fed: fed + 1 });
+          const fullAt = Math.max(NOW, await unit.care.paceFullAt());
+          await unit.care.putPaceFullAt(fullAt + 101.5);
         });
       await Promise.all(Array.from({ length: 12 }, feed));
-      expect(await ask(place, (unit) => unit.care.lastFed())).toEqual({ since: NOW, fed: 12 });
+      expect(await ask(place, (unit) => unit.care.paceFullAt())).toBe(NOW + 12 * 101.5);
     },
   );
 
