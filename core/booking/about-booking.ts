@@ -11,8 +11,8 @@ import type { Service } from "../profile/schema.ts";
 import { MINUTE_MS } from "../time.ts";
 import { formatEstimate } from "../wording/format.ts";
 import { wantsAmendment } from "./amend-flow.ts";
-import type { ProductValue } from "./product-value.ts";
 import { bookingLabel, comingBookings } from "./change-flows.ts";
+import type { ProductValue } from "./product-value.ts";
 import type { Booking } from "./state.ts";
 import { servicesFor, type WorkWish } from "./work.ts";
 

@@ -18,15 +18,7 @@ export interface Part {
 }
 
 /** Matters that are answered at once. */
-const ANSWERED: readonly Intent[] = [
-  "status",
-  "quote_price",
-  "warranty",
-  "hours_location",
-  "reminder_query",
-  "opt_out",
-  "opt_in",
-];
+const ANSWERED: readonly Intent[] = ["status", "quote_price", "warranty", "hours_location", "reminder_query", "opt_out", "opt_in"];
 const TAKEN_UP: readonly Intent[] = ["book", "reschedule", "cancel_booking"];
 const MATTERS: readonly Intent[] = [...ANSWERED, ...TAKEN_UP, "complaint"];
 
