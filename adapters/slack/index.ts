@@ -97,8 +97,11 @@ export function connectSlack(host: HttpHost, dependencies: SlackDependencies): C
       await ready();
       await socket?.start();
     },
+    async rest() {
+      await socket?.rest();
+    },
     async stop() {
-      await socket?.stop();
+      await socket?.rest();
       await receiver.idle();
       await handlers.idle();
     },

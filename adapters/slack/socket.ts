@@ -22,7 +22,15 @@ export interface Socket {
    * @throws AnxinError("slack_socket")
    */
   start(): Promise<void>;
-  stop(): Promise<void>;
+  /** Ends the connection and makes no other; `start` begins again. */
+  rest(): Promise<void>;
+}
+
+/** From `start` until `rest`. */
+interface Watch {
+  over: boolean;
+  current: SocketModeReceiver | null;
+  connected: boolean;
 }
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -31,10 +39,7 @@ const GOODBYE_MS = 2_000;
 
 export function createSocket(appToken: string, dependencies: SlackDependencies, limits: SlackLimits, receiver: SlackReceiver): Socket {
   const { log, pause, random } = dependencies;
-  let stopping = false;
-  let current: SocketModeReceiver | null = null;
-  let connected = false;
-  let running = false;
+  let watch: Watch | null = null;
   let waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
 
   /** Tells those who wait for the attempt under way. */
@@ -82,21 +87,25 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
     await within(GOODBYE_MS, link.client.disconnect()).catch(() => undefined);
   }
 
-  async function run(): Promise<void> {
+  async function run(own: Watch): Promise<void> {
     let failures = 0;
-    while (!stopping) {
+    while (!own.over) {
       const { link, ended } = await open();
-      current = link;
+      if (own.over) return;
+      own.current = link;
       try {
         await within(limits.connectMs, link.client.start());
+        // Ended while it was being opened: nobody else says goodbye to this one.
+        if (own.over) return void (await goodbye(link));
         failures = 0;
-        connected = true;
+        own.connected = true;
         log("info", "slack socket connected", {});
         told(null);
         await ended;
-        connected = false;
-        if (!stopping) log("info", "slack socket ended", {});
+        own.connected = false;
+        if (!own.over) log("info", "slack socket ended", {});
       } catch (error) {
+        if (own.over) return void (await goodbye(link));
         failures += 1;
         const failure = failureOfError(error);
         const problem = failure.kind === "limited" ? "rate_limited" : failure.error;
@@ -104,29 +113,32 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
         told(problem);
         await goodbye(link);
         const full = Math.min(LONGEST_PAUSE_MS, limits.reconnectMs * 2 ** Math.min(failures - 1, 10));
-        if (!stopping) await pause(Math.ceil(Math.max(failure.kind === "limited" ? failure.afterMs : 0, full * (0.5 + random() / 2))));
+        if (!own.over) await pause(Math.ceil(Math.max(failure.kind === "limited" ? failure.afterMs : 0, full * (0.5 + random() / 2))));
       }
     }
   }
 
   return {
     start() {
-      if (connected) return Promise.resolve();
+      if (watch?.connected) return Promise.resolve();
       const outcome = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
-      if (!running) {
-        running = true;
-        run().catch((error: unknown) => {
+      if (watch === null) {
+        watch = { over: false, current: null, connected: false };
+        run(watch).catch((error: unknown) => {
           log("error", "slack socket given up", { error: error instanceof Error ? error.name : "unknown" });
           told("given_up");
         });
       }
       return outcome;
     },
-    async stop() {
-      stopping = true;
+    async rest() {
+      const ending = watch;
+      watch = null;
+      if (ending === null) return;
+      ending.over = true;
+      ending.connected = false;
       told("stopped");
-      if (current !== null) await goodbye(current);
-      connected = false;
+      if (ending.current !== null) await goodbye(ending.current);
       await receiver.idle();
     },
   };

@@ -1,4 +1,5 @@
 /** The Telegram channel: customers in private chats with the bot, staff in a forum group with a topic a case. */
+import { once } from "node:events";
 import { AnxinError } from "../../core/errors.ts";
 import type { Connection } from "../../core/ports.ts";
 import type { HttpHost } from "../http/index.ts";
@@ -84,10 +85,8 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
     );
   const polling = webhook ? null : createPolling({ dependencies, limits, client, notes, receive });
   let background: Promise<unknown> = Promise.resolve();
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
+  /** From `start` until `rest` or `stop`. */
+  let turn = new AbortController();
 
   /** One round of everything that Telegram must be told; `false` = some of it must be told again. */
   async function setUp(): Promise<boolean> {
@@ -110,11 +109,17 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
     return !again;
   }
 
-  async function setUpAgain(): Promise<void> {
-    for (let failures = 0; !stopping; failures++) {
+  async function setUpAgain(until: AbortSignal): Promise<void> {
+    const stopped = once(until, "abort");
+    for (let failures = 0; !until.aborted; failures++) {
       await Promise.race([stopped, pause(Math.min(LONGEST_PAUSE_MS, limits.againMs * 2 ** failures))]);
-      if (stopping || (await setUp())) return;
+      if (until.aborted || (await setUp())) return;
     }
+  }
+
+  async function rest(): Promise<void> {
+    turn.abort();
+    await background.catch(() => undefined);
   }
 
   return {
@@ -126,14 +131,15 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
       await opened;
       await albums.resume();
       const ready = await setUp();
-      background = Promise.all([ready ? null : setUpAgain(), polling?.run()]);
+      turn = new AbortController();
+      const { signal } = turn;
+      background = Promise.all([ready ? null : setUpAgain(signal), polling?.run(signal)]);
       background.catch((error: unknown) => log("error", "telegram.stopped", { error: error instanceof Error ? error.name : "unknown" }));
     },
+    rest,
     async stop() {
       stopping = true;
-      stop();
-      polling?.stop();
-      await background.catch(() => undefined);
+      await rest();
       await albums.stop();
       await receive.idle();
     },

@@ -5,6 +5,7 @@
  * lease runs out by itself when its holder dies.
  */
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import type { TelegramClient } from "./client.ts";
 import type { Notes } from "./notes.ts";
 import type { Receive } from "./receive.ts";
@@ -16,9 +17,8 @@ interface Lease {
 }
 
 export interface Polling {
-  /** Resolves when it has ended. */
-  run(): Promise<void>;
-  stop(): void;
+  /** Polls until the signal, and resolves when it has ended. May be run again then. */
+  run(until: AbortSignal): Promise<void>;
 }
 
 export interface PollingParts {
@@ -34,11 +34,6 @@ const LONGEST_PAUSE_MS = 60_000;
 export function createPolling({ dependencies, limits, client, notes, receive }: PollingParts): Polling {
   const { clock, log, pause } = dependencies;
   const me = randomUUID();
-  const cut = new AbortController();
-  let stopped: () => void = () => undefined;
-  const stop = new Promise<void>((resolve) => {
-    stopped = resolve;
-  });
   /** A poll and some seconds to renew in; one that hangs longer polls no more, and another may. */
   const leaseMs = limits.pollSeconds * 1_000 + 5_000;
 
@@ -65,20 +60,21 @@ export function createPolling({ dependencies, limits, client, notes, receive }: 
     return true;
   }
 
-  async function loop(): Promise<void> {
+  async function loop(until: AbortSignal): Promise<void> {
+    const stop = once(until, "abort");
     let offset = 0;
     let failures = 0;
     const again = async (): Promise<void> => {
       failures += 1;
       await Promise.race([stop, pause(Math.min(LONGEST_PAUSE_MS, limits.againMs * 2 ** (failures - 1)))]);
     };
-    while (!cut.signal.aborted) {
+    while (!until.aborted) {
       if (!(await hold())) {
         await again();
         continue;
       }
-      const answer = await client.poll(offset, cut.signal);
-      if (cut.signal.aborted) return;
+      const answer = await client.poll(offset, until);
+      if (until.aborted) return;
       if (answer.ok) {
         const kept = await keepAll(answer.value, (update) => {
           offset = update + 1;
@@ -100,16 +96,12 @@ export function createPolling({ dependencies, limits, client, notes, receive }: 
   }
 
   return {
-    async run() {
+    async run(until) {
       try {
-        await loop();
+        await loop(until);
       } finally {
         await release();
       }
-    },
-    stop() {
-      cut.abort();
-      stopped();
     },
   };
 }

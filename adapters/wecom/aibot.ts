@@ -8,6 +8,7 @@
  * The group is learned: the first in which a member of WECOM_STAFF speaks to the bot. A group that the platform does not know
  * any more is forgotten. Sources: documents 101039, 101027, 101463 and the package's own code.
  */
+import { once } from "node:events";
 import type { Logger, TemplateCard, WSClient, WsFrameHeaders } from "@wecom/aibot-node-sdk";
 import { z } from "zod";
 import type { StaffAct, StaffPlace, StaffPost } from "../../core/ports.ts";
@@ -38,7 +39,8 @@ type Once = <T>(step: string, work: () => Promise<T>) => Promise<T>;
 
 export interface Aibot {
   start(): Promise<void>;
-  stop(): Promise<void>;
+  /** Ends the connection and gives its lease back; `start` begins again. */
+  rest(): Promise<void>;
   isConnected(): boolean;
   /**
    * @returns where the post stands, or `null` when it must go another way (no group yet, connection elsewhere, media)
@@ -77,12 +79,7 @@ export function createAibot(
   let ready = false;
   let awayUntil = 0;
   let thrownOut = 0;
-  let stopped = false;
-  let stopWaiting = (): void => {};
-  const stopSignal = new Promise<void>((resolve) => {
-    stopWaiting = resolve;
-  });
-  let holding: Promise<void> | null = null;
+  let holding: { readonly end: AbortController; readonly done: Promise<void> } | null = null;
 
   /** Takes the lease, or keeps it. */
   function takeLease(): Promise<boolean> {
@@ -95,23 +92,24 @@ export function createAibot(
     });
   }
 
-  async function hold(): Promise<void> {
-    while (!stopped) {
+  async function hold(until: AbortSignal): Promise<void> {
+    const resting = once(until, "abort");
+    while (!until.aborted) {
       try {
         const mine = clock.now() >= awayUntil && (await takeLease());
-        if (mine && client === null && !stopped) await connect();
+        if (mine && client === null && !until.aborted) await connect(until);
         else if (!mine && client !== null) disconnect();
       } catch (error) {
         log("warn", "wecom_aibot_lease_failed", { error: error instanceof Error ? error.name : "unknown" });
       }
-      await Promise.race([pause(RENEW_MS), stopSignal]);
+      await Promise.race([pause(RENEW_MS), resting]);
     }
   }
 
-  async function connect(): Promise<void> {
+  async function connect(until: AbortSignal): Promise<void> {
     // Loaded only by those who have such a bot: it brings an HTTP client and a WebSocket library of its own.
     const { WSClient: Client } = await import("@wecom/aibot-node-sdk");
-    if (stopped) return;
+    if (until.aborted) return;
     const made = new Client({
       botId: aibotId!,
       secret: aibotSecret!,
@@ -230,12 +228,14 @@ export function createAibot(
 
   return {
     async start() {
-      holding ??= hold();
+      if (holding !== null) return;
+      const end = new AbortController();
+      holding = { end, done: hold(end.signal) };
     },
-    async stop() {
-      stopped = true;
-      stopWaiting();
-      await holding;
+    async rest() {
+      holding?.end.abort();
+      await holding?.done;
+      holding = null;
       disconnect();
       await store.unit(async (unit) => {
         if ((await AIBOT_LEASE.get(unit))?.holder === holder) await AIBOT_LEASE.set(unit, null);

@@ -137,8 +137,11 @@ export function connectWecom(host: HttpHost, dependencies: WecomDependencies): C
       await sync.start();
       await aibot?.start();
     },
+    async rest() {
+      await Promise.all([sync.rest(), aibot?.rest()]);
+    },
     async stop() {
-      await Promise.all([sync.stop(), aibot?.stop()]);
+      await Promise.all([sync.stop(), aibot?.rest()]);
       await background;
     },
     check: () => checkWecom(api, dependencies, aibot),

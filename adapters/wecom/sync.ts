@@ -4,6 +4,7 @@
  * or by the regular look. Sources: documents 94670 and 90930 ("do not rely on callbacks alone").
  */
 
+import { once } from "node:events";
 import type { Unit } from "../../core/ports.ts";
 import type { InboxEntry } from "../../core/spine/events.ts";
 import { openPush } from "../../core/spine/push-window.ts";
@@ -34,8 +35,10 @@ const SETTLE_ROUNDS = 6;
 export interface KfSync {
   /** Something is new in an account. Returns at once. */
   wake(openKfId: string, token: string | null): void;
-  /** Asks for the accounts and looks at each, now and regularly, until stopped. */
+  /** Asks for the accounts and looks at each, now and regularly, until `rest` or `stop`. */
   start(): Promise<void>;
+  /** Looks no more by itself; a wake-up is still followed. */
+  rest(): Promise<void>;
   /** Looks at all accounts again; some may have come or gone. */
   reload(): Promise<void>;
   stop(): Promise<void>;
@@ -61,7 +64,7 @@ export function createKfSync(
   const stopSignal = new Promise<void>((resolve) => {
     stopWaiting = resolve;
   });
-  let looking: Promise<void> | null = null;
+  let looking: { readonly end: AbortController; readonly done: Promise<void> } | null = null;
   const wait = (ms: number): Promise<void> => Promise.race([pause(ms), stopSignal]);
 
   function wake(openKfId: string, token: string | null): void {
@@ -214,28 +217,38 @@ export function createKfSync(
     }
   }
 
-  async function look(): Promise<void> {
-    while (!stopped) {
+  async function look(until: AbortSignal): Promise<void> {
+    const resting = once(until, "abort");
+    while (!until.aborted) {
       try {
         await reload();
       } catch (error) {
         log("warn", "wecom_accounts_unknown", { errcode: errcodeOf(error) });
         for (const openKfId of accounts.keys()) wake(openKfId, null);
       }
-      await wait(LOOK_EVERY_MS);
+      await Promise.race([pause(LOOK_EVERY_MS), resting]);
     }
+  }
+
+  async function rest(): Promise<void> {
+    looking?.end.abort();
+    await looking?.done;
+    looking = null;
   }
 
   return {
     wake,
     reload,
     async start() {
-      looking ??= look();
+      if (looking !== null || stopped) return;
+      const end = new AbortController();
+      looking = { end, done: look(end.signal) };
     },
+    rest,
     async stop() {
       stopped = true;
       stopWaiting();
-      await Promise.all([looking, ...[...accounts.values()].map((account) => account.running)]);
+      await Promise.all([rest(), ...[...accounts.values()].map((account) => account.running)]);
     },
   };
 }

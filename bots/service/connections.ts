@@ -2,6 +2,7 @@
  * The platforms of one service: those whose settings are there, connected, started and stopped together. One that can't be
  * started is tried again, and said to whoever asks whether the service is ready; the others serve meanwhile.
  */
+import { once } from "node:events";
 import type { Logger } from "pino";
 import type { HttpHost } from "../../adapters/http/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
@@ -55,9 +56,6 @@ export async function openConnections(host: HttpHost, parts: ConnectionParts): P
   /** Platforms that could not be started, with why. */
   const failing = new Map<string, string>();
   const running = new Set<string>();
-  const ended = new Set<string>();
-  const timers = new Map<string, NodeJS.Timeout>();
-  let stopping = false;
   let started: Promise<void> | null = null;
   const holders: Held[] = [];
 
@@ -98,39 +96,58 @@ export async function openConnections(host: HttpHost, parts: ConnectionParts): P
     if (connection.staff) staffChannels.set(name, connection.staff);
   }
 
-  async function begin(name: string, connection: Connection, pauseMs: number): Promise<void> {
-    if (stopping) return;
+  /** Tries once to start a platform. @returns whether it is started */
+  async function begin(name: string, connection: Connection): Promise<boolean> {
     try {
       await connection.start();
       failing.delete(name);
       running.add(name);
       parts.logger.info({ channel: name }, "channel started");
+      return true;
     } catch (error) {
       // What went wrong is the platform's to say; a token may stand in an address, so only the message's kind is kept.
       const why = error instanceof Error ? error.name : "unknown";
       failing.set(name, why);
       parts.logger.error({ channel: name, why, code: (error as { code?: unknown }).code ?? null }, "channel could not be started");
-      if (stopping) return;
-      const next = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
-      timers.set(
-        name,
-        setTimeout(() => void begin(name, connection, next), pauseMs),
-      );
+      return false;
+    }
+  }
+
+  /** Tries again until it is started or the lease is over. */
+  async function beginAgain(name: string, connection: Connection, until: AbortSignal): Promise<void> {
+    const over = once(until, "abort");
+    for (let pauseMs = FIRST_PAUSE_MS; !until.aborted; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+      let timer: NodeJS.Timeout | undefined;
+      const paused = new Promise((resolve) => {
+        timer = setTimeout(resolve, pauseMs);
+      });
+      await Promise.race([paused, over]);
+      clearTimeout(timer);
+      if (until.aborted || (await begin(name, connection))) return;
     }
   }
 
   /** Asking and long connections are one process's: what Telegram's polling, sockets and bots demand. Calls come in anywhere. */
   function receive(leases: Leases, name: string, connection: Connection): Promise<void> {
     return new Promise((resolve) => {
+      let turn = new AbortController();
+      let trying: Promise<void> = Promise.resolve();
       const held = holdWhileRunning(
         leases,
         `receive:${name}`,
         {
-          begin: () => begin(name, connection, FIRST_PAUSE_MS).finally(resolve),
-          end: async () => {
+          async begin() {
+            turn = new AbortController();
+            if (!(await begin(name, connection))) trying = beginAgain(name, connection, turn.signal);
+            resolve();
+          },
+          async end() {
+            turn.abort();
+            await trying;
             running.delete(name);
-            ended.add(name);
-            await connection.stop();
+            // Another process's affair now; here nothing is amiss.
+            failing.delete(name);
+            await connection.rest();
           },
         },
         (error) => parts.logger.error({ err: error, channel: name }, "channel lease"),
@@ -148,11 +165,9 @@ export async function openConnections(host: HttpHost, parts: ConnectionParts): P
       return started ?? Promise.resolve();
     },
     async stop() {
-      stopping = true;
-      for (const timer of timers.values()) clearTimeout(timer);
       await Promise.all(holders.map((held) => held.stop()));
       // Those whose lease was another process's have calls under way too.
-      await Promise.all([...connections].filter(([name]) => !ended.has(name)).map(([, connection]) => connection.stop()));
+      await Promise.all([...connections.values()].map((connection) => connection.stop()));
     },
     reasons: () => [...failing].map(([name, why]) => `${name}: ${why}`),
     isUp: (name) => running.has(name),

@@ -18,7 +18,7 @@ import { entitiesOf, type Reading } from "./reading.ts";
 import { askAgain, askResume, dropTop, restartTop, resumeTop, undoAnswer } from "./resume.ts";
 import { digress, route } from "./routing.ts";
 import { contextOf, flowOf, shownFacts } from "./stack.ts";
-import type { Frame } from "./state.ts";
+import type { Asked, Frame } from "./state.ts";
 import { takeFacts } from "./taking.ts";
 
 const DROPS =
@@ -38,18 +38,30 @@ const NOTHING_TAKEN = { changed: [], seen: [] };
 
 const AS_IT_IS = /(?:leave|keep) it (?:as (?:it )?is|the way it is|like that)|不改了|不用改了/i;
 
+/** Flows that change what stands already. */
+const CHANGING: readonly string[] = ["move", "amend", "cancel"];
+
 const FALSE_ALARM = /false alarm|虚惊|虛驚|误报|誤報|搞错了|搞錯了|按错了|按錯了/i;
+
+/** "And yesterday afternoon? No, nine today": a time under the question for one asks after no order. */
+function answersTime(reading: Reading, asked: Asked | null, [first]: readonly Intent[]): boolean {
+  const { datetime, order_no, plate, product } = entitiesOf(reading);
+  return (
+    first === "status" && asked?.question === "datetime" && datetime.length > 0 && order_no.length + plate.length + product.length === 0
+  );
+}
 
 /** @returns whether the message made sense here */
 export function inFlow(
   turn: TurnContext,
   frame: Frame,
   reading: Reading,
-  intents: readonly Intent[],
+  heard: readonly Intent[],
   escalations: readonly Escalation[],
 ): boolean {
   const flow = flowOf(turn, frame);
   const asked = turn.previouslyAsked;
+  const intents = answersTime(reading, asked, heard) ? (["provide_info", ...heard.slice(1)] as const) : heard;
   const first = intents[0];
   const signals = reading.understanding?.signals ?? [];
   /** Sure enough to act on: a guess may bring facts, but it neither commits nor drops anything. */
@@ -178,6 +190,10 @@ export function inFlow(
     advance(turn, before);
     return true;
   }
+  if (CHANGING.includes(frame.flow) && AS_IT_IS.test(reading.text)) {
+    dropTop(turn);
+    return true;
+  }
   if (!choice && asked && asksForTime(reading.text) && !DROPS.test(reading.text)) {
     letThink(turn, frame);
     return true;
@@ -229,10 +245,6 @@ export function inFlow(
   }
   if (taken.seen.length > 0) {
     askAgain(turn, digress(turn, reading, intents, flow.absorbs ?? []));
-    return true;
-  }
-  if ((frame.flow === "move" || frame.flow === "cancel") && AS_IT_IS.test(reading.text)) {
-    dropTop(turn);
     return true;
   }
   if (GOES_ON.test(reading.text) && frame.phase === "collecting") {

@@ -19,9 +19,17 @@ export interface Connection {
   readonly staff: StaffChannel | null;
   /** What customers and staff sent here. */
   readonly files: FileSource;
-  /** Begins to receive (polling, sockets; webhooks are hung on the host before it listens). Called once, after the host listens. */
+  /**
+   * Begins what one process alone does: asking, long connections, telling the platform where we are. Webhooks are hung on the host
+   * before it listens and need no start. Called after the host listens; again after it failed, and again after `rest`.
+   */
   start(): Promise<void>;
-  /** Takes nothing new and resolves when nothing is under way. */
+  /**
+   * Ends what `start` began, for another process does it now, and resolves when none of it is under way. Calls that come in are
+   * taken as before, and sends go out. Without effect where nothing was started.
+   */
+  rest(): Promise<void>;
+  /** Takes nothing new, for good, and resolves when nothing is under way. */
   stop(): Promise<void>;
   /** Asks the platform whether everything is set up, for `doctor`. Never throws; a platform that can't be reached is a finding. */
   check(): Promise<readonly Finding[]>;

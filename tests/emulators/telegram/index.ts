@@ -45,6 +45,8 @@ export interface TelegramEmulator {
   /** Calls that came, in order. */
   readonly calls: readonly { readonly method: string; readonly params: Readonly<Record<string, unknown>> }[];
   readonly faults: TelegramFaults;
+  /** Calls for updates that are being answered. */
+  readonly polling: number;
   customer(id: number, more?: { readonly name?: string; readonly language?: string }): Customer;
   readonly staff: StaffRoom;
   close(): Promise<void>;
@@ -194,6 +196,9 @@ export async function startTelegramEmulator(options: TelegramEmulatorOptions = {
     world,
     delivery,
     calls,
+    get polling() {
+      return polling;
+    },
     faults: {
       next(method, ...more) {
         faults.set(method, [...(faults.get(method) ?? []), ...more]);

@@ -123,6 +123,8 @@ export function createBotSocket(clock: Clock, bot: { readonly id: string; readon
         }
       });
       socket.on("error", () => {});
+      // An upgraded socket may stay half open: who hangs up without a goodbye is gone all the same.
+      socket.on("end", () => socket.end());
       socket.on("close", () => {
         all.delete(socket);
         if (live === socket) live = null;

@@ -1,0 +1,92 @@
+import type { InboxEntry } from "../../core/spine/events.ts";
+import { openSlackPlace } from "../adapters/slack/support.ts";
+import { openPlace } from "../adapters/telegram/support.ts";
+import { openWecomPlace, WITH_BOT } from "../adapters/wecom/support.ts";
+import { connectionContract } from "./connection.ts";
+
+const wordsOf = (entries: readonly InboxEntry[]): readonly string[] =>
+  entries.flatMap(({ event }) => (event.kind === "message" ? [event.text] : []));
+
+connectionContract("telegram, webhook", "calls", async () => {
+  const place = await openPlace({ start: false });
+  const { telegram } = place;
+  /** Telegram keeps the address over restarts; only the test's own is not the public one. */
+  const call = (): void =>
+    telegram.delivery.setWebhook({ url: `${place.url}/channels/telegram`, secret: place.settings.webhookSecret, allowed: null });
+  call();
+  const customer = telegram.customer(11);
+  return {
+    connection: place.connection,
+    async say(text) {
+      call();
+      await customer.say(text);
+    },
+    taken: async () => wordsOf(await place.entries()),
+    held: () => 0,
+    dispose: () => place.dispose(),
+  };
+});
+
+connectionContract("telegram, polling", "asking", async () => {
+  const place = await openPlace({
+    settings: { mode: "polling", webhookSecret: null, publicUrl: null },
+    limits: { pollSeconds: 1 },
+    start: false,
+  });
+  const customer = place.telegram.customer(11);
+  return {
+    connection: place.connection,
+    say: (text) => customer.say(text),
+    taken: async () => wordsOf(await place.entries()),
+    held: () => place.telegram.polling,
+    dispose: () => place.dispose(),
+  };
+});
+
+connectionContract("slack, HTTP", "calls", async () => {
+  const place = await openSlackPlace({ begin: false });
+  const customer = place.slack.customer("U0WANG");
+  return {
+    connection: place.connection,
+    say: async (text) => void (await customer.say(text)),
+    taken: async () => wordsOf(await place.entries()),
+    held: () => 0,
+    dispose: () => place.close(),
+  };
+});
+
+connectionContract("slack, Socket Mode", "asking", async () => {
+  const place = await openSlackPlace({ settings: { appToken: "xapp-1-A0ANXIN-1-socket", signingSecret: null }, begin: false });
+  place.slack.requestUrl = null;
+  const customer = place.slack.customer("U0WANG");
+  return {
+    connection: place.connection,
+    say: async (text) => void (await customer.say(text)),
+    taken: async () => wordsOf(await place.entries()),
+    held: () => place.slack.sockets,
+    dispose: () => place.close(),
+  };
+});
+
+connectionContract("wecom", "calls", async () => {
+  const place = await openWecomPlace({ start: false });
+  const customer = place.platform.customer("wmCustomer1");
+  return {
+    connection: place.connection,
+    say: async (text) => void (await customer.say(text)),
+    taken: async () => wordsOf(await place.entries()),
+    held: () => 0,
+    dispose: () => place.close(),
+  };
+});
+
+connectionContract("wecom, the AI bot", "asking", async () => {
+  const place = await openWecomPlace({ start: false, settings: WITH_BOT });
+  return {
+    connection: place.connection,
+    say: async (text) => place.platform.bot.say("zhang", text, { chat: "wrStaff" }),
+    taken: async () => place.acts.flatMap(({ act }) => (act.kind === "text" ? [act.text] : [])),
+    held: () => (place.platform.bot.isConnected() ? 1 : 0),
+    dispose: () => place.close(),
+  };
+});
