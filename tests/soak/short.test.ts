@@ -18,7 +18,6 @@ test("a service that is killed again and again loses nothing, doubles nothing an
     expect(counts.faults["kills"]).toBe(4);
     expect(counts.acknowledged).toBeGreaterThan(0);
     expect(counts.answered).toBe(counts.acknowledged);
-    console.log(JSON.stringify(counts));
     const idle = Object.entries(counts.worked).filter(([, times]) => times === 0);
     expect(idle).toEqual([]);
   } finally {
