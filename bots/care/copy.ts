@@ -1,7 +1,7 @@
 /** Copies what care rests on into another store, so that the coming days can be played without touching the shop's own. */
 import type { Store } from "../../core/ports.ts";
 import { channelOf } from "../../core/spine/channel.ts";
-import type { Change } from "../../core/spine/events.ts";
+import type { Change } from "../../core/spine/outcome.ts";
 import { copyPush } from "../../core/spine/push-window.ts";
 import { DAY_MS, type Instant } from "../../core/time.ts";
 

@@ -1,5 +1,5 @@
 /** Taken hours: rows by taker (a technician or a resource) and day. Pure; a row is replaced, never changed. */
-import type { AgendaDay, BusySpan } from "../spine/events.ts";
+import type { AgendaDay, BusySpan } from "../spine/outcome.ts";
 import type { DayKey, Instant } from "../time.ts";
 
 /** Taken hours by technician and day; a day nobody wrote is free. */

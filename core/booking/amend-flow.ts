@@ -4,6 +4,7 @@ import { startFlow } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext } from "../conversation/flow.ts";
 import { confirmChoices } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
+import { sameJson } from "../conversation/stack.ts";
 import type { Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import { dayOf } from "../time.ts";
@@ -11,8 +12,9 @@ import { addressForm, formatPhone } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { askBooking, bookingLabel, bookingOf, comingBookings, onlyBooking, takeBooking } from "./change-flows.ts";
 import { type ContactRaw, takeContact } from "./contact-slot.ts";
-import { takeAddress } from "./place-slots.ts";
-import { offerAt } from "./slots.ts";
+import { pickupZone } from "./job.ts";
+import { outOfReach, takeAddress } from "./place-slots.ts";
+import { hoursOf, type Offer, offerAt } from "./slots.ts";
 import type { Booking, Contact } from "./state.ts";
 
 type AmendValues = { booking: Json; what: Json; address: Json; contact: Json };
@@ -83,6 +85,10 @@ export const AMEND_FLOW = defineFlow<AmendValues>({
       dependsOn: ["booking", "what"],
       needed: ({ values }) => values.what === "address",
       take: (context, reading, asked) => takeAddress(reading, asked, chosen(context as AmendContext)?.address ?? null),
+      settle: (context, raw) =>
+        chosen(context)?.place === "pickup" && pickupZone(context.turn.model, String(raw)) === undefined
+          ? outOfReach(context.turn)
+          : { status: "ok", value: raw },
       ask: ({ turn }) => ({ text: turn.words("amend.ask_address"), question: "address" }),
       show: (_context, value) => String(value),
     },
@@ -178,9 +184,9 @@ function reach(turn: TurnContext, booking: Booking): "same" | "another" | "no" {
   if (!offer) return "no";
   turn.freeHours(booking);
   turn.takeHours(offer, booking.number);
-  if (offer.technician === booking.technician && offer.end === booking.end) return "same";
-  const { start, end, technician } = offer;
-  turn.applyBooking(booking.number, booking, { type: "booking_moved", at: turn.now, start, end, technician, by: "address" });
+  const hours = hoursOf(offer);
+  if (sameJson(hours as unknown as Json, hoursOf(booking as unknown as Offer) as unknown as Json)) return "same";
+  turn.applyBooking(booking.number, booking, { type: "booking_moved", at: turn.now, ...hours, by: "address" });
   return "another";
 }
 

@@ -1,7 +1,7 @@
 /** What is free of a technician's day and of the resources, for one piece of work. */
 import type { BusinessModel } from "../profile/model.ts";
 import type { Technician } from "../profile/schema.ts";
-import type { AgendaDay, BusySpan } from "../spine/events.ts";
+import type { AgendaDay, BusySpan } from "../spine/outcome.ts";
 import { addDays, type DayKey, dayOf, type Instant, MINUTE_MS } from "../time.ts";
 import { type Agenda, resourceKey } from "./agenda.ts";
 import { type Job, jobMinutes, kindsOf, legsOf, licensed, marginMs } from "./job.ts";

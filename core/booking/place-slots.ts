@@ -97,7 +97,7 @@ export const ADDRESS_SLOT: BookSlot<"address"> = {
 };
 
 /** The shop fetches from some parts of town only. */
-function outOfReach(turn: TurnContext): Settled<Json> {
+export function outOfReach(turn: TurnContext): Settled<Json> {
   const zones = turn.model.profile.business.booking.pickup?.zones ?? [];
   return {
     status: "refused",

@@ -6,7 +6,7 @@
  * (`turn-hours.ts`), the reply (`turn-reply.ts`), and here what the conversation itself keeps in mind for the turn.
  */
 import { type OpenedResult, openCase, type WantedCase } from "../cases/open.ts";
-import type { Change, Outcome, Rejoining } from "../spine/events.ts";
+import type { Change, Outcome, Rejoining } from "../spine/outcome.ts";
 import { MINUTE_MS } from "../time.ts";
 import type { Understanding } from "../understanding/types.ts";
 import type { FactSheet } from "./facts.ts";

@@ -8,7 +8,7 @@ import type { CareFacts } from "../care/facts.ts";
 import type { Case } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
-import type { AgendaDay, Change, RecordKind } from "../spine/events.ts";
+import type { AgendaDay, Change, RecordKind } from "../spine/outcome.ts";
 import type { DayKey, Instant } from "../time.ts";
 
 /** Kinds of numbers handed out one after another. */

@@ -111,13 +111,16 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
       return route(turn, reading, ["provide_info"], escalations);
     if (top === "confirm_no" && (turn.previouslyAsked?.slot === "$menu" || turn.previouslyAsked?.slot === "$verify"))
       return route(turn, reading, ["confirm_no"], escalations);
-    if (top === "complaint" && addToComplaint(turn, reading.text)) return true;
+    const { datetime: day } = understanding.entities;
+    const more = top === "complaint" || (!ACTS.includes(top!) && day.length + product.length + service.length + fault.length === 0);
+    if (more && addToComplaint(turn, reading.text)) return true;
     const asked = clarify(turn, reading, product.length > 0);
     return asked === "courtesy" ? route(turn, reading, [understanding.candidates[0]![0]], escalations) : asked === "asked";
   }
   if (understanding?.decision === "unknown" && escalations.length === 0) {
     const { fault, service, product } = understanding.entities;
     if (fault.length + service.length > 0) return route(turn, reading, ["book"], escalations);
+    if (product.length === 0 && addToComplaint(turn, reading.text)) return true;
     if (product.length > 0 && !topFrame(turn)) turn.state.offered = reading.text.slice(-500);
     return false;
   }
@@ -151,18 +154,27 @@ function asksOrTells(intent: Intent | undefined): boolean {
   );
 }
 
+/** What a customer asks to be done; words that may mean it are asked back. */
+const ACTS: readonly Intent[] = ["book", "reschedule", "cancel_booking", "human", "opt_out", "opt_in"];
+
 /** More of what is wrong, while a complaint is open, belongs to that complaint. */
 function addToComplaint(turn: TurnContext, words: string): boolean {
+  const number = tellComplaint(turn, words);
+  if (number !== null) turn.say(turn.words("complaint.added", { number }));
+  return number !== null;
+}
+
+/** Puts words into the open complaint and before those who have it. @returns its number, `null` when there is none */
+function tellComplaint(turn: TurnContext, words: string): string | null {
   const open = turn.cases().find((one) => one.category === "complaint" && (one.status === "open" || one.status === "claimed"));
-  if (!open) return false;
+  if (!open) return null;
   turn.applyCase(open.number, open, { type: "case_noted", at: turn.now, by: "customer", text: words });
   turn.notify(
     open.owner ?? open.step,
     turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: open.number, words }),
     open.number,
   );
-  turn.say(turn.words("complaint.added", { number: open.number }));
-  return true;
+  return open.number;
 }
 
 /** Takes up the first intent and keeps the others for later; answers those that need no flow at once. */
@@ -307,6 +319,8 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
       const topic = TOPICS[intent];
       if (!topic) return false;
       topic(turn, reading);
+      // "Nobody has called me back": asked of a complaint, it is told to those who have it.
+      if (intent === "status" && reading.text && entitiesOf(reading).order_no.length === 0) tellComplaint(turn, reading.text);
       // What the price or warranty of is asked, is what a booking right behind it is about.
       if ((intent === "quote_price" || intent === "warranty") && !topFrame(turn) && reading.text && !bringsNothing(reading))
         turn.state.offered = reading.text.slice(-500);

@@ -5,7 +5,7 @@ import type { Offer } from "../booking/slots.ts";
 import type { Booking } from "../booking/state.ts";
 import { AnxinError } from "../errors.ts";
 import { HOUSE } from "../orders/workshop.ts";
-import type { AgendaDay } from "../spine/events.ts";
+import type { AgendaDay } from "../spine/outcome.ts";
 import { type DayKey, dayOf, type Instant } from "../time.ts";
 import { agendaKey, FactMissing } from "./facts.ts";
 import { TurnRecords } from "./turn-records.ts";

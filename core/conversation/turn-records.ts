@@ -13,7 +13,7 @@ import { evolveOrder, type OrderEvent, type WorkOrder } from "../orders/state.ts
 import type { RuleEvent } from "../profile/rules-schema.ts";
 import { evolvePromise, type PromiseEvent, type TimePromise } from "../promises/state.ts";
 import { evolveQuote, type Quote, type QuoteEvent } from "../quotes/state.ts";
-import type { Change, RecordKind, RecordOf } from "../spine/events.ts";
+import type { Change, RecordKind, RecordOf } from "../spine/outcome.ts";
 import type { Instant } from "../time.ts";
 import { type CustomerFacts, FactMissing, type FactSheet, type JoinOffer, type LinkedFile, type NumberKind } from "./facts.ts";
 import type { ConversationState } from "./state.ts";

@@ -15,14 +15,25 @@ interface Span {
   readonly end: Instant;
 }
 
-/** When somebody works on a calendar day, in order. */
+/**
+ * When somebody works on a calendar day, in order. A shift may go beyond the opening hours; on a day that is closed out of the usual
+ * or has hours of its own it ends with them.
+ */
 function workSpans(model: BusinessModel, staff: Staff, day: DayKey): readonly Span[] {
-  if (!staff.shifts) return model.calendar.openSpans(day);
-  return (staff.shifts[WEEKDAYS[weekdayOf(day) - 1]!] ?? [])
+  const open = model.calendar.openSpans(day);
+  if (!staff.shifts) return open;
+  const { weekly, special } = model.profile.business.hours;
+  const weekday = WEEKDAYS[weekdayOf(day) - 1]!;
+  const unusual = special[day] !== undefined || (open.length === 0 && weekly[weekday].length > 0);
+  const from = unusual ? (open[0]?.start ?? Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY;
+  const to = unusual ? (open.at(-1)?.end ?? Number.NEGATIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  return (staff.shifts[weekday] ?? [])
     .map((span) => ({
       start: instantOf(day, minuteOf(span.slice(0, 5)), model.zone),
       end: instantOf(day, minuteOf(span.slice(6)), model.zone),
     }))
+    .map((span) => ({ start: Math.max(span.start, from), end: Math.min(span.end, to) }))
+    .filter((span) => span.end > span.start)
     .sort((one, other) => one.start - other.start);
 }
 
@@ -39,6 +50,13 @@ export function isOnDuty(model: BusinessModel, roster: Roster, staff: Staff, at:
 /** The end of somebody's work on a day; a break at noon is no end. `null` = they don't work on it. */
 function endOfWork(model: BusinessModel, staff: Staff, day: DayKey): Instant | null {
   return workSpans(model, staff, day).at(-1)?.end ?? null;
+}
+
+/** When the first of them is at work, from an instant on: that instant itself when one is; `null` = not within two weeks. */
+export function firstAtWork(model: BusinessModel, roster: Roster, people: readonly Staff[], from: Instant): Instant | null {
+  if (people.some((one) => isOnDuty(model, roster, one, from))) return from;
+  const starts = people.map((one) => nextStart(model, roster, one, from)).filter((at) => at !== null);
+  return starts.length > 0 ? Math.min(...starts) : null;
 }
 
 /** When somebody begins to work next, from an instant on; `null` = not within two weeks. */

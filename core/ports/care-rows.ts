@@ -1,7 +1,8 @@
 import type { Campaign } from "../care/campaign.ts";
 import type { CareState, Touch, TouchReason, TouchStatus } from "../care/touch.ts";
 import type { CustomerFile } from "../customers/state.ts";
-import type { Change, ConversationId } from "../spine/events.ts";
+import type { ConversationId } from "../spine/events.ts";
+import type { Change } from "../spine/outcome.ts";
 import type { Instant } from "../time.ts";
 
 /** Reminders, follow-ups, greetings and campaigns. */

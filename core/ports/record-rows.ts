@@ -1,7 +1,8 @@
 import type { Booking } from "../booking/state.ts";
 import type { Case } from "../cases/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
-import type { AgendaDay, Change, ConversationId, RecordKind, RecordOf } from "../spine/events.ts";
+import type { ConversationId } from "../spine/events.ts";
+import type { AgendaDay, Change, RecordKind, RecordOf } from "../spine/outcome.ts";
 import type { DayKey, Instant } from "../time.ts";
 
 /** Bookings, orders, cases and whatever else has a number and a life. */

@@ -4,7 +4,7 @@ import type { Case } from "../cases/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { Store } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
-import type { Change } from "../spine/events.ts";
+import type { Change } from "../spine/outcome.ts";
 import { DAY_MS, type Instant } from "../time.ts";
 import { createReportCounter } from "./counter.ts";
 import type { ReportFigures } from "./figures.ts";

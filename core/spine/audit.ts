@@ -1,7 +1,8 @@
 /** What staff did, with old → new, from the difference between what stood there before and what the turn left. */
 import type { Unit } from "../ports.ts";
 import type { Instant } from "../time.ts";
-import type { Change, InboxEntry, Outcome } from "./events.ts";
+import type { InboxEntry } from "./events.ts";
+import type { Change, Outcome } from "./outcome.ts";
 
 type Before = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 

@@ -1,7 +1,7 @@
 /** In what two stores differ: the state a history has led to, and the cases two sets of rules have led to. */
 import type { Case } from "../cases/state.ts";
 import type { Store, Unit } from "../ports.ts";
-import type { Change } from "./events.ts";
+import type { Change } from "./outcome.ts";
 
 /** One thing that is not the same; `null` = it is not there. */
 export interface Difference {

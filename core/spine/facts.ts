@@ -7,8 +7,9 @@ import { unreachable } from "../errors.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { Channel, Unit } from "../ports.ts";
 import type { DayKey, Instant } from "../time.ts";
-import type { AgendaDay, ConversationId } from "./events.ts";
+import type { ConversationId } from "./events.ts";
 import { counterOf, formatNumber } from "./numbers.ts";
+import type { AgendaDay } from "./outcome.ts";
 
 /** Most cases looked at for one mark; an outbreak is plain long before. */
 const MOST_MARKED = 200;

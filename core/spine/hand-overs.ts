@@ -6,7 +6,7 @@ import { caseLine, inOrder } from "../desk/answers.ts";
 import { deskButton } from "../desk/buttons.ts";
 import { staffWords } from "../desk/card.ts";
 import { dueReminders, type Handover, offerHandover, parseRoster, ROSTER_KEY, type Roster } from "../desk/roster.ts";
-import { endingNow, nextEndingAt, whoIsNext } from "../desk/shifts.ts";
+import { endingNow, firstAtWork, nextEndingAt, whoIsNext } from "../desk/shifts.ts";
 import type { Unit } from "../ports.ts";
 import { type BusinessModel, nameIn } from "../profile/model.ts";
 import type { Staff } from "../profile/schema.ts";
@@ -62,13 +62,15 @@ export async function startHandovers(unit: Unit, model: BusinessModel, channels:
     if (next.length === 0 || roster.handovers.some((one) => one.from === staff.id)) continue;
     const cases = await casesOfMember(unit, staff, now);
     if (cases.length === 0) continue;
+    // Who begins only tomorrow can't accept tonight, and the ladder is not called for it at night.
+    const begins = firstAtWork(model, roster, next, endsAt);
     const made = offerHandover(roster, {
       from: staff.id,
       to: next.length === 1 ? next[0]!.id : null,
       next: next.map((one) => one.id),
       cases,
       at: now,
-      remindAt: now + handoverReminderMinutes * MINUTE_MS,
+      remindAt: (begins === null || begins <= endsAt ? now : begins) + handoverReminderMinutes * MINUTE_MS,
     });
     roster = made.roster;
     offered.push(made.handover);

@@ -10,8 +10,8 @@ import { dayOf, type Instant } from "../time.ts";
 import type { UnderstandContext, Understander, Understanding } from "../understanding/types.ts";
 import { auditDesk, snapshotBefore } from "./audit.ts";
 import { channelOf } from "./channel.ts";
-import type { Outcome, Rejoining } from "./events.ts";
 import { joinKey, loadNeed, newSharedFacts, type SharedFacts } from "./facts.ts";
+import type { Outcome, Rejoining } from "./outcome.ts";
 import { postToStaff } from "./staff-fanout.ts";
 
 /** A turn asks for a handful of facts; more rounds than this mean that it asks in circles. */

@@ -1,7 +1,8 @@
 /** From what a turn says to staff, to posts on every staff channel: kept in the turn's own transaction, sent afterwards. */
 import { isPaging } from "../cases/state.ts";
 import type { StaffChannel, Unit } from "../ports.ts";
-import type { Outcome, StaffLine, StaffNotice } from "./events.ts";
+import type { StaffLine, StaffNotice } from "./events.ts";
+import type { Outcome } from "./outcome.ts";
 import type { NewStaffPost } from "./staff-posts.ts";
 
 /** A notice or a line as one post, still for no channel in particular. */

@@ -5,8 +5,9 @@
 import { AnxinError } from "../errors.ts";
 import type { Clock, Feed, PendingEntry, Store, Wakeups } from "../ports.ts";
 import { SECOND_MS } from "../time.ts";
-import type { InboxEntry, Outcome } from "./events.ts";
+import type { InboxEntry } from "./events.ts";
 import { newSharedFacts } from "./facts.ts";
+import type { Outcome } from "./outcome.ts";
 import { decideEntry, saveOutcome, type TurnShell } from "./run-turn.ts";
 
 export interface RetryPolicy {

@@ -4,7 +4,7 @@ import type { Case } from "../../core/cases/state.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
 import type { Unit } from "../../core/ports.ts";
-import { isOpenRecord } from "../../core/spine/events.ts";
+import { isOpenRecord } from "../../core/spine/outcome.ts";
 import { and, desc, eq, gt, gte, sql } from "../schema/drizzle.ts";
 import { OPEN } from "../schema/tables/records.ts";
 import type { Tables } from "../schema/tables.ts";

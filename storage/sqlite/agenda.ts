@@ -1,6 +1,6 @@
 import { AnxinError } from "../../core/errors.ts";
 import type { Unit } from "../../core/ports.ts";
-import type { AgendaDay } from "../../core/spine/events.ts";
+import type { AgendaDay } from "../../core/spine/outcome.ts";
 import { addDays, type DayKey, daysBetween } from "../../core/time.ts";
 import { and, between, eq, sql } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";

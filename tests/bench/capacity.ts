@@ -10,7 +10,7 @@ import type { Booking } from "../../core/booking/state.ts";
 import { agendaKey } from "../../core/conversation/facts.ts";
 import { type BusinessModel, createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
-import type { AgendaDay } from "../../core/spine/events.ts";
+import type { AgendaDay } from "../../core/spine/outcome.ts";
 import { addDays, dayOf } from "../../core/time.ts";
 import { type Figure, median, percentile, progress, type Section } from "./figures.ts";
 import { type Bench, openEngine, withMoreHands } from "./setup.ts";

@@ -4,7 +4,7 @@ import { ableTechnicians, type Job } from "../../core/booking/job.ts";
 import { bookingWindow, findOffers, nearestOffers, offerAt } from "../../core/booking/slots.ts";
 import { agendaKey } from "../../core/conversation/facts.ts";
 import { type BusinessModel, createBusinessModel } from "../../core/profile/model.ts";
-import type { AgendaDay } from "../../core/spine/events.ts";
+import type { AgendaDay } from "../../core/spine/outcome.ts";
 import { DAY_MS, dayOf, type Instant } from "../../core/time.ts";
 import { type Figure, median, percentile, progress, type Section } from "./figures.ts";
 import { type Bench, withMoreHands } from "./setup.ts";

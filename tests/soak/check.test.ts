@@ -64,7 +64,7 @@ function clean(): Draft {
         },
         { conversation: "c2", messages: [{ id: "m1", words: "我要投诉", acknowledged: true, tries: 1 }] },
       ],
-      commands: [{ id: "s1", case: "C1", do: "reply", text: "客服处理 s1。", acknowledged: true, tries: 1 }],
+      commands: [{ id: "s1", case: "C1", do: "reply", text: "客服处理 s1。", asked: false, acknowledged: true, tries: 1 }],
       watched: [
         {
           conversation: "c1",
@@ -166,6 +166,14 @@ const DAMAGE: readonly (readonly [name: string, kind: keyof Findings, spoil: (dr
   ["a stream that missed a message", "streams", ({ ledger }) => ledger.watched[0]!.seen.shift()],
   ["a stream that showed a message twice", "streams", ({ ledger }) => ledger.watched[0]!.seen.push({ seq: 2, id: "web:c1:m1/2" })],
   ["a stream to the end that missed the last message", "streams", ({ ledger }) => (ledger.watched[0]!.toTheEnd = true)],
+  [
+    "a reply that was to be asked about and went at once",
+    "broken",
+    ({ ledger }) => {
+      ledger.commands[0] = { ...ledger.commands[0]!, asked: true };
+      ledger.commands.push({ id: "s2", case: "C1", do: "anyway", text: null, asked: false, acknowledged: true, tries: 1 });
+    },
+  ],
   ["a damaged file", "broken", ({ left }) => (left.integrity = "row 3 missing from index inbox_id")],
 ];
 

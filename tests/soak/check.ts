@@ -5,7 +5,7 @@
 import type { Booking } from "../../core/booking/state.ts";
 import type { Shown } from "./customer.ts";
 import type { Left } from "./evidence.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, SentCommand } from "./ledger.ts";
 
 export interface Evidence {
   readonly ledger: Ledger;
@@ -41,6 +41,8 @@ export interface Counts {
   readonly answered: number;
   readonly resent: number;
   readonly commands: number;
+  /** Of these, what was worked, by kind; `asked` = replies that were kept back until "send anyway". */
+  readonly worked: Readonly<Record<SentCommand["do"] | "asked", number>>;
   readonly bookings: number;
   readonly streams: number;
   readonly reconnects: number;
@@ -58,7 +60,7 @@ export function check(evidence: Evidence): { readonly findings: Findings; readon
     disordered: [...messages.disordered, ...checkTurnOrder(evidence)],
     agenda: bookings.agenda,
     streams: checkStreams(evidence),
-    broken: checkWhole(evidence),
+    broken: [...checkWhole(evidence), ...commands.broken],
   };
   const all = ledger.customers.flatMap((customer) => customer.messages);
   const counts: Counts = {
@@ -67,6 +69,7 @@ export function check(evidence: Evidence): { readonly findings: Findings; readon
     answered: messages.answered,
     resent: [...all, ...ledger.commands].reduce((sum, { tries }) => sum + Math.max(0, tries - 1), 0),
     commands: ledger.commands.length,
+    worked: commands.worked,
     bookings: evidence.left.bookings.filter((one) => one.status === "confirmed").length,
     streams: ledger.watched.length,
     reconnects: ledger.watched.reduce((sum, { reconnects }) => sum + reconnects, 0),
@@ -130,23 +133,30 @@ function checkMessages({ ledger, left, transcripts }: Evidence) {
 function checkCommands({ ledger, left, transcripts }: Evidence) {
   const lost: string[] = [];
   const doubled: string[] = [];
+  const broken: string[] = [];
   const entries = new Map(left.inbox.map((row) => [row.id, row]));
-  const byStaff = tally(
-    [...transcripts.values()]
-      .flat()
-      .filter(({ from }) => from === "staff")
-      .map(({ text }) => text),
-  );
-  for (const { id, do: what, text, acknowledged } of ledger.commands) {
+  const replies = [...transcripts.values()].flat().filter(({ from }) => from === "staff");
+  const byStaff = tally(replies.map(({ text }) => text));
+  const causes = new Map(replies.map((one) => [one.text, causeOf(one.id)]));
+  const worked = { claim: 0, reply: 0, anyway: 0, note: 0, resolve: 0, asked: 0 };
+  for (const [index, { id, do: what, text, asked, acknowledged }] of ledger.commands.entries()) {
     const name = `command ${id} (${what})`;
     const row = entries.get(`desk:${id}`);
     const written = text === null ? 0 : (byStaff.get(text) ?? 0);
     if (written > 1) doubled.push(`${name} stands ${written} times in the transcript`);
     if (!acknowledged) continue;
     if (row?.status !== "done" || row.turn === null) lost.push(`${name} was acknowledged and its turn is "${row?.status ?? "not kept"}"`);
-    else if (what === "reply" && written === 0) lost.push(`${name} was acknowledged and its words are not in the transcript`);
+    else {
+      worked[what] += 1;
+      // What follows a reply that was asked about is its "send anyway".
+      const sentBy = asked ? ledger.commands[index + 1] : undefined;
+      if (asked && written > 0) worked.asked += 1;
+      if (asked && sentBy?.acknowledged !== true) continue;
+      if (what === "reply" && written === 0) lost.push(`${name} was acknowledged and its words are not in the transcript`);
+      else if (asked && causes.get(text!) !== `desk:${sentBy!.id}`) broken.push(`${name} went to the customer before "send anyway"`);
+    }
   }
-  return { lost, doubled };
+  return { lost, doubled, broken, worked };
 }
 
 /** Turns of a conversation must have been worked in the order in which its entries came in, each with a turn number of its own. */

@@ -2,7 +2,7 @@
 import Database from "better-sqlite3";
 import pg from "pg";
 import type { Booking } from "../../core/booking/state.ts";
-import type { BusySpan } from "../../core/spine/events.ts";
+import type { BusySpan } from "../../core/spine/outcome.ts";
 import type { Shown } from "./customer.ts";
 import type { Client } from "./http.ts";
 

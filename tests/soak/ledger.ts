@@ -22,6 +22,8 @@ export interface SentCommand {
   readonly do: "claim" | "reply" | "anyway" | "note" | "resolve";
   /** Unlike any other, so that it can be found again. */
   readonly text: string | null;
+  /** A reply that holds words which stay inside: the desk keeps it back until "send anyway". */
+  readonly asked: boolean;
   acknowledged: boolean;
   tries: number;
 }

@@ -95,6 +95,7 @@ async function runWeb(): Promise<boolean> {
   print(`  messages answered        ${counts.answered}`);
   print(`  sent again, same id      ${counts.resent}`);
   print(`  staff commands           ${counts.commands}`);
+  for (const [what, times] of Object.entries(counts.worked)) print(`    ${what.padEnd(23)}${times}`);
   print(`  live streams             ${counts.streams}, connected again ${counts.reconnects} times`);
   print(`  bookings at the end      ${counts.bookings}`);
   printFindings(print, { ...findings });

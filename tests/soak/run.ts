@@ -5,6 +5,8 @@
 import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadProfile } from "../../bots/profiles.ts";
+import type { Booking } from "../../core/booking/state.ts";
+import type { Profile } from "../../core/profile/schema.ts";
 import { dayOf, MINUTE_MS } from "../../core/time.ts";
 import { type Chance, createChance } from "./chance.ts";
 import { type Counts, check, type Findings } from "./check.ts";
@@ -13,7 +15,7 @@ import { readTranscript } from "./evidence.ts";
 import { createFleet } from "./fleet.ts";
 import { type Client, createClient, pause } from "./http.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
-import { pickScenario, race } from "./scenarios.ts";
+import { complain, pickScenario, race } from "./scenarios.ts";
 import { createSingle } from "./single.ts";
 import { workAsStaff } from "./staff.ts";
 import { createUpdate } from "./update.ts";
@@ -82,16 +84,11 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     await plant.stop();
 
     options.progress("checking");
-    const { travelMinutes, bufferMinutes, zones } = profile.business.booking;
     const { findings, counts } = check({
       ledger,
       left: await plant.left(),
       transcripts,
-      // The way by part of town, reckoned here anew.
-      marginMs: ({ place, address }) => {
-        const zone = zones.find(({ words }) => words.some((word) => address?.includes(word)));
-        return (place === "visit" ? (zone?.travelMinutes ?? travelMinutes) : bufferMinutes) * MINUTE_MS;
-      },
+      marginMs: (booking) => marginMinutes(profile.business.booking, booking) * MINUTE_MS,
       dayOf: (at) => dayOf(at, profile.business.zone),
     });
     const seconds = (performance.now() - began) / 1_000;
@@ -101,6 +98,13 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     client.close();
     await plant.abandon();
   }
+}
+
+/** Kept free on either side of a job, read off the profile: the way to that part of town, or the pause between two jobs in the shop. */
+function marginMinutes(figures: Profile["business"]["booking"], { place, address }: Pick<Booking, "place" | "address">): number {
+  if (place !== "visit") return figures.bufferMinutes;
+  const part = figures.zones.find(({ words }) => words.some((word) => address?.includes(word)));
+  return part?.travelMinutes ?? figures.travelMinutes;
 }
 
 interface Crowd {
@@ -115,6 +119,7 @@ interface Crowd {
 
 function startCrowd(client: Client, ledger: Ledger, chance: Chance, size: number, staff: string): Crowd {
   let running = true;
+  let abandoned = false;
   let failure: unknown = null;
   let count = 0;
   const staying = new Map<string, Watcher>();
@@ -161,11 +166,28 @@ function startCrowd(client: Client, ledger: Ledger, chance: Chance, size: number
     }
   }
 
-  const works = [
-    ...Array.from({ length: Math.max(1, size - RACERS) }, () => guard(comeAndGo(chance.branch()))),
+  /** One after another complains, and the first of all until it is heard, so that staff have something to do. */
+  async function comeAndComplain(own: Chance): Promise<void> {
+    let heard = false;
+    while (running || !(heard || abandoned)) {
+      const met = meet(own);
+      await complain(met.customer, own);
+      heard ||= met.customer.lastSeq() > 0;
+      await met.leave();
+      await pause(own.between(500, 3_000));
+    }
+  }
+
+  const customers = [
+    ...Array.from({ length: Math.max(1, size - RACERS - 1) }, () => guard(comeAndGo(chance.branch()))),
     guard(comeTogether(chance.branch())),
-    guard(workAsStaff(client, ledger, chance.branch(), staff, () => running)),
+    guard(comeAndComplain(chance.branch())),
   ];
+  let customersLeft = false;
+  const gone = Promise.all(customers).then(() => {
+    customersLeft = true;
+  });
+  const works = [gone, guard(workAsStaff(client, ledger, chance.branch(), staff, () => !customersLeft))];
   const assertWell = (): void => {
     if (failure !== null) throw failure;
   };
@@ -181,6 +203,7 @@ function startCrowd(client: Client, ledger: Ledger, chance: Chance, size: number
     },
     abandon() {
       running = false;
+      abandoned = true;
       for (const watcher of staying.values()) void watcher.stopAfter(0, 0);
     },
   };

@@ -86,7 +86,7 @@ const chat: Scenario = async (customer, chance) => {
 };
 
 /** Complains, so that staff have something to do, and goes on talking while they do it. */
-const complain: Scenario = async (customer, chance) => {
+export const complain: Scenario = async (customer, chance) => {
   for (const words of ["我要投诉,上次师傅迟到两小时还把地板划了", "什么时候处理", "在吗"]) {
     const id = await customer.say(words);
     if (id !== null && chance.happens(0.5)) await customer.reply(id);

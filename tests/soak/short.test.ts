@@ -18,6 +18,8 @@ test("a service that is killed again and again loses nothing, doubles nothing an
     expect(counts.faults["kills"]).toBe(4);
     expect(counts.acknowledged).toBeGreaterThan(0);
     expect(counts.answered).toBe(counts.acknowledged);
+    const idle = Object.entries(counts.worked).filter(([, times]) => times === 0);
+    expect(idle).toEqual([]);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

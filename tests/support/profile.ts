@@ -51,11 +51,13 @@ export interface TinyShop {
 
 const NINE_TO_FIVE = ["09:00-17:00"];
 
-/** One product `machine`, one service `check` of an hour, one technician `amy`; Monday to Friday 9–17 in Shanghai, no holidays. */
+/** One product `machine`, one service `check` of an hour, one technician `amy`; Monday to Friday 9–17 in Shanghai, no holidays, nobody in shifts. */
 export function tinyProfile(shop: TinyShop = {}): Profile {
   const base = shippedProfile("dealer");
   return {
     ...base,
+    // The shipped shifts belong to the shipped hours.
+    staff: base.staff.map(({ shifts: _shipped, ...member }) => member),
     business: {
       ...base.business,
       id: "tiny",

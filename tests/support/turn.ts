@@ -5,7 +5,7 @@ import { FLOWS } from "../../core/conversation/flows.ts";
 import { newConversation } from "../../core/conversation/state.ts";
 import type { Language } from "../../core/language.ts";
 import type { BusinessModel } from "../../core/profile/model.ts";
-import type { AgendaDay } from "../../core/spine/events.ts";
+import type { AgendaDay } from "../../core/spine/outcome.ts";
 import type { Instant } from "../../core/time.ts";
 import { createTestUnderstander } from "./understander.ts";
 

@@ -11,7 +11,7 @@ import type { Unit } from "../../../core/ports.ts";
 import type { TimePromise } from "../../../core/promises/state.ts";
 import { conversationOfCommand } from "../../../core/spine/addressee.ts";
 import { DESK_PAGE } from "../../../core/spine/desk-questions.ts";
-import type { Change } from "../../../core/spine/events.ts";
+import type { Change } from "../../../core/spine/outcome.ts";
 import { conversationOfCase } from "../../../core/spine/whereabouts.ts";
 import { isoInZone, SECOND_MS } from "../../../core/time.ts";
 import { type HttpHost, HttpProblem } from "../../http/index.ts";

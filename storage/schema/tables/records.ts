@@ -1,5 +1,5 @@
 /** What has a number and a life, its events, and the hours it takes. */
-import type { BusySpan, Change } from "../../../core/spine/events.ts";
+import type { BusySpan, Change } from "../../../core/spine/outcome.ts";
 import { sql } from "../drizzle.ts";
 import type { Kit } from "../kit.ts";
 

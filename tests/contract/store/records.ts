@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { BookingEvent } from "../../../core/booking/state.ts";
 import { NO_LINKS } from "../../../core/cases/state.ts";
 import type { TimePromise } from "../../../core/promises/state.ts";
-import type { Change } from "../../../core/spine/events.ts";
+import type { Change } from "../../../core/spine/outcome.ts";
 import { ask, booking, bookingChange, caseChange, caseOf, NOW, order, orderChange, type Place } from "./samples.ts";
 
 export function recordClauses(place: Place): void {

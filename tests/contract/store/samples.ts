@@ -8,7 +8,8 @@ import type { Case } from "../../../core/cases/state.ts";
 import { type CustomerFile, newCustomer, type OwnedProduct } from "../../../core/customers/state.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Store, Unit } from "../../../core/ports.ts";
-import type { Change, InboxEntry, NewMessage, StaffNotice, Timer } from "../../../core/spine/events.ts";
+import type { InboxEntry, NewMessage, StaffNotice, Timer } from "../../../core/spine/events.ts";
+import type { Change } from "../../../core/spine/outcome.ts";
 import type { AuditEntry, NewStaffPost } from "../../../core/spine/staff-posts.ts";
 import type { Trace } from "../../../core/spine/trace.ts";
 

@@ -1,6 +1,6 @@
 /** Days of November 2026 in Shanghai: the 23rd is a Monday. */
 import type { Agenda } from "../../../core/booking/agenda.ts";
-import type { AgendaDay, BusySpan } from "../../../core/spine/events.ts";
+import type { AgendaDay, BusySpan } from "../../../core/spine/outcome.ts";
 import { type Instant, instantOf } from "../../../core/time.ts";
 import { formatClock } from "../../../core/wording/format.ts";
 

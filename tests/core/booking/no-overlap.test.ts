@@ -5,7 +5,7 @@ import type { Job } from "../../../core/booking/job.ts";
 import { nearestOffers, type Offer, offerAt } from "../../../core/booking/slots.ts";
 import { agendaKey } from "../../../core/conversation/facts.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
-import type { AgendaDay } from "../../../core/spine/events.ts";
+import type { AgendaDay } from "../../../core/spine/outcome.ts";
 import { dayOf, MINUTE_MS } from "../../../core/time.ts";
 import { service, technician, tinyProfile } from "../../support/profile.ts";
 import { at, ZONE } from "./days.ts";

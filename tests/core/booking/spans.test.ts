@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { freeSpan, takeSpan } from "../../../core/booking/agenda.ts";
-import type { AgendaDay } from "../../../core/spine/events.ts";
+import type { AgendaDay } from "../../../core/spine/outcome.ts";
 
 const span = (start: number, end: number, booking: string) => ({ start, end, booking });
 const day: AgendaDay = { technician: "amy", day: "2026-11-23", version: 3, busy: [span(10, 20, "B1"), span(30, 40, "B2")] };

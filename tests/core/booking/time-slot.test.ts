@@ -6,7 +6,7 @@ import type { Settled } from "../../../core/conversation/flow.ts";
 import type { Json } from "../../../core/conversation/state.ts";
 import type { Language } from "../../../core/language.ts";
 import type { BusinessModel } from "../../../core/profile/model.ts";
-import type { AgendaDay } from "../../../core/spine/events.ts";
+import type { AgendaDay } from "../../../core/spine/outcome.ts";
 import { DAY_MS } from "../../../core/time.ts";
 import { tinyModel } from "../../support/profile.ts";
 import { openTurn } from "../../support/turn.ts";

@@ -56,6 +56,20 @@ describe("the end of work", () => {
     expect(ending(clock)).toEqual(wanted);
   });
 
+  test.each([
+    ["on a day that is closed out of the usual nobody works", { closed: ["2026-11-23"] }, "12:50", []],
+    ["on a short day it comes with closing time", { special: { "2026-11-23": ["09:00-11:00"] } }, "10:45", [AMY]],
+    ["and a late shift after that falls out", { special: { "2026-11-23": ["09:00-11:00"] } }, "19:50", []],
+    ["on a usual day a shift may go on after closing time", {}, "19:50", [BEN]],
+  ])("%s", (_name, hours, clock, wanted) => {
+    const one = shop({ [AMY]: EARLY, [BEN]: LATE });
+    const unusual = createBusinessModel({
+      ...one,
+      business: { ...one.business, hours: { ...one.business.hours, ...hours } as Profile["business"]["hours"] },
+    });
+    expect(endingNow(unusual, EMPTY_ROSTER, at(clock), 15 * MINUTE_MS).map((ending) => ending.staff.id)).toEqual(wanted);
+  });
+
   test("is known beforehand, and never where all have the opening hours", () => {
     expect(nextEndingAt(model, EMPTY_ROSTER, at("09:00"), 0)).toBe(at("13:00"));
     expect(nextEndingAt(createBusinessModel(teamProfile()), EMPTY_ROSTER, at("09:00"), 0)).toBeNull();
@@ -93,6 +107,20 @@ describe("a shift that ends with cases in hand", () => {
     const { bench } = await working();
     await bench.wait(at("12:45") - bench.clock.now() + 15 * 7 * MINUTE_MS);
     expect(await offers(bench)).toEqual([BEN, BEN, "manager", "general_office"]);
+  });
+
+  test("to somebody who begins only in the morning, the recall waits for the morning", async () => {
+    const room = memoryStaffChannel("telegram");
+    const profile = shop({ [AMY]: day("11:00-17:00"), [BEN]: day("09:00-15:00") });
+    const bench = openBench({ profile, staffChannels: [room] });
+    await bench.say("web:a", "我要投诉");
+    await bench.desk("web:a", AMY, { do: "reply", case: (await bench.cases())[0]!.number, text: "我来处理" });
+    await bench.wait(at("16:45") - bench.clock.now());
+    expect(await offers(bench)).toEqual([BEN]);
+    await bench.wait(at("09:14", "2026-11-24") - bench.clock.now());
+    expect(await offers(bench)).toEqual([BEN]);
+    await bench.wait(MINUTE_MS);
+    expect(await offers(bench)).toEqual([BEN, BEN]);
   });
 
   test("with nothing in hand nothing is said", async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Store } from "../../../core/ports.ts";
-import type { AgendaDay, BusySpan } from "../../../core/spine/events.ts";
+import type { AgendaDay, BusySpan } from "../../../core/spine/outcome.ts";
 import { openSqliteStore } from "../../../storage/sqlite/index.ts";
 
 const span = (booking: string): BusySpan => ({ start: 1_000, end: 2_000, booking });
