@@ -23,7 +23,7 @@ type AmendContext = FlowContext<AmendValues>;
 const ADDRESS_WORDS =
   /地址|门牌|門牌|搬(?:家|到|去)|换(?:个)?地方|換(?:個)?地方|\baddress\b|\bmoved (?:house|to)\b|\bdifferent (?:house|flat|place)\b/i;
 const CONTACT_WORDS = /电话|電話|手机|手機|号码|號碼|联系人|聯絡人|姓名|\b(?:phone|mobile|number|contact|name)\b/i;
-const CORRECTS = /改|换|換|更正|错|錯|不对|不對|应该|應該|唔啱|\b(?:change|update|wrong|actually|should be|instead|correct)/i;
+const CORRECTS = /改|换|換|更正|错|錯|不对|不對|应该|應該|唔啱|\b(?:change|use|another|update|wrong|actually|should be|instead|correct)/i;
 
 /** Does the message change where or whom, and no hour, of a booking of the customer's? */
 export function wantsAmendment(turn: TurnContext, reading: Reading): boolean {

@@ -17,7 +17,7 @@ export function readWords(turn: TurnContext, text: string): Understanding {
     asked: state.asked?.question ?? null,
     lang: state.turns > 0 || turn.file().customer?.language ? state.lang : null,
   };
-  const alone = turn.dependencies.understander.understand(text, context);
+  const alone = aboutPhone(turn, turn.dependencies.understander.understand(text, context));
   const { fragment } = state;
   if (!fragment || turn.now - fragment.at > turn.model.profile.business.conversation.fragmentMs) return alone;
   const together = turn.dependencies.understander.understand(`${fragment.text} ${text}`, context);
@@ -25,6 +25,18 @@ export function readWords(turn: TurnContext, text: string): Understanding {
   const better = together.decision === "act" && (alone.decision !== "act" || found(together) > found(alone));
   if (better) turn.note("fragments_joined", { words: 2 });
   return better ? together : alone;
+}
+
+/** Words that want somebody on the line, beside a number. */
+const CALLS =
+  /打|回电|回電|联系我|聯絡我|人工|真人|客服|经理|經理|\b(?:call|ring|reach|speak|talk|person|human|someone|somebody|colleague|manager|agent)\b/i;
+
+/** "Use another phone: 9123 4567" in the middle of a booking gives a number; nobody is asked for. */
+function aboutPhone({ state }: TurnContext, understanding: Understanding): Understanding {
+  const { intents, entities, text } = understanding;
+  const open = state.stack.length > 0 || state.undo !== null;
+  if (!open || intents[0]!.intent !== "human" || entities.phone.length === 0 || CALLS.test(text)) return understanding;
+  return { ...understanding, intents: [{ intent: "provide_info", confidence: intents[0]!.confidence }], decision: "act" };
 }
 
 /** Puts on the trace, and among the facts of the rules, what was understood. */

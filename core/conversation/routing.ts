@@ -77,6 +77,7 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     offerMenu(turn, turn.words("menu.what"));
     return true;
   }
+  if (RESUMES.test(reading.text) && resumeDraft(turn, "book")) return true;
   // The product behind "which one is it?", asked about its warranty.
   if (turn.previouslyAsked?.slot === "$warranty" && namesOnlyProduct(reading)) return route(turn, reading, ["warranty"], escalations);
   if (understanding && escalations.length === 0 && (aboutBooking(turn, reading) || aboutDraft(turn, reading, intents[0]))) return true;
@@ -131,6 +132,10 @@ function tellsWho(reading: Reading): boolean {
   const { name, phone, plate, vin, address } = entitiesOf(reading);
   return name.length + phone.length + plate.length + vin.length + address.length > 0;
 }
+
+/** The booking that was put aside, called back. */
+const RESUMES =
+  /(?:继续|繼續|接着|接著).{0,3}(?:刚才|剛才|之前|上次)?.{0,3}(?:预约|預約|办|辦|约|約)|\b(?:go on|carry on|continue|resume)\b.{0,12}\bbooking\b/i;
 
 function namesOnlyProduct(reading: Reading): boolean {
   const { product, fault, service, datetime } = entitiesOf(reading);
