@@ -32,11 +32,17 @@ export function crowdedChannels(
   return new Set([...byChannel].filter(([, rows]) => rows.length >= CROWD).map(([channel]) => channel));
 }
 
+export interface AdmittingIntake extends Intake {
+  /** Resolves when the last look at what waits is over. */
+  readonly looked: () => Promise<void>;
+}
+
 /** The same intake; customers' events of a crowded channel are refused with `AnxinError("overloaded")`, what staff do never is. */
-export function withAdmission(intake: Intake, store: Store, clock: Clock): Intake {
+export function withAdmission(intake: Intake, store: Store, clock: Clock): AdmittingIntake {
   let crowded: ReadonlySet<string> = new Set();
   let lookedAt: Instant = Number.NEGATIVE_INFINITY;
   let looking = false;
+  let looked: Promise<void> = Promise.resolve();
   let came = 0;
 
   async function look(now: Instant): Promise<void> {
@@ -60,10 +66,11 @@ export function withAdmission(intake: Intake, store: Store, clock: Clock): Intak
       came += entries.length;
       const now = clock.now();
       // Nobody waits for the look: it is about those who come next.
-      if (!looking && now - lookedAt >= LOOK_EVERY_MS && (came >= WORTH_A_LOOK || crowded.size > 0)) void look(now);
+      if (!looking && now - lookedAt >= LOOK_EVERY_MS && (came >= WORTH_A_LOOK || crowded.size > 0)) looked = look(now);
       if (entries.some(isRefused))
         return Promise.reject(new AnxinError("overloaded", "too many events of this channel wait for their turn; try again in a moment"));
       return intake.accept(entries, beside);
     },
+    looked: () => looked,
   };
 }

@@ -47,7 +47,7 @@ describe("withAdmission", () => {
     clock.moveTo(NOW + 5_000);
     // The look that these start is about those who come after them.
     await intake.accept(many("last", 25));
-    await store.unit((unit) => unit.inbox.waiting(1));
+    await intake.looked();
     return { store, clock, intake };
   }
 
@@ -70,7 +70,7 @@ describe("withAdmission", () => {
     clock.moveTo(NOW + 5_250);
     // Refused by the last look, and the one that makes the next look.
     await expect(intake.accept([entry("early")])).rejects.toEqual(overloaded);
-    await store.unit((unit) => unit.inbox.waiting(1));
+    await intake.looked();
     expect(await intake.accept([entry("late")])).toEqual(["new"]);
   });
 });
