@@ -10,7 +10,7 @@ import { nameIn } from "../profile/model.ts";
 import { dayOf } from "../time.ts";
 import { addressForm, formatPhone } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
-import { askBooking, bookingLabel, bookingOf, comingBookings, onlyBooking, takeBooking } from "./change-flows.ts";
+import { BOOKING_SLOT, bookingLabel, bookingOf, comingBookings, onlyBooking } from "./change-flows.ts";
 import { type ContactRaw, takeContact } from "./contact-slot.ts";
 import { pickupZone } from "./job.ts";
 import { outOfReach, takeAddress } from "./place-slots.ts";
@@ -55,16 +55,7 @@ export const AMEND_FLOW = defineFlow<AmendValues>({
   title: (turn) => turn.words("amend.title"),
   absorbs: ["reschedule", "provide_info", "book", "confirm_yes"],
   slots: {
-    booking: {
-      label: ({ turn }) => turn.words("label.booking"),
-      take: ({ turn }, reading, asked) => takeBooking(turn, reading, !asked),
-      known: ({ turn, frame }) => frame.data["booking"] ?? onlyBooking(turn),
-      ask: ({ turn }) => askBooking(turn),
-      show: ({ turn }, value) => {
-        const booking = bookingOf(turn, value);
-        return booking ? bookingLabel(turn, booking) : String(value);
-      },
-    },
+    booking: BOOKING_SLOT,
     what: {
       label: ({ turn }) => turn.words("amend.title"),
       take: ({ frame }, reading) => (frame.raw["what"] === undefined || CORRECTS.test(reading.text) ? whatIn(reading) : undefined),

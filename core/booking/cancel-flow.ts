@@ -5,7 +5,7 @@ import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
 import { formatEstimate } from "../wording/format.ts";
 import { spanText } from "./book-words.ts";
-import { askBooking, bookingLabel, bookingOf, lateWords, onlyBooking, takeBooking } from "./change-flows.ts";
+import { BOOKING_SLOT, bookingLabel, bookingOf, lateWords, onlyBooking, takeBooking } from "./change-flows.ts";
 import { productsGivenUp } from "./mentions.ts";
 import { productText } from "./owned-product.ts";
 import { cancelReminders } from "./reminders.ts";
@@ -96,16 +96,8 @@ export const CANCEL_FLOW = defineFlow<CancelValues>({
   title: (turn) => turn.words("cancel.title"),
   absorbs: ["cancel_booking", "provide_info", "confirm_yes"],
   slots: {
-    booking: {
-      label: ({ turn }) => turn.words("label.booking"),
-      take: ({ turn }, reading) => takeBooking(turn, reading, false),
-      known: ({ turn, frame }) => frame.data["booking"] ?? onlyBooking(turn),
-      ask: ({ turn }) => askBooking(turn),
-      show: ({ turn }, value) => {
-        const booking = bookingOf(turn, value);
-        return booking ? bookingLabel(turn, booking) : String(value);
-      },
-    },
+    // A day that is said names the booking: no new time is wished.
+    booking: { ...BOOKING_SLOT, take: ({ turn }, reading) => takeBooking(turn, reading, false) },
     part: PART_SLOT,
   },
   summary: ({ turn, values }) => {

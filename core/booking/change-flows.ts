@@ -1,7 +1,7 @@
 /** Moving (改期) a booking of the customer's own, and which of them a change is about. */
 
 import type { TurnContext } from "../conversation/context.ts";
-import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
+import { defineFlow, type FlowContext, type Prompt, type Slot } from "../conversation/flow.ts";
 import { confirmChoices } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
@@ -66,21 +66,24 @@ export function onlyBooking(turn: TurnContext): Json | undefined {
   return coming.length === 1 ? coming[0]!.number : undefined;
 }
 
+/** Which of their bookings a customer wants changed: the one named, the one the flow began with, or the only one. */
+export const BOOKING_SLOT: Slot<{ booking: Json }, Json> = {
+  label: ({ turn }) => turn.words("label.booking"),
+  take: ({ turn }, reading, asked) => takeBooking(turn, reading, !asked),
+  known: ({ turn, frame }) => frame.data["booking"] ?? onlyBooking(turn),
+  ask: ({ turn }) => askBooking(turn),
+  show: ({ turn }, value) => {
+    const booking = bookingOf(turn, value);
+    return booking ? bookingLabel(turn, booking) : String(value);
+  },
+};
+
 export const MOVE_FLOW = defineFlow<MoveValues>({
   id: "move",
   title: (turn) => turn.words("move.title"),
   absorbs: ["reschedule", "provide_info", "book", "confirm_yes", "survey_score"],
   slots: {
-    booking: {
-      label: ({ turn }) => turn.words("label.booking"),
-      take: ({ turn }, reading, asked) => takeBooking(turn, reading, !asked),
-      known: ({ turn, frame }) => frame.data["booking"] ?? onlyBooking(turn),
-      ask: ({ turn }) => askBooking(turn),
-      show: ({ turn }, value) => {
-        const booking = bookingOf(turn, value);
-        return booking ? bookingLabel(turn, booking) : String(value);
-      },
-    },
+    booking: BOOKING_SLOT,
     time: {
       label: ({ turn }) => turn.words("label.time"),
       mention: /时间|時間|日期|哪天|几点|幾點|time|date|day/i,
