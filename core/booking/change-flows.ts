@@ -51,7 +51,7 @@ export function takeBooking(turn: TurnContext, reading: Reading, moving: boolean
   return ofProduct.length === 1 ? ofProduct[0]!.number : undefined;
 }
 
-export function askBooking(turn: TurnContext): Prompt {
+function askBooking(turn: TurnContext): Prompt {
   return {
     text: turn.words("change.ask_which"),
     question: "choice",

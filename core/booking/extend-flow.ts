@@ -14,7 +14,7 @@ import { formatClock, formatDateTime, formatEstimate } from "../wording/format.t
 import { answerOf, askWork, fixedPlace } from "./also-slot.ts";
 import { bookedItem } from "./book-complete.ts";
 import { spanText } from "./book-words.ts";
-import { askBooking, bookingLabel, bookingOf, comingBookings, lateWords, takeBooking } from "./change-flows.ts";
+import { BOOKING_SLOT, bookingLabel, bookingOf, comingBookings, lateWords, takeBooking } from "./change-flows.ts";
 import { isWish, type Mention, productsIn, sameProduct } from "./mentions.ts";
 import { productText, withNamed } from "./owned-product.ts";
 import { nearestOffers, type Offer, offerAt } from "./slots.ts";
@@ -171,14 +171,9 @@ export const EXTEND_FLOW = defineFlow<ExtendValues>({
   absorbs: ["book", "provide_info", "reschedule", "confirm_yes"],
   slots: {
     booking: {
-      label: ({ turn }) => turn.words("label.booking"),
+      ...BOOKING_SLOT,
       take: ({ turn }, reading, asked) => (asked ? takeBooking(turn, reading, false) : undefined),
       known: ({ frame }) => frame.data["booking"],
-      ask: ({ turn }) => askBooking(turn),
-      show: ({ turn }, value) => {
-        const booking = bookingOf(turn, value);
-        return booking ? bookingLabel(turn, booking) : String(value);
-      },
     },
     added: {
       label: ({ turn }) => turn.words("label.also"),
