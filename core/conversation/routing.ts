@@ -7,6 +7,7 @@ import { takeUpExtension } from "../booking/extend-flow.ts";
 import { answerReminderOf } from "../booking/reminder-answer.ts";
 import { addToEmergency } from "../cases/customer-flows.ts";
 import type { Escalation } from "../cases/escalate.ts";
+import { answerVisit, offerVisit } from "../cases/put-right.ts";
 import { takeUpPerson } from "../customers/person-flow.ts";
 import type { Intent } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
@@ -72,6 +73,13 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     if (typeof original === "string") return route(turn, readAgain(turn, original), intents, escalations);
     return route(turn, reading, intents, escalations);
   }
+  const visit = answerVisit(turn, reading);
+  if (visit === "visit") {
+    const complained = escalations.find((one) => one.category === "complaint");
+    if (complained) turn.say(complaintWords(turn, complained));
+    return takeUp(turn, "book", reading, escalations);
+  }
+  if (visit === "kept" && escalations.length === 0 && addToComplaint(turn, reading.text)) return true;
   if (understanding?.signals.includes("help")) {
     turn.say(turn.words("menu.help"));
     offerMenu(turn, turn.words("menu.what"));
@@ -211,11 +219,22 @@ function withOffered(turn: TurnContext, reading: Reading): Reading {
   const earlier = readAgain(turn, offered);
   if (!reading.understanding || !earlier.understanding) return reading.understanding ? reading : earlier;
   const own = reading.understanding.entities;
+  // What is wrong and what is to be done are one: work that is named now is not the work of before.
+  const namesWork = own.fault.length + own.service.length > 0;
+  const lacks = (kind: string): boolean =>
+    kind === "fault" || kind === "service" ? !namesWork : own[kind as keyof typeof own].length === 0;
   const entities = {
     ...own,
-    ...Object.fromEntries(Object.entries(earlier.understanding.entities).filter(([kind]) => own[kind as keyof typeof own].length === 0)),
+    ...Object.fromEntries(Object.entries(earlier.understanding.entities).filter(([kind]) => lacks(kind))),
   };
   return { ...reading, understanding: { ...reading.understanding, entities } };
+}
+
+/** Was something told, before any flow was open, that can be worked on? */
+function offeredWork(turn: TurnContext): boolean {
+  if (!turn.state.offered) return false;
+  const { fault, service, product } = entitiesOf(readAgain(turn, turn.state.offered));
+  return fault.length + service.length + product.length > 0;
 }
 
 /** No fact at all in the words: a kept draft may be meant. */
@@ -249,6 +268,9 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
       return true;
     }
     case "reschedule":
+      // A time for what was told or complained of before is a wish for a first visit.
+      if (comingBookings(turn).length === 0 && entitiesOf(reading).datetime.length > 0 && offeredWork(turn))
+        return takeUp(turn, "book", reading, escalations);
       if (comingBookings(turn).length === 0) {
         turn.say(turn.words("change.none"));
         if (topFrame(turn)) askAgain(turn);
@@ -279,6 +301,7 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
       if (opened?.isNew) turn.finished({ kind: "complained", number: opened.case.number });
       if (opened?.isNew && bare) startFlow(turn, "details", null, { case: opened.case.number });
       else if (topFrame(turn)) resumeTop(turn);
+      else if (opened?.isNew) offerVisit(turn, reading);
       return true;
     }
     case "human":
@@ -311,6 +334,9 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
         startFlow(turn, "book", withOffered(turn, reading));
         return true;
       }
+      // A time behind the price of something, or behind a complaint about it, is when that should be done.
+      if (!topFrame(turn) && entitiesOf(reading).datetime.length > 0 && offeredWork(turn))
+        return takeUp(turn, "book", reading, escalations);
       // Who they are and what it is about, behind a complaint, belongs to it.
       if (!topFrame(turn) && tellsWho(reading) && addToComplaint(turn, reading.text)) return true;
       if (!bringsNothing(reading) && !topFrame(turn))
