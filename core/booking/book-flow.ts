@@ -7,7 +7,7 @@ import { formatClock, formatDateTime } from "../wording/format.ts";
 import { ALSO_SLOT, takeOutProduct } from "./also-slot.ts";
 import { clockOfThatDay, timeAsBefore } from "./another.ts";
 import { completeBooking } from "./book-complete.ts";
-import { type BookContext, type BookSlot, type BookValues, isAsked, jobOf } from "./book-values.ts";
+import { type BookContext, type BookSlot, type BookValues, isAsked, isUrgent, jobOf } from "./book-values.ts";
 import { summaryText } from "./book-words.ts";
 import { CONTACT_SLOT } from "./contact-slot.ts";
 import { roomForWish } from "./displace-wish.ts";
@@ -62,7 +62,8 @@ const TIME_SLOT: BookSlot<"time"> = {
   settle: (context, raw) => {
     const job = jobOf(context);
     const settled = settleTime(context.turn, job, raw, null);
-    const room = settled.status === "refused" && TAKEN.includes(settled.reason) ? roomForWish(context.turn, job, raw) : null;
+    const room =
+      settled.status === "refused" && TAKEN.includes(settled.reason) ? roomForWish(context.turn, job, raw, isUrgent(context)) : null;
     if (room) return { status: "ok", value: room as unknown as Json };
     if (settled.status !== "refused" || job.lent === undefined) return settled;
     // It may be only the loan car that is out then.

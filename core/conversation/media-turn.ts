@@ -53,7 +53,7 @@ export function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { k
       open.owner ?? open.step,
       turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: open.number, words: label }),
       open.number,
-      media,
+      { media },
     );
   }
   if (caption !== "" && !beside) return;
