@@ -5,6 +5,7 @@ import { likeBefore, namesUnbooked, speaksOfAnother } from "../booking/another.t
 import { comingBookings } from "../booking/change-flows.ts";
 import { takeUpExtension } from "../booking/extend-flow.ts";
 import { answerReminderOf } from "../booking/reminder-answer.ts";
+import { addToComplaint, takeUpComplaint, tellComplaint } from "../cases/complaint.ts";
 import { addToEmergency } from "../cases/customer-flows.ts";
 import type { Escalation } from "../cases/escalate.ts";
 import { takeUpPerson } from "../customers/person-flow.ts";
@@ -19,7 +20,6 @@ import { askAgain, resumeDraft, resumeTop } from "./resume.ts";
 import { topFrame } from "./stack.ts";
 import { greet, TOPICS } from "./topics.ts";
 import { undoAct } from "./undo.ts";
-import { complaintWords } from "./urgent.ts";
 
 /** Asking price or status in the middle of something else is answered, then the open question is put again. */
 const DIGRESSIONS: readonly Intent[] = ["status", "quote_price", "warranty", "hours_location", "reminder_query", "opt_out", "opt_in"];
@@ -162,26 +162,6 @@ function asksOrTells(intent: Intent | undefined): boolean {
 /** What a customer asks to be done; words that may mean it are asked back. */
 const ACTS: readonly Intent[] = ["book", "reschedule", "cancel_booking", "human", "opt_out", "opt_in"];
 
-/** More of what is wrong, while a complaint is open, belongs to that complaint. */
-function addToComplaint(turn: TurnContext, words: string): boolean {
-  const number = tellComplaint(turn, words);
-  if (number !== null) turn.say(turn.words("complaint.added", { number }));
-  return number !== null;
-}
-
-/** Puts words into the open complaint and before those who have it. @returns its number, `null` when there is none */
-function tellComplaint(turn: TurnContext, words: string): string | null {
-  const open = turn.cases().find((one) => one.category === "complaint" && (one.status === "open" || one.status === "claimed"));
-  if (!open) return null;
-  turn.applyCase(open.number, open, { type: "case_noted", at: turn.now, by: "customer", text: words });
-  turn.notify(
-    open.owner ?? open.step,
-    turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: open.number, words }),
-    open.number,
-  );
-  return open.number;
-}
-
 /** Takes up the first intent and keeps the others for later; answers those that need no flow at once. */
 export function route(turn: TurnContext, reading: Reading, intents: readonly Intent[], escalations: readonly Escalation[]): boolean {
   const [first, ...rest] = intents;
@@ -198,10 +178,6 @@ export function route(turn: TurnContext, reading: Reading, intents: readonly Int
   }
   return true;
 }
-
-/** English words that say only that there is a complaint, not what about. */
-const MERE_COMPLAINT =
-  /\b(?:hi|hello|i|i'd|i'm|we|want|would|like|need|wish|to|make|file|lodge|raise|have|got|am|a|an|the|my|your|you|this|is|it|so|very|really|not|about|with|please|complain(?:t|ts|ing)?|service|unhappy|happy|disappointed|angry)\b/gi;
 
 /** The message with the facts told before any flow was open behind its own. */
 function withOffered(turn: TurnContext, reading: Reading): Reading {
@@ -266,21 +242,9 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
       }
       startFlow(turn, "cancel", reading);
       return true;
-    case "complaint": {
-      const opened = escalations.find((one) => one.category === "complaint");
-      turn.say(opened ? complaintWords(turn, opened) : turn.words("complaint.heard"));
-      const { fault, service, product, order_no } = entitiesOf(reading);
-      const bare =
-        (turn.lang === "en"
-          ? reading.text.replace(MERE_COMPLAINT, "").replace(/[^a-z]/gi, "").length < 10
-          : [...reading.text].length < 12) &&
-        fault.length + service.length + product.length + order_no.length === 0 &&
-        (turn.lang === "en" || [...reading.text].length < 6 || /投诉|投訴|抱怨|意见|意見|不满|不滿/.test(reading.text));
-      if (opened?.isNew) turn.finished({ kind: "complained", number: opened.case.number });
-      if (opened?.isNew && bare) startFlow(turn, "details", null, { case: opened.case.number });
-      else if (topFrame(turn)) resumeTop(turn);
+    case "complaint":
+      takeUpComplaint(turn, reading, escalations);
       return true;
-    }
     case "human":
       // The rule for it hands over; a profile without that rule is told so honestly.
       turn.say(turn.words("handover.phone", { phone: turn.model.profile.business.contact.phone }));
