@@ -1,0 +1,26 @@
+/** Words told while no flow was open ("my fridge, I live in Nanshan"): kept, for they are what a booking right behind them is about. */
+import type { TurnContext } from "./context.ts";
+import { readAgain } from "./read-again.ts";
+import type { Reading } from "./reading.ts";
+
+/** Of longer words the end is kept; UTF-16 units. */
+const MOST_KEPT = 500;
+
+export function keepOffered(turn: TurnContext, words: string): void {
+  turn.state.offered = words.slice(-MOST_KEPT);
+}
+
+/** The message, with the facts kept before behind its own. They are used once. */
+export function withOffered(turn: TurnContext, reading: Reading): Reading {
+  const { offered } = turn.state;
+  if (!offered) return reading;
+  delete turn.state.offered;
+  const earlier = readAgain(turn, offered);
+  if (!reading.understanding || !earlier.understanding) return reading.understanding ? reading : earlier;
+  const own = reading.understanding.entities;
+  const entities = {
+    ...own,
+    ...Object.fromEntries(Object.entries(earlier.understanding.entities).filter(([kind]) => own[kind as keyof typeof own].length === 0)),
+  };
+  return { ...reading, understanding: { ...reading.understanding, entities } };
+}
