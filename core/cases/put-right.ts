@@ -4,9 +4,11 @@
  */
 import { comingBookings } from "../booking/change-flows.ts";
 import type { TurnContext } from "../conversation/context.ts";
+import { keepOffered } from "../conversation/offered.ts";
 import { askQuestion, keepAsked } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import { topFrame } from "../conversation/stack.ts";
+import { isOpen } from "./state.ts";
 
 /** The question whether a visit is wanted. */
 export const VISIT_QUESTION = "$put_right";
@@ -24,7 +26,7 @@ export function offerVisit(turn: TurnContext, reading: Reading): boolean {
   const { fault, service, product } = entitiesOf(reading);
   if (fault.length + service.length + product.length === 0 || NOT_MENDED_BY_A_VISIT.test(reading.text)) return false;
   if (topFrame(turn) || comingBookings(turn).length > 0) return false;
-  turn.state.offered = reading.text.slice(-500);
+  keepOffered(turn, reading.text);
   askQuestion(turn, null, VISIT_QUESTION, {
     text: turn.words("complaint.offer_visit"),
     question: "choice",
@@ -64,5 +66,5 @@ function asksForIt({ text, understanding }: Reading): boolean {
 }
 
 function hasOpenComplaint(turn: TurnContext): boolean {
-  return turn.cases().some(({ category, status }) => category === "complaint" && (status === "open" || status === "claimed"));
+  return turn.cases().some((one) => one.category === "complaint" && isOpen(one));
 }

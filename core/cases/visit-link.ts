@@ -2,6 +2,7 @@
 import type { Booking } from "../booking/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { formatDateTime } from "../wording/format.ts";
+import { isOpen } from "./state.ts";
 
 export function linkVisit(turn: TurnContext, booking: Booking): void {
   const found = turn
@@ -23,4 +24,9 @@ export function linkVisit(turn: TurnContext, booking: Booking): void {
     turn.staffWords("staff.case_visit", { number: found.number, booking: booking.number, time }),
     found.number,
   );
+}
+
+/** The same product, or one that is a sort of the other. */
+function isAbout(turn: TurnContext, product: string | null, booking: Booking): boolean {
+  return product === null || turn.model.covers([booking.product], product) || turn.model.covers([product], booking.product);
 }

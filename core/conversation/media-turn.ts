@@ -1,5 +1,7 @@
 /** Photos, voice, video, files and places that a customer sends. */
+import { addToCase } from "../cases/add-to-case.ts";
 import { VISIT_QUESTION } from "../cases/put-right.ts";
+import { isOpen } from "../cases/state.ts";
 import type { InboundEvent } from "../spine/events.ts";
 import type { Understanding } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
@@ -24,7 +26,7 @@ export function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { k
   const kind = turn.wordsIn(turn.lang, `media.${media.kind}`);
   const caption = text?.trim() ?? "";
   // Words that say nothing by themselves beside a photo for a case ("and here") belong to the photo.
-  const openCase = turn.cases().find((one) => one.status === "open" || one.status === "claimed");
+  const openCase = turn.cases().find(isOpen);
   const beside =
     caption !== "" &&
     openCase !== undefined &&
@@ -43,19 +45,11 @@ export function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { k
   more.forEach((item, index) => {
     turn.post("customer", "", { id: `${turn.messageId}+${index + 2}`, media: item });
   });
-  const staffKind = turn.wordsIn(turn.model.profile.business.languages[0]!, `media.${media.kind}`);
+  const staffKind = turn.staffWords(`media.${media.kind}`);
   const count = more.length > 0 ? ` ×${more.length + 1}` : "";
   const label = `[${staffKind}${media.name ? ` ${media.name}` : ""}${count}]${beside ? ` ${caption}` : ""}`;
-  const open = turn.cases().find((one) => one.status === "open" || one.status === "claimed");
-  if (open) {
-    turn.applyCase(open.number, open, { type: "case_noted", at: turn.now, by: "customer", text: label });
-    turn.notify(
-      open.owner ?? open.step,
-      turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: open.number, words: label }),
-      open.number,
-      { media },
-    );
-  }
+  const open = turn.cases().find(isOpen);
+  if (open) addToCase(turn, open, label, media);
   if (caption !== "" && !beside) return;
   if (state.holder.by === "human") return;
   turn.say(
