@@ -7,15 +7,7 @@ import { isOpen } from "./state.ts";
 export function linkVisit(turn: TurnContext, booking: Booking): void {
   const found = turn
     .cases()
-    .find(
-      ({ category, status, links }) =>
-        category === "complaint" &&
-        (status === "open" || status === "claimed") &&
-        links.booking === null &&
-        (links.product === null ||
-          turn.model.covers([booking.product], links.product) ||
-          turn.model.covers([links.product], booking.product)),
-    );
+    .find((one) => one.category === "complaint" && isOpen(one) && one.links.booking === null && isAbout(turn, one.links.product, booking));
   if (!found) return;
   turn.applyCase(found.number, found, { type: "case_linked", at: turn.now, links: { booking: booking.number }, by: "bot" });
   const time = formatDateTime(booking.start, turn.staffLanguage, turn.zone, turn.now);
