@@ -9,7 +9,7 @@ import { type Job, type Place, pickupFee } from "./job.ts";
 import type { Mention } from "./mentions.ts";
 import type { ProductValue } from "./product-value.ts";
 import type { Booking, Estimate } from "./state.ts";
-import { NO_WISH, servicesById, servicesFor, type WorkWish } from "./work.ts";
+import { faultsFor, NO_WISH, servicesById, servicesFor, type WorkWish } from "./work.ts";
 
 export type BookValues = {
   fault: Json;
@@ -87,6 +87,11 @@ export function jobOf(context: BookContext): Job {
     priority: isRepeat(context),
     ...(values.loan === "yes" ? { lent: [turn.model.profile.business.booking.loans!.kind] } : {}),
   };
+}
+
+/** Is anything wrong that can't wait? */
+export function isUrgent(context: BookContext): boolean {
+  return itemsOf(context).some(({ product, wish }) => faultsFor(context.turn.model, product.id, wish).some((fault) => fault.urgent));
 }
 
 /** Work on the same fault of the same product within 30 days of its repair: repeat work goes first (service standard). */

@@ -7,6 +7,7 @@ import { topFrame } from "../conversation/stack.ts";
 import { complaintWords } from "../conversation/urgent.ts";
 import { addToCase } from "./add-to-case.ts";
 import type { Escalation } from "./escalate.ts";
+import { offerVisit } from "./put-right.ts";
 import { isOpen } from "./state.ts";
 
 /** Hears a complaint; what was under way goes on behind it. */
@@ -16,6 +17,7 @@ export function takeUpComplaint(turn: TurnContext, reading: Reading, escalations
   if (opened?.isNew) turn.finished({ kind: "complained", number: opened.case.number });
   if (opened?.isNew && isBare(turn, reading)) startFlow(turn, "details", null, { case: opened.case.number });
   else if (topFrame(turn)) resumeTop(turn);
+  else if (opened?.isNew) offerVisit(turn, reading);
 }
 
 /** English words that say only that there is a complaint, not what about. */

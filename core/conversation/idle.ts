@@ -7,6 +7,7 @@ import { answerReminderOf } from "../booking/reminder-answer.ts";
 import { addToComplaint } from "../cases/complaint.ts";
 import { addToEmergency } from "../cases/customer-flows.ts";
 import type { Escalation } from "../cases/escalate.ts";
+import { answerVisit } from "../cases/put-right.ts";
 import { takeUpPerson } from "../customers/person-flow.ts";
 import type { Entities, Intent, Understanding } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
@@ -16,9 +17,10 @@ import { keepOffered } from "./offered.ts";
 import { readAgain } from "./read-again.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
 import { resumeDraft } from "./resume.ts";
-import { route } from "./routing.ts";
+import { route, takeUp } from "./routing.ts";
 import { topFrame } from "./stack.ts";
 import { undoAct } from "./undo.ts";
+import { complaintWords } from "./urgent.ts";
 
 /** @returns whether the message made sense */
 export function idle(turn: TurnContext, reading: Reading, intents: readonly Intent[], escalations: readonly Escalation[]): boolean {
@@ -43,6 +45,13 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
     const original = reading.choice.value;
     return route(turn, typeof original === "string" ? readAgain(turn, original) : reading, intents, escalations);
   }
+  const visit = answerVisit(turn, reading);
+  if (visit === "visit") {
+    const complained = escalations.find((one) => one.category === "complaint");
+    if (complained) turn.say(complaintWords(turn, complained));
+    return takeUp(turn, "book", reading, escalations);
+  }
+  if (visit === "kept" && calm && addToComplaint(turn, reading.text)) return true;
   if (understanding?.signals.includes("help")) {
     turn.say(turn.words("menu.help"));
     offerMenu(turn, turn.words("menu.what"));

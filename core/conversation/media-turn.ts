@@ -1,15 +1,23 @@
 /** Photos, voice, video, files and places that a customer sends. */
 import { addToCase } from "../cases/add-to-case.ts";
+import { VISIT_QUESTION } from "../cases/put-right.ts";
 import { isOpen } from "../cases/state.ts";
 import type { InboundEvent } from "../spine/events.ts";
+import type { Understanding } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
 import { advance } from "./engine.ts";
 import { hear } from "./hearing.ts";
-import { askOnceMore } from "./question.ts";
+import { askOnceMore, keepAsked } from "./question.ts";
 import { readWords } from "./read-words.ts";
 import { shownFacts, topFrame } from "./stack.ts";
 import { takeFacts } from "./taking.ts";
 import { greet } from "./topics.ts";
+
+/** Words that mean nothing alone: no wish, no question and no fact. */
+function saysNothing({ decision, intents, entities }: Understanding): boolean {
+  const bare = intents[0]?.intent === "provide_info" && Object.values(entities).every((found) => found.length === 0);
+  return decision !== "act" || bare;
+}
 
 /** A photo, voice, file or place: kept with what is under way, acknowledged, shown to staff. Words with it are heard too. */
 export function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { kind: "media" }>): void {
@@ -23,8 +31,8 @@ export function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { k
     caption !== "" &&
     openCase !== undefined &&
     state.holder.by === "bot" &&
-    state.asked === null &&
-    readWords(turn, caption).decision !== "act";
+    (state.asked === null || state.asked.slot === VISIT_QUESTION) &&
+    saysNothing(readWords(turn, caption));
   if (caption !== "" && !beside) {
     hear(turn, caption, null, media);
     turn.note("media", { kind: media.kind });
@@ -54,6 +62,7 @@ export function receiveMedia(turn: TurnContext, event: Extract<InboundEvent, { k
   const before = frame ? shownFacts(turn, frame) : undefined;
   // What was sent may be what was asked for (where they are).
   if (frame && takeFacts(turn, frame, { text: "", understanding: null, choice: null, media }).changed.length > 0) advance(turn, before);
+  else if (state.asked?.slot === VISIT_QUESTION) keepAsked(turn);
   else if (state.asked) askOnceMore(turn);
   else if (state.turns === 1) greet(turn);
 }

@@ -10,7 +10,7 @@ import type { TurnContext } from "./context.ts";
 import { startFlow } from "./engine.ts";
 import { ANSWERED_AT_ONCE } from "./matters.ts";
 import { COURTESY, menuChoices, offerMenu } from "./menu.ts";
-import { keepOffered, withOffered } from "./offered.ts";
+import { keepOffered, offeredWork, withOffered } from "./offered.ts";
 import { askQuestion } from "./question.ts";
 import { readAgain } from "./read-again.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
@@ -122,8 +122,13 @@ function takeUpMove(turn: TurnContext, reading: Reading): void {
     startFlow(turn, wantsAmendment(turn, reading) ? "amend" : "move", reading);
     return;
   }
-  turn.say(turn.words("change.none"));
   const { datetime, fault } = entitiesOf(reading);
+  // A time for what was told or complained of before is a wish for a first visit.
+  if (datetime.length > 0 && offeredWork(turn)) {
+    takeUpBooking(turn, reading);
+    return;
+  }
+  turn.say(turn.words("change.none"));
   if (topFrame(turn)) askAgain(turn);
   else if (datetime.length + fault.length > 0) startFlow(turn, "book", reading);
   else offerMenu(turn, turn.words("menu.what"));
@@ -140,7 +145,7 @@ function takeUpCancelling(turn: TurnContext, reading: Reading): void {
 
 /** Facts without a wish: they go to what they can belong to, or are kept for what comes. */
 function takeUpFacts(turn: TurnContext, reading: Reading): boolean {
-  const { fault, service, product, order_no, plate, vin } = entitiesOf(reading);
+  const { fault, service, product, order_no, plate, vin, datetime } = entitiesOf(reading);
   if (!topFrame(turn) && addToEmergency(turn, reading)) {
     // It holds for what is arranged next as well.
     keepOffered(turn, reading.text);
@@ -152,6 +157,11 @@ function takeUpFacts(turn: TurnContext, reading: Reading): boolean {
   if (namesOrder && !namesWork) return takeUpTopic(turn, "status", reading);
   if (namesWork || product.length > 0) {
     startFlow(turn, "book", withOffered(turn, reading));
+    return true;
+  }
+  // A time behind the price of something, or behind a complaint about it, is when that should be done.
+  if (!topFrame(turn) && datetime.length > 0 && offeredWork(turn)) {
+    takeUpBooking(turn, reading);
     return true;
   }
   // Who they are and what it is about, behind a complaint, belongs to it.

@@ -159,7 +159,7 @@ export function relayToHuman(turn: TurnContext, words: string, media: Media | nu
     holder.staff ?? found?.step ?? "representative",
     turn.wordsIn(language, "staff.case_added", { number: holder.case, words }),
     holder.case,
-    media,
+    { media },
   );
   turn.note("held_by_human", { case: holder.case });
   tellClosed(turn, found);

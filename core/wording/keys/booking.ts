@@ -41,6 +41,7 @@ export const BOOKING_KEYS = {
   "purchase.elsewhere": [],
   "time.ask": [],
   "time.ask_other": [],
+  "time.earliest": ["time"],
   "time.alternatives": [],
   "time.busy": ["time"],
   "time.taken": ["time"],
