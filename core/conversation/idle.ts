@@ -17,7 +17,7 @@ import { keepOffered } from "./offered.ts";
 import { readAgain } from "./read-again.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
 import { resumeDraft } from "./resume.ts";
-import { route, takeUp } from "./routing.ts";
+import { route } from "./routing.ts";
 import { topFrame } from "./stack.ts";
 import { undoAct } from "./undo.ts";
 import { complaintWords } from "./urgent.ts";
@@ -49,7 +49,7 @@ export function idle(turn: TurnContext, reading: Reading, intents: readonly Inte
   if (visit === "visit") {
     const complained = escalations.find((one) => one.category === "complaint");
     if (complained) turn.say(complaintWords(turn, complained));
-    return takeUp(turn, "book", reading, escalations);
+    return route(turn, reading, ["book"], escalations);
   }
   if (visit === "kept" && calm && addToComplaint(turn, reading.text)) return true;
   if (understanding?.signals.includes("help")) {

@@ -29,8 +29,8 @@ export function withOffered(turn: TurnContext, reading: Reading): Reading {
   return { ...reading, understanding: { ...reading.understanding, entities } };
 }
 
-/** Was something told, before any flow was open, that can be worked on? */
-export function offeredWork(turn: TurnContext): boolean {
+/** Does what was kept name something that can be worked on? */
+export function offersWork(turn: TurnContext): boolean {
   if (!turn.state.offered) return false;
   const { fault, service, product } = entitiesOf(readAgain(turn, turn.state.offered));
   return fault.length + service.length + product.length > 0;

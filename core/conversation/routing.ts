@@ -10,7 +10,7 @@ import type { TurnContext } from "./context.ts";
 import { startFlow } from "./engine.ts";
 import { ANSWERED_AT_ONCE } from "./matters.ts";
 import { COURTESY, menuChoices, offerMenu } from "./menu.ts";
-import { keepOffered, offeredWork, withOffered } from "./offered.ts";
+import { keepOffered, offersWork, withOffered } from "./offered.ts";
 import { askQuestion } from "./question.ts";
 import { readAgain } from "./read-again.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
@@ -124,7 +124,7 @@ function takeUpMove(turn: TurnContext, reading: Reading): void {
   }
   const { datetime, fault } = entitiesOf(reading);
   // A time for what was told or complained of before is a wish for a first visit.
-  if (datetime.length > 0 && offeredWork(turn)) {
+  if (datetime.length > 0 && offersWork(turn)) {
     takeUpBooking(turn, reading);
     return;
   }
@@ -160,7 +160,7 @@ function takeUpFacts(turn: TurnContext, reading: Reading): boolean {
     return true;
   }
   // A time behind the price of something, or behind a complaint about it, is when that should be done.
-  if (!topFrame(turn) && datetime.length > 0 && offeredWork(turn)) {
+  if (!topFrame(turn) && datetime.length > 0 && offersWork(turn)) {
     takeUpBooking(turn, reading);
     return true;
   }
