@@ -124,6 +124,7 @@ export const WORDING_KEYS = {
   "staff.room_changed": ["number", "time"],
   "staff.room_late": ["number", "time"],
   "staff.room_free": ["number", "time"],
+  "staff.room_has": ["number", "time"],
   "staff.room_unclaimed": ["time"],
   "room.made": ["name", "time"],
   "button.give_way": [],
