@@ -152,6 +152,12 @@ export function displaceByStaff(turn: TurnContext, by: string, booking: Booking,
   }
   const { offerHoldMinutes } = turn.model.profile.business.workshop.bookings;
   const first = /\bB\d{4,}\b/i.exec(text)?.[0].toUpperCase() ?? null;
+  const other = first === null ? null : turn.record("booking", first);
+  if (other?.status === "confirmed" && other.start === booking.start) {
+    const time = formatDateTime(other.start, turn.staffLanguage, turn.zone, turn.now);
+    turn.notify(by, turn.staffWords("staff.room_has", { number: other.number, time }), null);
+    return;
+  }
   const until = first === null ? booking.end : turn.now + offerHoldMinutes * MINUTE_MS;
   const plan = plannable(agendaOf(turn, bookingWindowOf(turn)), turn.zone);
   const everything = turn.model.profile.resources.map(({ id }) => resourceKey(id));
@@ -168,7 +174,6 @@ export function displaceByStaff(turn: TurnContext, by: string, booking: Booking,
   const key = `urgent:${booking.number}`;
   holdOffer(turn, hour, until, key);
   moveAside(turn, booking, by, first);
-  const other = first === null ? null : turn.record("booking", first);
   if (other?.status === "confirmed")
     turn.tell(other.conversation, "room_made", {
       booking: other.number,
