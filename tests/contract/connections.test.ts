@@ -1,8 +1,8 @@
 import type { Connection } from "../../core/ports.ts";
 import type { InboxEntry } from "../../core/spine/events.ts";
-import { openSlackPlace } from "../adapters/slack/support.ts";
-import { openPlace } from "../adapters/telegram/support.ts";
-import { openWecomPlace, WITH_BOT } from "../adapters/wecom/support.ts";
+import { openSlackPlace, type SlackPlace } from "../adapters/slack/support.ts";
+import { openPlace, type Place } from "../adapters/telegram/support.ts";
+import { openWecomPlace, type WecomPlace, WITH_BOT } from "../adapters/wecom/support.ts";
 import { connectionContract } from "./connection.ts";
 
 interface Kept {
@@ -42,11 +42,21 @@ connectionContract("telegram, polling", "asking", async () => {
     start: false,
   });
   const customer = place.telegram.customer(11);
+  let other: Place | null = null;
   return {
     ...receiving(place),
     say: (text) => customer.say(text),
     held: () => place.telegram.polling,
-    dispose: () => place.dispose(),
+    async another() {
+      const { settings, store, telegram, time } = place;
+      other = await openPlace({ settings, store, telegram, time, limits: { pollSeconds: 1 }, start: false });
+      return other.connection;
+    },
+    async dispose() {
+      await other?.connection.stop();
+      await other?.host.close();
+      await place.dispose();
+    },
   };
 });
 
@@ -61,15 +71,26 @@ connectionContract("slack, HTTP", "calls", async () => {
   };
 });
 
+const SOCKET = { appToken: "xapp-1-A0ANXIN-1-socket", signingSecret: null };
+
 connectionContract("slack, Socket Mode", "asking", async () => {
-  const place = await openSlackPlace({ settings: { appToken: "xapp-1-A0ANXIN-1-socket", signingSecret: null }, begin: false });
+  const place = await openSlackPlace({ settings: SOCKET, begin: false });
   place.slack.requestUrl = null;
   const customer = place.slack.customer("U0WANG");
+  let other: SlackPlace | null = null;
   return {
     ...receiving(place),
     say: async (text) => void (await customer.say(text)),
     held: () => place.slack.sockets,
-    dispose: () => place.close(),
+    async another() {
+      const { slack, store } = place;
+      other = await openSlackPlace({ settings: SOCKET, slack, store, begin: false });
+      return other.connection;
+    },
+    async dispose() {
+      await other?.close();
+      await place.close();
+    },
   };
 });
 
@@ -86,11 +107,26 @@ connectionContract("wecom", "calls", async () => {
 
 connectionContract("wecom, the AI bot", "asking", async () => {
   const place = await openWecomPlace({ start: false, settings: WITH_BOT });
+  let other: WecomPlace | null = null;
   return {
     ...receiving(place),
     say: async (text) => place.platform.bot.say("zhang", text, { chat: "wrStaff" }),
-    taken: async () => place.acts.flatMap(({ act }) => (act.kind === "text" ? [act.text] : [])),
+    taken: async () =>
+      [place, ...(other ? [other] : [])].flatMap(({ acts }) => acts.flatMap(({ act }) => (act.kind === "text" ? [act.text] : []))),
     held: () => (place.platform.bot.isConnected() ? 1 : 0),
-    dispose: () => place.close(),
+    async another() {
+      const { store, clock, platform } = place;
+      other = await openWecomPlace({
+        store,
+        settings: { ...WITH_BOT, aibotUrl: platform.botUrl },
+        clock: { now: clock.now, moveTo: () => undefined },
+        start: false,
+      });
+      return other.connection;
+    },
+    async dispose() {
+      await other?.close();
+      await place.close();
+    },
   };
 });
