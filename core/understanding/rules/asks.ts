@@ -6,9 +6,9 @@
 export type Ask = "fewer_messages" | "messages_back" | "person" | "our_work" | "existing_visit" | "new_visit" | "price";
 
 const MESSAGES =
-  "短信|短讯|讯息|信息|简讯|消息|通知|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|接收|抽奖|新品|优惠券|折价券|满意度|调查|关心|提示|外呼|会员|edm|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls|advertising|nudges?|pings?|leaflets?|mailings?|follow-ups?|surveys?|feedback|deals|news|subscriptions?|circulars?|catalogues?";
+  "短信|短讯|讯息|信息|简讯|消息|通知|推播|电子报|公众号|官方帐号|小贴士|祝福|问候|宣传|推介|邀请|邀约|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|接收|抽奖|新品|优惠券|折价券|满意度|调查|关心|提示|外呼|会员|edm|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls|advertising|nudges?|pings?|leaflets?|mailings?|follow-ups?|surveys?|feedback|deals|news|subscriptions?|circulars?|catalogues?";
 const REFUSING =
-  "别|不要|唔好|咪|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了|熄|撤|消停|放过|不收|免了|剔走|拿掉|封锁";
+  "别|不要|唔好|咪|甭|莫(?!名)|麦搁|谢绝|歇|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了|熄|撤|消停|放过|不收|免了|剔走|拿掉|封锁";
 
 const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   [
@@ -19,7 +19,7 @@ const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   ],
   [
     "messages_back",
-    /(?:恢复|重新|继续|开启|打开|开通|订阅|想收|要收|还想|照发|照旧发|开返|开回|加回).{0,8}(?:短信|讯息|信息|消息|通知|广告|优惠|提醒|推送|订阅|发|收)|(?:短信|讯息|通知|优惠|提醒|推送).{0,8}(?:恢复|开回|开返|继续|打开|开启|照发|发到|改发|发给我|发我)|\b(?:resume|re-?enable|turn (?:back )?on|switch (?:back )?on|opt(?:ed)? (?:me )?(?:back )?in|subscribe|re-?subscribe|sign me up|keep (?:me (?:posted|informed|updated)|sending)|start sending|add me|put me back|send me|notify me|let me know)\b/,
+    /(?:恢复|重新|继续|开启|打开|开通|订阅|想收|要收|还想|照发|照旧发|开返|开回|加回).{0,8}(?:短信|讯息|信息|消息|通知|广告|优惠|提醒|推送|订阅|发|收)|(?:短信|讯息|通知|优惠|提醒|推送).{0,8}(?:恢复|开回|开返|继续|打开|开启|照发|发到|改发|发给我|发我)|(?:订|收|开)(?:回来|返)|(?:别|不要|唔好|不用|唔使)(?:再)?打(?:电话)?(?:来|嚟|给我|俾我)?[,。;! ]?[^,。;!?\n]{0,3}(?:发|传)?(?:微信|line|whatsapp|短信|讯息|信息|邮件|email)|\b(?:resume|re-?enable|turn (?:back )?on|switch (?:back )?on|opt(?:ed)? (?:me )?(?:back )?in|subscribe|re-?subscribe|sign me up|keep (?:me (?:posted|informed|updated)|sending)|start sending|add me|put me back|send me|notify me|let me know)\b/,
   ],
   [
     "person",

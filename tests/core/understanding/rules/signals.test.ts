@@ -87,7 +87,12 @@ describe("readAsks", () => {
   test.each([
     ["取消提醒 不是取消预约哦", "fewer_messages"],
     ["stop texting me", "fewer_messages"],
+    ["取消推播", "fewer_messages"],
+    ["往后甭发那些小贴士", "fewer_messages"],
+    ["试驾邀请不必再来", "fewer_messages"],
     ["优惠短信恢复一下", "messages_back"],
+    ["别打电话,发微信就行", "messages_back"],
+    ["手贱退订了,怎么再订回来", "messages_back"],
     ["让你们经理给我回电话", "person"],
     ["don't text, call me", "person"],
     ["你们修完又坏了", "our_work"],
