@@ -18,9 +18,17 @@ export interface Part {
 }
 
 /** Matters that are answered at once. */
-const ANSWERED: readonly Intent[] = ["status", "quote_price", "warranty", "hours_location", "reminder_query", "opt_out", "opt_in"];
+export const ANSWERED_AT_ONCE: readonly Intent[] = [
+  "status",
+  "quote_price",
+  "warranty",
+  "hours_location",
+  "reminder_query",
+  "opt_out",
+  "opt_in",
+];
 const TAKEN_UP: readonly Intent[] = ["book", "reschedule", "cancel_booking"];
-const MATTERS: readonly Intent[] = [...ANSWERED, ...TAKEN_UP, "complaint"];
+const MATTERS: readonly Intent[] = [...ANSWERED_AT_ONCE, ...TAKEN_UP, "complaint"];
 
 /** Longer messages tell a story, whose parts are not asked for one by one; characters. */
 const MAX_LENGTH = 600;
@@ -98,7 +106,7 @@ export function partsOf(turn: TurnContext, reading: Reading, open: boolean): rea
     }
     if (!current) groups.push({ intent, text: piece, apart: false });
     else if (intent === null) joinFacts(groups, piece, own, isLast);
-    else if (current.intent === null && !(open && (announced || ANSWERED.includes(intent)))) {
+    else if (current.intent === null && !(open && (announced || ANSWERED_AT_ONCE.includes(intent)))) {
       current.intent = intent;
       current.text += piece;
     } else if (begins(current, intent, piece, own, announced, read)) groups.push({ intent, text: piece, apart: announced });
@@ -119,7 +127,7 @@ function matterOf(
   const first = intents[0]!;
   if (names("complaint", plain)) return "complaint";
   // A question that a word announces as another thing needs less.
-  const asks = announced && decision === "clarify" && ANSWERED.includes(first.intent) && asksFor(first.intent, plain);
+  const asks = announced && decision === "clarify" && ANSWERED_AT_ONCE.includes(first.intent) && asksFor(first.intent, plain);
   if (asks && first.confidence >= SURE_QUESTION) return first.intent;
   if (decision !== "act" || !MATTERS.includes(first.intent)) return null;
   if (first.intent !== "complaint" || whole.intents.some(({ intent }) => intent === "complaint")) return first.intent;
@@ -130,7 +138,7 @@ function matterOf(
 function joinFacts(groups: Group[], piece: string, own: Understanding, isLast: boolean): void {
   const current = groups.at(-1)!;
   const bringsFacts = Object.values(own.entities).some((found) => found.length > 0);
-  const target = current.intent !== null && ANSWERED.includes(current.intent) && bringsFacts ? groups.findLast(isTakenUp) : current;
+  const target = current.intent !== null && ANSWERED_AT_ONCE.includes(current.intent) && bringsFacts ? groups.findLast(isTakenUp) : current;
   if (target && target !== current && isLast) target.text += ` ${piece}`;
   else current.text += piece;
 }
@@ -180,5 +188,3 @@ function mergeSame(groups: readonly Group[]): Group[] {
   }
   return merged;
 }
-
-export { ANSWERED as ANSWERED_AT_ONCE };

@@ -1,11 +1,20 @@
+import type { Connection } from "../../core/ports.ts";
 import type { InboxEntry } from "../../core/spine/events.ts";
 import { openSlackPlace } from "../adapters/slack/support.ts";
 import { openPlace } from "../adapters/telegram/support.ts";
 import { openWecomPlace, WITH_BOT } from "../adapters/wecom/support.ts";
 import { connectionContract } from "./connection.ts";
 
-const wordsOf = (entries: readonly InboxEntry[]): readonly string[] =>
-  entries.flatMap(({ event }) => (event.kind === "message" ? [event.text] : []));
+interface Kept {
+  readonly connection: Connection;
+  entries(): Promise<readonly InboxEntry[]>;
+}
+
+/** What all have in common: the connection, and the words of customers that its inbox holds. */
+const receiving = (place: Kept) => ({
+  connection: place.connection,
+  taken: async () => (await place.entries()).flatMap(({ event }) => (event.kind === "message" ? [event.text] : [])),
+});
 
 connectionContract("telegram, webhook", "calls", async () => {
   const place = await openPlace({ start: false });
@@ -16,12 +25,11 @@ connectionContract("telegram, webhook", "calls", async () => {
   call();
   const customer = telegram.customer(11);
   return {
-    connection: place.connection,
+    ...receiving(place),
     async say(text) {
       call();
       await customer.say(text);
     },
-    taken: async () => wordsOf(await place.entries()),
     held: () => 0,
     dispose: () => place.dispose(),
   };
@@ -35,9 +43,8 @@ connectionContract("telegram, polling", "asking", async () => {
   });
   const customer = place.telegram.customer(11);
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: (text) => customer.say(text),
-    taken: async () => wordsOf(await place.entries()),
     held: () => place.telegram.polling,
     dispose: () => place.dispose(),
   };
@@ -47,9 +54,8 @@ connectionContract("slack, HTTP", "calls", async () => {
   const place = await openSlackPlace({ begin: false });
   const customer = place.slack.customer("U0WANG");
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: async (text) => void (await customer.say(text)),
-    taken: async () => wordsOf(await place.entries()),
     held: () => 0,
     dispose: () => place.close(),
   };
@@ -60,9 +66,8 @@ connectionContract("slack, Socket Mode", "asking", async () => {
   place.slack.requestUrl = null;
   const customer = place.slack.customer("U0WANG");
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: async (text) => void (await customer.say(text)),
-    taken: async () => wordsOf(await place.entries()),
     held: () => place.slack.sockets,
     dispose: () => place.close(),
   };
@@ -72,9 +77,8 @@ connectionContract("wecom", "calls", async () => {
   const place = await openWecomPlace({ start: false });
   const customer = place.platform.customer("wmCustomer1");
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: async (text) => void (await customer.say(text)),
-    taken: async () => wordsOf(await place.entries()),
     held: () => 0,
     dispose: () => place.close(),
   };
@@ -83,7 +87,7 @@ connectionContract("wecom", "calls", async () => {
 connectionContract("wecom, the AI bot", "asking", async () => {
   const place = await openWecomPlace({ start: false, settings: WITH_BOT });
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: async (text) => place.platform.bot.say("zhang", text, { chat: "wrStaff" }),
     taken: async () => place.acts.flatMap(({ act }) => (act.kind === "text" ? [act.text] : [])),
     held: () => (place.platform.bot.isConnected() ? 1 : 0),
