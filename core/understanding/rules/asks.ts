@@ -6,7 +6,7 @@
 export type Ask = "fewer_messages" | "messages_back" | "person" | "our_work" | "existing_visit" | "new_visit" | "price";
 
 const MESSAGES =
-  "短信|短讯|讯息|信息|简讯|消息|通知|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|接收|抽奖|新品|优惠券|折价券|满意度|调查|关心|提示|外呼|会员|edm|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls|advertising|nudges?|pings?|leaflets?|mailings?|follow-ups?|surveys?|feedback|deals|news|subscriptions?|circulars?|catalogues?|mailshots?|flyers?|blasts?|pushes|coupons?|vouchers?|junk|notices|correspondence|solicitations?|questionnaires?|telesales|telemarketing";
+  "短信|短讯|讯息|信息|简讯|消息|通知|推播|电子报|公众号|官方帐号|小贴士|祝福|问候|宣传|推介|邀请|邀约|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|接收|抽奖|新品|优惠券|折价券|满意度|调查|关心|提示|外呼|会员|edm|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls|advertising|nudges?|pings?|leaflets?|mailings?|follow-ups?|surveys?|feedback|deals|news|subscriptions?|circulars?|catalogues?|mailshots?|flyers?|blasts?|pushes|coupons?|vouchers?|junk|notices|correspondence|solicitations?|questionnaires?|telesales|telemarketing";
 /** Verbs of ending in English, and the small words that may stand between them and the message named; farther apart they end something else. */
 const ENDING =
   "cancel|end|kill|scrap|discontinue|pause|spare|strike|cut|ditch|bin|cease|no|none of|not interested in|enough|too many|done with|out of|easy on|off with";
@@ -16,7 +16,7 @@ const BETWEEN =
 const STAYS =
   /\b(?:don't|dont|do not|never (?:asked|meant|wanted) to) (?:be )?(?:take|taken|remove|removed?|drop|dropped|delete|strike|unsubscribe|stop sending) (?:me|us|my \w+)?\b/g;
 const REFUSING =
-  "别|不要|唔好|咪|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了|熄|撤|消停|放过|不收|免了|剔走|拿掉|封锁";
+  "别|不要|唔好|咪|甭|莫(?!名)|麦搁|谢绝|歇|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了|熄|撤|消停|放过|不收|免了|剔走|拿掉|封锁";
 
 const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   [
@@ -27,7 +27,7 @@ const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   ],
   [
     "messages_back",
-    /(?:恢复|重新|继续|开启|打开|开通|订阅|想收|要收|还想|照发|照旧发|开返|开回|加回).{0,8}(?:短信|讯息|信息|消息|通知|广告|优惠|提醒|推送|订阅|发|收)|(?:短信|讯息|通知|优惠|提醒|推送).{0,8}(?:恢复|开回|开返|继续|打开|开启|照发|发到|改发|发给我|发我)|\b(?:resume|re-?enable|turn (?:back )?on|switch (?:back )?on|opt(?:ed)? (?:me )?(?:back )?in|subscribe|re-?subscribe|sign me up|keep (?:me (?:posted|informed|updated)|sending)|start sending|add me|put me back|send me|notify me|let me know|unblock me|sign(?:ing)? up|opt(?:ed)? (?:me )?back|count me in)\b|\b(?:stop|out|off|unsubscribed?)\b.{0,40}\b(?:by (?:mistake|accident)|accidentally|in error|as a joke)\b|\b(?:by (?:mistake|accident)|accidentally)\b.{0,30}\b(?:stop|out|off|unsubscribed?)\b/,
+    /(?:恢复|重新|继续|开启|打开|开通|订阅|想收|要收|还想|照发|照旧发|开返|开回|加回).{0,8}(?:短信|讯息|信息|消息|通知|广告|优惠|提醒|推送|订阅|发|收)|(?:短信|讯息|通知|优惠|提醒|推送).{0,8}(?:恢复|开回|开返|继续|打开|开启|照发|发到|改发|发给我|发我)|(?:订|收|开)(?:回来|返)|(?:别|不要|唔好|不用|唔使)(?:再)?打(?:电话)?(?:来|嚟|给我|俾我)?[,。;! ]?[^,。;!?\n]{0,3}(?:发|传)?(?:微信|line|whatsapp|短信|讯息|信息|邮件|email)|\b(?:resume|re-?enable|turn (?:back )?on|switch (?:back )?on|opt(?:ed)? (?:me )?(?:back )?in|subscribe|re-?subscribe|sign me up|keep (?:me (?:posted|informed|updated)|sending)|start sending|add me|put me back|send me|notify me|let me know|unblock me|sign(?:ing)? up|opt(?:ed)? (?:me )?back|count me in)\b|\b(?:stop|out|off|unsubscribed?)\b.{0,40}\b(?:by (?:mistake|accident)|accidentally|in error|as a joke)\b|\b(?:by (?:mistake|accident)|accidentally)\b.{0,30}\b(?:stop|out|off|unsubscribed?)\b/,
   ],
   [
     "person",

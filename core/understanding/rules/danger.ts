@@ -38,7 +38,7 @@ const KINDS: readonly DangerWords[] = [
   {
     kind: "fire",
     strong:
-      /着火|起火|(?:还在|一直)烧(?!开|水|饭|菜)|一点火|失火|火灾|烧起来|烧着了|烧紧|自燃|冒(?:出|着|了)?(?:好多|很多|大量|浓|黑|白|青)?烟|(?:有|出|起)(?:好多|很多|大|浓|黑|白)?烟(?:$|[^机草灶])|浓烟|火苗|明火|火光|冒火(?:花|星|光)|(?:喷|冒|打|溅|闪|着).{0,2}火(?:花|星)|爆炸了|(?<!都?要|太|快)炸了|(?:灶|炉|锅|空调|电池|插座|电线|车).{0,6}(?:烧起|着了|烧着)|烧(?:焦|糊|坏|胶|电线)(?:味|的味)?|焦味|糊味|胶味|烧胶|鼓包.{0,6}(?:烫|热|冒)|\b(?:is|it's|its|are|was|caught|on|catching) (?:on )?fire\b|\bcaught fire\b|\bon fire\b|\bflames?\b|\bsmok(?:e|ing)\b|\bsparks?(?:ing)?\b|\bburning smell\b|\bsmells? (?:of |like )?(?:burning|burnt)\b|\b(?:exploded|explosion|blew up)\b|\balight\b|\bmelt(?:ing|ed)\b.{0,20}\b(?:socket|plug|wire|cable|board)\b|\b(?:socket|plug|wire|cable|board)s?\b.{0,20}\bmelt(?:ing|ed)\b/g,
+      /着火|起火|(?:还在|一直)烧(?!开|水|饭|菜)|一点火|失火|火灾|烧起来|烧着了|烧紧|自燃|冒(?:出|着|了)?(?:好多|很多|大量|浓|黑|白|青)?烟|(?:有|出|起)(?:好多|很多|大|浓|黑|白)?烟(?:$|[^机草灶])|浓烟|火苗(?![^,;!?]{0,3}(?:黄|小|弱|不稳|不均|忽))|明火|火光|冒火(?:花|星|光)|(?:喷|冒|打|溅|闪|着).{0,2}火(?:花|星)|爆炸了|(?<!都?要|太|快)炸了|(?:灶|炉|锅|空调|电池|插座|电线|车).{0,6}(?:烧起|着了|烧着)|烧(?:焦|糊|坏|胶|电线)(?:味|的味)?|焦味|糊味|胶味|烧胶|鼓包.{0,6}(?:烫|热|冒)|\b(?:is|it's|its|are|was|caught|on|catching) (?:on )?fire\b|\bcaught fire\b|\bon fire\b|\bflames?\b|\bsmok(?:e|ing)\b|\bsparks?(?:ing)?\b|\bburning smell\b|\bsmells? (?:of |like )?(?:burning|burnt)\b|\b(?:exploded|explosion|blew up)\b|\balight\b|\bmelt(?:ing|ed)\b.{0,20}\b(?:socket|plug|wire|cable|board)\b|\b(?:socket|plug|wire|cable|board)s?\b.{0,20}\bmelt(?:ing|ed)\b/g,
     // 熄火 is an engine that stalls.
     weak: /烟|(?<![熄死灭])火|烧|焦|烫|爆|溶|熔|闪|嘭|\borange\b|\bred hot\b|\bfire\b|\bburn|\bhot\b|\bexplo|\bglow/,
   },

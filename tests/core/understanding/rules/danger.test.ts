@@ -64,6 +64,13 @@ describe("readDanger", () => {
     ["the wheel's come off", "steering"],
     ["师傅从梯子上摔下来了", "injury"],
     ["会不会是漏煤气 味道很大", "gas"],
+    ["出风口冒烟", "fire"],
+    ["锅烧干冒烟了", "fire"],
+    ["煤气灶冒火苗", "fire"],
+    ["手心流血", "injury"],
+    ["刚装的一氧化碳报警器一直在响", "carbon_monoxide"],
+    ["换了漏电开关还是漏电", "shock"],
+    ["被洗衣机电到了", "shock"],
   ])("finds danger in %j: %s", (message, kind) => {
     const reading = read(message);
     expect(reading.strong).toContain(kind);
@@ -105,6 +112,14 @@ describe("readDanger", () => {
     ["空调爆满 约不上"],
     ["我要火锅"],
     ["两点可以吗"],
+    ["忙得冒烟"],
+    ["嗓子都要冒火了"],
+    ["今天股票跌停,心在淌血"],
+    ["被主管电到飞起来"],
+    ["期末考要烧起来了"],
+    ["想装个一氧化碳报警器"],
+    ["加装漏电断路器"],
+    ["就是火苗发黄,来调调"],
     [""],
   ])("takes %j for no danger now", (message) => {
     expect(read(message).strong).toEqual([]);
