@@ -18,7 +18,8 @@ const SURNAME_CUE = new RegExp(
   "g",
 );
 /** 我姓, 免贵姓: the customer's own, whoever else is spoken of. */
-const OWN_SURNAME = /(?:免贵|敝|小|我|我们家|我家|我这边|我这里|[我俺]就?(?:是|系)|俺|我先生|我太太|我[妈爸哥姐弟妹婆公]|我老[婆公]|本人|鄙人|[\d,。;\s(]|^)\s?$/;
+const OWN_SURNAME =
+  /(?:免贵|敝|小|我|我们家|我家|我这边|我这里|[我俺]就?(?:是|系)|俺|我先生|我太太|我[妈爸哥姐弟妹婆公]|我老[婆公]|本人|鄙人|[\d,。;\s(]|^)\s?$/;
 /** 我是王磊; 我是 leads to many things, so a surname and a clear end are asked for. */
 const I_AM = new RegExp(
   `(?:我(?:就?是|系)|这里是|这边是|我这边是|我这里是|这是)(${SURNAME}${HAN}{1,2})(?=$|[\\s,。!?.;、:~\\d+(a-z]|电话|手机|先生|女士|小姐|想|要|约|,|啊|呀|喔|哦|之前|上次|昨天|预约)`,

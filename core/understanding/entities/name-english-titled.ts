@@ -12,7 +12,8 @@ const SOMEONE_ELSE_AFTER =
 const SELF_BEFORE =
   /(?:this is|it's|its|it is|i'm|i am|im|name is|name's|name:|name|call me|contact:?|contact is|under|booking for|appointment for|reservation for|我是|叫我|联系人:?)\s?$/;
 /** At the door the customer's people are asked for. */
-const AT_THE_DOOR = /^ (?:when (?:you|he|she|they|the)|at (?:the )?(?:front )?(?:reception|door|gate|desk|lobby)|on arrival|upon arrival|once you)/;
+const AT_THE_DOOR =
+  /^ (?:when (?:you|he|she|they|the)|at (?:the )?(?:front )?(?:reception|door|gate|desk|lobby)|on arrival|upon arrival|once you)/;
 
 export function readTitledNames(normalised: Normalised, take: TakeName): void {
   for (const match of normalised.text.matchAll(TITLED)) readTitled(normalised, match, take);

@@ -1,9 +1,9 @@
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { FaultEntity, ProductEntity, ServiceEntity, Span } from "../types.ts";
+import { isPartOfWord } from "./compounds.ts";
 import { isNegated } from "./fillers.ts";
 import type { Found, Match } from "./matcher.ts";
-import { isPartOfWord } from "./compounds.ts";
 import { createMatcher } from "./matcher.ts";
 import type { Token } from "./tokens.ts";
 import type { Meaning, VocabularySource } from "./wordings.ts";
