@@ -64,7 +64,13 @@ export function readCuedNames(text: string, take: TakeName): void {
     take(from, from + whole.length, from, from + whole.length - (title?.length ?? 0), titleOf(title));
   }
   for (const match of text.matchAll(MIXED_NICKNAME)) takeGroup(match, take);
-  for (const pattern of [ROLE_NAMED, RELATIVE_NAMED]) for (const match of text.matchAll(pattern)) takeGroup(match, take);
+  for (const match of text.matchAll(ROLE_NAMED)) {
+    // 业主商议 goes on; 业主吴丽华 and 业主:吴立 name somebody.
+    if (/[是叫为系写填:]/.test(match[0]) || isUsualGiven(givenOf(match[1]!))) takeGroup(match, take);
+  }
+  for (const match of text.matchAll(RELATIVE_NAMED)) {
+    if (!STAFF.test(text.slice(Math.max(0, match.index - 16), match.index))) takeGroup(match, take);
+  }
   if (/是|系/.test(text)) {
     for (const match of text.matchAll(I_AM)) takeGroup(match, take);
     for (const match of text.matchAll(I_AM_AT_LENGTH)) if (isUsualGiven(givenOf(match[1]!))) takeGroup(match, take);
@@ -100,7 +106,8 @@ function readSurname(text: string, match: RegExpExecArray, take: TakeName): void
     return;
   }
   const full = new RegExp(`^${HAN}{1,2}(?=$|[\\s,。!?.;:\\d])`).exec(text.slice(to))?.[0];
-  const isName = full !== undefined && title === undefined && !/^[嗰那这]|[的了吗啊呀哦吧呢是]$/.test(full) && !NO_GIVEN.test(full);
+  const isName =
+    full !== undefined && title === undefined && !/^(?:[嗰那这]|来着)|[的了吗啊呀哦吧呢是]$/.test(full) && !NO_GIVEN.test(full);
   take(from, isName ? to + full.length : to + (title?.length ?? 0), from, isName ? to + full.length : to, titleOf(title));
 }
 

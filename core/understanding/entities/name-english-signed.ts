@@ -33,13 +33,22 @@ export function readSignedNames(normalised: Normalised, take: TakeName): void {
   for (const pattern of [SIGNED, REGARDS, HAN_SIGNED, KISSED, DASHED, LAST_LINE]) {
     for (const match of text.matchAll(pattern)) takeWhole(normalised, match, take);
   }
-  for (const match of text.matchAll(AT_HOME)) takeWhole(normalised, match, take);
+  for (const match of text.matchAll(AT_HOME)) {
+    if (text[match[0].length] !== "," || FIRST_NAMES.has(match[1]!.split(" ")[0]!)) takeWhole(normalised, match, take);
+  }
   for (const match of text.matchAll(LAST_SENTENCE)) {
     // One word alone is a name only when everyone knows it for one.
     if (match[1]!.includes(" ") || FIRST_NAMES.has(match[1]!.replace(/\.$/, ""))) takeWhole(normalised, match, take);
   }
   if (!/\d[\d ()-]{5,}\d/.test(text)) return;
-  for (const pattern of [BEFORE_PHONE, AFTER_PHONE]) for (const match of text.matchAll(pattern)) takeWhole(normalised, match, take);
+  for (const pattern of [BEFORE_PHONE, AFTER_PHONE]) {
+    for (const match of text.matchAll(pattern)) {
+      // "Remove 087 …" is an order: one unknown word needs a pause before the number.
+      const end = match.index + match[0].length;
+      const isOrder = pattern === BEFORE_PHONE && !match[1]!.includes(" ") && /^ ?\+?[\d(]/.test(text.slice(end));
+      if (!isOrder || FIRST_NAMES.has(match[1]!)) takeWhole(normalised, match, take);
+    }
+  }
 }
 
 /** Takes the words when all of them make the name: each with a capital, or one first name that everyone knows. */

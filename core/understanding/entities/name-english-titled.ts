@@ -1,7 +1,7 @@
 /** Names behind an English title: Mrs Patel, Mr. O'Neill, Dr Brown. */
 import type { Normalised } from "../text/normalise.ts";
 import { groupStart, isCapitalAt, NAME } from "./name-english-taken.ts";
-import { NO_NAME, STOP } from "./name-english-words.ts";
+import { NO_NAME, STAFF, STOP } from "./name-english-words.ts";
 import type { TakeName } from "./name-shapes.ts";
 
 const TITLED = new RegExp(`\\b(mr|mrs|ms|miss|madam|mdm|mx|dr|sir)\\.? ${NAME}`, "gu");
@@ -42,6 +42,8 @@ function readTitled(normalised: Normalised, match: RegExpMatchArray, take: TakeN
   // The assistant of Mr Tanaka writes, not he.
   if (/^'s (?:assistant|wife|husband|son|daughter|surgery|office|secretary|neighbou?r|pa|clinic|friend|colleague)/.test(after)) return;
   if (/called me $/.test(before)) return;
+  // The service manager, Mr D'Souza, is ours.
+  if (/, $/.test(before) && STAFF.test(text.slice(Math.max(0, match.index! - 40), match.index))) return;
   const atTheDoor = /ask for $/.test(before) && AT_THE_DOOR.test(after);
   if (!SELF_BEFORE.test(before) && !atTheDoor && (SOMEONE_ELSE_BEFORE.test(before) || SOMEONE_ELSE_AFTER.test(after))) return;
   take(match.index!, nameTo, nameFrom, nameTo, title === "mr" ? "mr" : title === "dr" || title === "mx" ? null : "ms");

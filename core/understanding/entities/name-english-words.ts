@@ -51,6 +51,7 @@ export const NO_NAME = new Set(
     "seeing hearing smelling feeling starting stopping doing making taking giving telling saying guessing assuming expecting returning " +
     "chasing following replying responding confirming checking contacting messaging emailing texting phoning ringing " +
     "and or but yes sooner earlier anytime sometime someone somebody everything anything none neither either both each every few several " +
+    "property dept department admin accounts remove delete unsubscribe add update change use try save block stop take keep dial tower building " +
     "four five six seven eight nine ten hundred thousand half quarter whole part version type kind sort size colour color"
   ).split(" "),
 );
