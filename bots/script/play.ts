@@ -4,6 +4,7 @@ import type { Case } from "../../core/cases/state.ts";
 import type { ConversationState, Json } from "../../core/conversation/state.ts";
 import type { CustomerFile } from "../../core/customers/state.ts";
 import { parseDeskCommand } from "../../core/desk/command.ts";
+import { type DeskQuery, parseDeskQuery } from "../../core/desk/query.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { Language } from "../../core/language.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
@@ -136,6 +137,8 @@ class Stage {
   private readonly seen = new Map<string, number>();
   private noticesSeen = 0;
   private lastCase: string | null = null;
+  /** Answers of the desk since the last turn. */
+  private answered: { to: string; text: string }[] = [];
   lastTrace: Trace | null = null;
 
   constructor(engine: Engine, clock: VirtualClock, script: Script, profile: Profile) {
@@ -223,7 +226,10 @@ class Stage {
     const open = await this.engine.store.unit((unit) => unit.records.openCases(50));
     const own = open.find((one) => one.conversation === this.conversationOf(this.speaker));
     const current = named ?? own?.number ?? this.lastCase ?? open[0]?.number ?? null;
+    const query = text.startsWith("/") ? parseDeskQuery(text) : null;
     const parsed = parseDeskCommand(text, current);
+    // "/away NAME …" of a technician is a command of the workshop; every other question is answered at once.
+    if (query && !(parsed.ok && parsed.command.do === "workshop")) return this.question(query, member?.id, current);
     if (!parsed.ok)
       throw new AnxinError(
         "script_invalid",
@@ -242,6 +248,15 @@ class Stage {
         event: { kind: "desk", by: member?.id ?? this.profile.staff[0]!.id, command },
       },
     ]);
+    await this.engine.settle();
+  }
+
+  /** `/join`, `/list`, `/find …`: what the desk answers is shown with what staff hear. */
+  private async question(query: DeskQuery, by: string | undefined, current: string | null): Promise<void> {
+    const id = `t${++this.entries}`;
+    const answer = await this.engine.questions.ask(id, by ?? this.profile.staff[0]!.id, query, current);
+    if (answer.result === "refused") throw new AnxinError("script_invalid", `staff: ${answer.say}`, {});
+    if (answer.result === "taken" && answer.text) this.answered.push({ to: by ?? "", text: answer.text });
     await this.engine.settle();
   }
 
@@ -290,7 +305,7 @@ class Stage {
         rules: (fresh?.steps ?? []).flatMap((step) => (step.kind === "rule" ? [step.rule] : [])),
         cases: cases.map(printCase),
         bookings: bookings.map((booking) => this.printBooking(booking)),
-        staff: notices.map((notice) => ({ to: notice.to, text: notice.text })),
+        staff: [...this.answered.splice(0), ...notices.map((notice) => ({ to: notice.to, text: notice.text }))],
         ms: Math.round(ms * 100) / 100,
       };
     });

@@ -157,5 +157,5 @@ function readTitled(normalised: Normalised, match: RegExpMatchArray, take: TakeN
   const before = text.slice(Math.max(0, match.index! - 16), match.index);
   const self = /(?:this is|it's|it is|i'm|i am|im|name is|name's|name:|name|call me|contact:?|under|我是|叫我|联系人:?)\s?$/.test(before);
   if (!self && (SOMEONE_ELSE_BEFORE.test(before) || SOMEONE_ELSE_AFTER.test(text.slice(nameTo)))) return;
-  take(match.index!, nameTo, nameFrom, nameTo, title === "mr" ? "mr" : title === "dr" || title === "mx" ? null : "ms");
+  take(match.index!, nameTo, nameFrom, nameTo, title === "mr" || title === "mrs" ? title : title === "dr" || title === "mx" ? null : "ms");
 }

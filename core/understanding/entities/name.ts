@@ -26,7 +26,7 @@ const NICKNAME = new RegExp(
   "g",
 );
 const TITLED = new RegExp(
-  `(${SURNAME})(${HAN}{1,2}?)??(先生|女士|小姐|太太|生(?=$|[\\s,。!?.;、:\\d(+]|电话|手机|嘅|收)|太(?=$|[\\s,。!?.;、:\\d(+]|电话|手机|嘅|收))`,
+  `(${SURNAME})(${HAN}{1,2}?)??(先生|女士|小姐|太太|夫人|师奶|生(?=$|[\\s,。!?.;、:\\d(+]|电话|手机|嘅|收)|太(?=$|[\\s,。!?.;、:\\d(+]|电话|手机|嘅|收))`,
   "g",
 );
 const WITH_PHONE = new RegExp(
@@ -77,10 +77,18 @@ export function readNames(normalised: Normalised, context: NameContext): NameEnt
 }
 
 const titleOf = (word: string | undefined): Title =>
-  word === undefined ? null : /^(?:先生|生|哥|叔)/.test(word) ? "mr" : /^(?:女士|小姐|太|姐|阿姨)/.test(word) ? "ms" : null;
+  word === undefined
+    ? null
+    : /^(?:先生|生|哥|叔)/.test(word)
+      ? "mr"
+      : /^(?:太|夫人|师奶)/.test(word)
+        ? "mrs"
+        : /^(?:女士|小姐|姐|阿姨)/.test(word)
+          ? "ms"
+          : null;
 
 function readHanNames(text: string, take: TakeName): void {
-  if (/先生|女士|小姐|太|生/.test(text)) {
+  if (/先生|女士|小姐|太|夫人|师奶|生/.test(text)) {
     for (const match of text.matchAll(TITLED)) {
       const before = text.slice(Math.max(0, match.index - 8), match.index);
       const after = text.slice(match.index + match[0].length);
@@ -101,7 +109,7 @@ function readHanNames(text: string, take: TakeName): void {
       const given = match[2];
       const from = match.index + match[0].indexOf(match[1]!, match[0].indexOf("姓") + 1);
       const to = from + match[1]!.length;
-      const title = /^(?:先生|女士|小姐|太太)/.exec(text.slice(to))?.[0];
+      const title = /^(?:先生|女士|小姐|太太|夫人|师奶)/.exec(text.slice(to))?.[0];
       if (given === undefined) {
         const full = new RegExp(`^${HAN}{1,2}(?=$|[\\s,。!?.;:\\d])`).exec(text.slice(to))?.[0];
         const isName = full !== undefined && title === undefined && !/[的了吗啊呀哦吧呢是]$/.test(full) && !NO_GIVEN.test(full);
