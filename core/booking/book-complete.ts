@@ -1,4 +1,5 @@
 /** The yes to a booking: the hour is taken, the file kept, the booking made and confirmed. */
+import { linkVisit } from "../cases/visit-link.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { isPersonsPhone } from "../customers/people.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
@@ -52,6 +53,7 @@ export function completeBooking(context: BookContext, values: BookValues): void 
   });
   scheduleReminders(turn, booking);
   if (turn.state.waits) leaveWaiting(turn, offer.start);
+  linkVisit(turn, booking);
   turn.finished({ kind: "booked", number });
   turn.say(confirmedText(context, booking));
   takeUpApart(context);

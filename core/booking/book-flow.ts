@@ -12,14 +12,14 @@ import { summaryText } from "./book-words.ts";
 import { CONTACT_SLOT } from "./contact-slot.ts";
 import { roomForWish } from "./displace-wish.ts";
 import { FAULT_SLOT } from "./fault-slot.ts";
-import { heardTime } from "./heard-time.ts";
+import { earliestTime, heardTime } from "./heard-time.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
 import { LOAN_SLOT } from "./loan-slot.ts";
 import { ADDRESS_SLOT, PLACE_SLOT } from "./place-slots.ts";
 import { IDENTITY_SLOT, PRODUCT_SLOT } from "./product-slot.ts";
 import type { Offer } from "./slots.ts";
 import { askTime, settleTime } from "./time-slot.ts";
-import { refusesOffers, takeTime } from "./time-wish.ts";
+import { isSoonest, refusesOffers, takeTime } from "./time-wish.ts";
 
 /** Where it was bought, where the profile asks for it; the customer may skip it. */
 const PURCHASE_SLOT: BookSlot<"purchase_channel"> = {
@@ -57,7 +57,7 @@ const TIME_SLOT: BookSlot<"time"> = {
     if (SAME_TECHNICIAN.test(reading.text)) context.frame.data["same"] = true;
     return clockOfThatDay(context.turn, context.frame.data, takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked));
   },
-  heard: ({ turn }, raw) => heardTime(turn, raw),
+  heard: (context, raw) => (isSoonest(raw) ? earliestTime(context) : heardTime(context.turn, raw)),
   known: ({ turn, frame }) => timeAsBefore(turn, frame.data),
   settle: (context, raw) => {
     const job = jobOf(context);

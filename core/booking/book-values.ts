@@ -9,7 +9,7 @@ import { type Job, type Place, pickupFee } from "./job.ts";
 import type { Mention } from "./mentions.ts";
 import type { ProductValue } from "./product-value.ts";
 import type { Booking, Estimate } from "./state.ts";
-import { faultsFor, NO_WISH, servicesFor, type WorkWish } from "./work.ts";
+import { faultsFor, NO_WISH, servicesById, servicesFor, type WorkWish } from "./work.ts";
 
 export type BookValues = {
   fault: Json;
@@ -113,9 +113,8 @@ function isRepeat({ turn, values, frame }: BookContext): boolean {
 
 /** The work of a booking, to look for other times of it; the same technician when free. */
 export function jobOfBooking(turn: TurnContext, booking: Booking): Job {
-  const services = booking.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
   return {
-    services,
+    services: servicesById(turn.model, booking.services),
     place: booking.place,
     address: booking.address,
     preferred: booking.technician,

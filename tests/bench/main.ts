@@ -13,6 +13,7 @@ import { loadProfile } from "../../bots/profiles.ts";
 import { understanderFor } from "../../bots/understanding.ts";
 import { benchCapacity } from "./capacity.ts";
 import { benchChannels } from "./channels.ts";
+import { diskLine } from "./disk.ts";
 import { machine, printSection, progress, type Section } from "./figures.ts";
 import { benchGreetings } from "./greetings.ts";
 import { benchHistory } from "./history/index.ts";
@@ -89,7 +90,7 @@ if (help) {
     if (existsSync(known)) cpSync(known, join(folder, "models"), { recursive: true });
     const profile = loadProfile("appliance", "en");
     const understander = await understanderFor("appliance", profile, folder);
-    process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n`);
+    process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n${await diskLine(folder)}\n`);
     for (const name of only) printSection(await SECTIONS[name]!({ folder, profile, understander, sizes, quick }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
