@@ -212,7 +212,8 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
   {
     // noon, midday, midnight
     first: "nm",
-    pattern: /(noonish|noon|mid[- ]?day|mid[- ]?night)(?![a-z]|-day| (?:blue|black|green|gr[ae]y|purple|silver|oil|sun|heat|snack|edition)\b)/y,
+    pattern:
+      /(noonish|noon|mid[- ]?day|mid[- ]?night)(?![a-z]|-day| (?:blue|black|green|gr[ae]y|purple|silver|oil|sun|heat|snack|edition)\b)/y,
     read: (match, { at }) => clockPiece(at, at + match[0].length, /night/.test(match[0]) ? 24 : 12, 0, "day24"),
   },
 ];

@@ -15,16 +15,22 @@ export const EN_PART_RULES: readonly Rule[] = [
     read(match, { text, at, before }) {
       const end = at + match[0].length;
       // "The first thing I noticed" tells no time.
-      if (/\b(?:the|one|very|my|your|a) +$/.test(textBefore(text, at, 8)) || /^ (?:i|you|we|it|that|is|was|to|they|he|she)\b/.test(text.slice(end, end + 8)))
+      if (
+        /\b(?:the|one|very|my|your|a) +$/.test(textBefore(text, at, 8)) ||
+        /^ (?:i|you|we|it|that|is|was|to|they|he|she)\b/.test(text.slice(end, end + 8))
+      )
         return null;
-      const dated = before?.day != null || /^,? (?:on |next |this )?(?:tom|tmr|2mo|mon|tue|wed|thu|fri|sat|sun|the \d)/.test(text.slice(end, end + 16));
+      const dated =
+        before?.day != null || /^,? (?:on |next |this )?(?:tom|tmr|2mo|mon|tue|wed|thu|fri|sat|sun|the \d)/.test(text.slice(end, end + 16));
       return dated || /morning|am$/.test(match[0]) ? piece(at, end, { part: "early-morning" }) : null;
     },
   },
   {
     // after work on Monday
     first: "a",
-    pattern: spaced("after (?:work|office hours|working hours)(?![a-z])(?! (?:on (?:my|the|your|it)|was|is|has|had|done|finished|to|in the|by|at the|carried))"),
+    pattern: spaced(
+      "after (?:work|office hours|working hours)(?![a-z])(?! (?:on (?:my|the|your|it)|was|is|has|had|done|finished|to|in the|by|at the|carried))",
+    ),
     read: (match, { at }) => piece(at, at + match[0].length, { part: "evening" }),
   },
   {

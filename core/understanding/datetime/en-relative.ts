@@ -185,7 +185,13 @@ export const EN_RELATIVE_RULES: readonly Rule[] = [
     read(match, { at, text, lean }) {
       const base = lean(at + match[0].length);
       // “Half a week Monday to Wednesday” and “lasted a week Monday” tell how long.
-      if (base?.day?.is !== "weekday" || base.day.week !== null || base.to !== null || /\b(?:half|once|twice|times|days?|hours?|last\w*|took|for|per) +$/.test(textBefore(text, at, 10))) return null;
+      if (
+        base?.day?.is !== "weekday" ||
+        base.day.week !== null ||
+        base.to !== null ||
+        /\b(?:half|once|twice|times|days?|hours?|last\w*|took|for|per) +$/.test(textBefore(text, at, 10))
+      )
+        return null;
       const days = /^(?:two|2)/.test(match[0]) ? 14 : 7;
       return piece(at, base.end, { day: { is: "from", base: base.day, days, months: 0 } });
     },

@@ -19,11 +19,11 @@ const GREETING_ZH = /^(?:愉快|快乐|开心|大吉|吉祥|安康|好(?=[呀啊
 const HAILED_EN = /\b(?:happy|black|thank (?:god|goodness|heavens) it'?s) $/;
 const RUINED_EN = /^ (?:is|was|has been|got) (?:ruined|spoilt|spoiled|wasted|gone)\b/;
 /** 3月的发票, 6月款: named for its month. */
-const NAMED_BY_MONTH_ZH = /^(?:份)?(?:的?(?:发票|账单|单子|收据|小票|保养记录|维修记录|款)|买的|装的)/;
+const NAMED_BY_MONTH_ZH = /^(?:份)?(?:的?(?:发票|账单|单子|收据|小票|保养记录|维修记录|款))/;
 
 /** A weekend rate, the night line, Sunday school: what stands after is named by the time, not put on it. */
 const NAMED_BY_EN =
-  /^(?:'s)? ?(?:surcharges?|rates?|fees?|timings?|hours|prices?|pricing|charges?|premium|school|roast|best|feeling|vibes|mood|blues|eggs?|lights|trees?|cards?|presents?|gifts?|party|dinner|decorations|jumper|bonus|agreement|deals?|sale|line|box|work(?= (?:and|cost|extra|charge)))\b/;
+  /^(?:'s)? ?(?:surcharges?|rates?|fees?|timings?|hours|prices?|pricing|charges?|premium|school|roast|feeling|vibes|mood|blues|eggs?|lights|trees?|cards?|presents?|gifts?|party|dinner|decorations|jumper|bonus|agreement|deals?|sale|line|box|work(?= (?:and|cost|extra|charge)))\b/;
 const DEARER_EN = /\b(?:more expensive|extra|surcharge|cost more|fee|charge|dearer|double|pricier)\b/;
 const WANTED_EN = /\b(?:can|could|come|book|free|available|need|would|please|send|slot|visit|this|next)\b/;
 const DEARER_ZH =

@@ -58,8 +58,10 @@ export const ZH_CLOCK_RULES: readonly Rule[] = [
   {
     // 下班后, 放工后, 吃完午饭, 晚饭后: by what the day brings
     first: "下放收吃午晚早中",
-    pattern: /(?:(?:下班|放工|收工)(?:之后|以后|后)|(?:吃完|食完)(早|午|中|晚)(?:饭|餐)(?:之后|以后|后)?|(早|午|中|晚)(?:饭|餐)(?:之后|以后|后))/y,
-    read(match, { at }) {
+    pattern:
+      /(?:(?:下班|放工|收工)(?:之后|以后|后)|(?:吃完|食完)(早|午|中|晚)(?:饭|餐)(?:之后|以后|后)?|(早|午|中|晚)(?:饭|餐)(?:之后|以后|后))/y,
+    read(match, { text, at }) {
+      if (/(?:平[日时常]|[每天日][天日晚])$/.test(textBefore(text, at, 2))) return null;
       const meal = match[1] ?? match[2];
       const end = at + match[0].length;
       if (meal === "午" || meal === "中") return piece(at, end, { part: "noon", bound: "after" });

@@ -42,7 +42,12 @@ export const FIRST_NAMES: ReadonlySet<string> = new Set(
     "sofia sophia sophie stacey stan stella stephanie stephen steve steven stewart stuart susan susie suzanne sylvia tania tanya tara tariq ted " +
     "teresa terry tess theo theresa thomas tim timothy tina toby todd tom tommy tony tracey tracy trevor tyler valerie vanessa vera veronica vicky " +
     "victor victoria vikram vincent virginia vivian vivien walter wanda wayne wendy william winnie yasmin yolanda yusuf yvonne zac zach zara zoe " +
-    "albert anson ka-ming mei wai ming siu yan ling hui"
+    "olga natalia svetlana dmitri sergei anastasia katya yuki hiro kenji akira hamid hussein ali layla zainab mustafa mehmet ahmet anjali " +
+    "sunita anil sunil vijay suresh ramesh rahul rohit amit neha pooja kavita lakshmi arun gopal harpreet gurpreet jasmeet manpreet chidi emeka " +
+    "ngozi kwame thabo ingrid lars sven bjorn astrid freya hans klaus jurgen giovanni luca matteo chiara pablo joao paulo beatriz camille elodie " +
+    "siti nurul rashid bilal saeed kelvin desmond terence edmund edwin alvin calvin melvin ivy daisy queenie fanny joey jacky jessie steph gaz " +
+    "baz lou mo bella nikki tracie kirsten bridget aoife niamh ciara sinead padraig eoin rowan hamish ewan morag angus fraser cheryl debra " +
+    "wilson jackson harrison albert anson mei wai ming siu yan ling hui"
   ).split(" "),
 );
 

@@ -25,16 +25,19 @@ export function readLoneNames(text: string, take: TakeName): void {
   const clauses = [...text.matchAll(CLAUSES)];
   if (clauses.length < 2) return;
   const head = /^(?:你好|您好|在吗|在么|哈喽|早|早上好|下午好|谢谢)啊?$/.test(clauses[0]![0]) ? clauses[1]! : clauses[0]!;
-  for (const clause of [head, clauses.at(-1)!]) readClause(clause, take);
+  for (const clause of [head, clauses.at(-1)!]) {
+    const before = clauses[clauses.indexOf(clause) - 1]?.[0] ?? "";
+    readClause(clause, /(?:名字?|联系人|联络人|姓名|收件人)[吧就是]?$/.test(before), take);
+  }
 }
 
 /** A whole clause at the head or end of a message that is a full name of usual characters. */
-function readClause(clause: RegExpExecArray, take: TakeName): void {
+function readClause(clause: RegExpExecArray, isAnnounced: boolean, take: TakeName): void {
   const name = CLAUSE_NAME.exec(clause[0])?.[1];
   if (name === undefined) return;
   const size = surnameLength(name);
   // Two characters are a word too often (高明, 安静, 成功).
-  if (name.length < 3 || size === 0 || !isUsualGiven(name.slice(size)) || isBlocked(name)) return;
+  if ((name.length < 3 && !isAnnounced) || size === 0 || !isUsualGiven(name.slice(size)) || isBlocked(name)) return;
   const from = clause.index + clause[0].length - name.length;
   take(from, from + name.length, from, from + name.length, null);
 }

@@ -9,16 +9,17 @@ const ROLE =
   "(?:车主|户主|业主|机主|房主|屋主|用户|客户|客人|住户|租客|租户|下单人|下单的|收货人|收件人|联系人|联络人|预约人|预约的|报修人|申请人|购买人|投保人|登记人|经手人|买家|会员|顾客)";
 /** People of the customer's who may be at home or own the thing. */
 const RELATIVE =
-  "(?:妈妈?|母亲|爸爸?|父亲|老爸|老妈|老公|老婆|先生|太太|媳妇|丈夫|妻子|爱人|对象|儿子|女儿|闺女|哥哥?|姐姐?|弟弟?|妹妹?|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|丈母娘|公公|婆婆|阿公|阿嬷|家人|家里人|屋企人|朋友|同事|室友|女友|男友|女朋友|男朋友|租客|房客|租户|助理|秘书|保姆|阿姨|管家|工人|外佣|亲戚|侄子|外甥|表哥|表姐|小孩)";
+  "(?:妈妈?|母亲|爸爸?|父亲|老爸|老妈|老公|老婆|先生|太太|媳妇|丈夫|妻子|爱人|对象|儿子|女儿|闺女|哥哥?|姐姐?|弟弟?|妹妹?|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|丈母娘|公公|婆婆|阿公|阿嬷|家人|家里人|屋企人|仔|囡|老豆|老竇|阿妈|阿爸|细佬|家姐|阿哥|朋友|同事|室友|女友|男友|女朋友|男朋友|租客|房客|租户|助理|秘书|保姆|阿姨|管家|工人|外佣|亲戚|侄子|外甥|表哥|表姐|小孩)";
 const GIVEN_CUE =
-  "(?:我的名字(?:就?是|叫)|我名字(?:是|叫)|名字(?:就?是|叫|写|填|系|留|用|:)?|(?<![帮给替同跟])我(?:就?叫做?|个名系|个名叫)|(?:本名|真名|中文名|全名|大名)(?:字)?(?:是|叫|系|:)?|本人(?:是|叫)?|鄙人(?:是|叫)?|姓名(?:是|为|:)?|联系人(?:是|为|叫|写|填|姓名|名字|:)?|联络人(?:是|为|:)?|收件人(?:是|:)?|收货人(?:是|:)?|客户姓名(?:是|:)?|车主(?:是|叫|姓名|:)|户主(?:是|叫|:)|业主(?:是|叫|:)|登记人?(?:是|:)|登记的?(?:姓名|名字?)(?:是|为|:)?|(?:可以|就|你|您)?叫我|称呼我?(?:是|为|:)?|署名)\\s?:?\\s?";
+  "(?:我的名字(?:就?是|叫)|我名字(?:是|叫)|(?:名字|姓名|联系人|联络人|收件人)(?:改|换|更[正改])(?:成|为|做)(?:我[\\u3400-\\u9fff]{1,2} )?|名字(?:就?是|叫|写|填|系|留|用|:)?|(?<![帮给替同跟])[我俺咱](?:就?叫做?|个名系|个名叫)|(?:本名|真名|中文名|全名|大名)(?:字)?(?:是|叫|系|:)?|本人(?:是|叫)?|鄙人(?:是|叫)?|姓名(?:是|为|:)?|联系人(?:是|为|叫|写|填|姓名|名字|:)?|联络人(?:是|为|:)?|收件人(?:是|:)?|收货人(?:是|:)?|客户姓名(?:是|:)?|车主(?:是|叫|姓名|:)|户主(?:是|叫|:)|业主(?:是|叫|:)|登记人?(?:是|:)|登记的?(?:姓名|名字?)(?:是|为|:)?|(?:可以|就|你|您)?叫我|称呼我?(?:是|为|:)?|署名)\\s?:?\\s?";
 const AFTER_CUE = new RegExp(`${GIVEN_CUE}(${SURNAME}${HAN}{1,2}?|${HAN}{2,3}?)${NAME_END}`, "g");
 const SURNAME_CUE = new RegExp(
   `姓(${SURNAME})(?!氏|甚|什|名(?!字?叫?[\\u3400-\\u9fff]))(?:,?\\s?(?:单名|名字?叫?|叫)\\s?(${HAN}{1,2})(?=$|[^\\u3400-\\u9fff]|电话|手机|想|要|约|,))?`,
   "g",
 );
 /** 我姓, 免贵姓: the customer's own, whoever else is spoken of. */
-const OWN_SURNAME = /(?:免贵|敝|小|我|我们家|我家|我这边|我这里|我先生|我太太|我[妈爸哥姐弟妹婆公]|我老[婆公]|本人|鄙人|[\d,。;\s(]|^)\s?$/;
+const OWN_SURNAME =
+  /(?:免贵|敝|小|我|我们家|我家|我这边|我这里|[我俺]就?(?:是|系)|俺|我先生|我太太|我[妈爸哥姐弟妹婆公]|我老[婆公]|本人|鄙人|[\d,。;\s(]|^)\s?$/;
 /** 我是王磊; 我是 leads to many things, so a surname and a clear end are asked for. */
 const I_AM = new RegExp(
   `(?:我(?:就?是|系)|这里是|这边是|我这边是|我这里是|这是)(${SURNAME}${HAN}{1,2})(?=$|[\\s,。!?.;、:~\\d+(a-z]|电话|手机|先生|女士|小姐|想|要|约|,|啊|呀|喔|哦|之前|上次|昨天|预约)`,
@@ -63,7 +64,13 @@ export function readCuedNames(text: string, take: TakeName): void {
     take(from, from + whole.length, from, from + whole.length - (title?.length ?? 0), titleOf(title));
   }
   for (const match of text.matchAll(MIXED_NICKNAME)) takeGroup(match, take);
-  for (const pattern of [ROLE_NAMED, RELATIVE_NAMED]) for (const match of text.matchAll(pattern)) takeGroup(match, take);
+  for (const match of text.matchAll(ROLE_NAMED)) {
+    // 业主商议 goes on; 业主吴丽华 and 业主:吴立 name somebody.
+    if (/[是叫为系写填:]/.test(match[0]) || isUsualGiven(givenOf(match[1]!))) takeGroup(match, take);
+  }
+  for (const match of text.matchAll(RELATIVE_NAMED)) {
+    if (!STAFF.test(text.slice(Math.max(0, match.index - 16), match.index))) takeGroup(match, take);
+  }
   if (/是|系/.test(text)) {
     for (const match of text.matchAll(I_AM)) takeGroup(match, take);
     for (const match of text.matchAll(I_AM_AT_LENGTH)) if (isUsualGiven(givenOf(match[1]!))) takeGroup(match, take);
@@ -83,7 +90,7 @@ const givenOf = (name: string): string => name.slice(surnameLength(name));
 
 function readSurname(text: string, match: RegExpExecArray, take: TakeName): void {
   const before = text.slice(Math.max(0, match.index - 12), match.index);
-  if (/[贵百同改你您个位]\s?$/.test(before) && !/免贵$/.test(before)) return;
+  if (/[贵百同改你您个位不唔]\s?$/.test(before) && !/免贵$/.test(before)) return;
   const given = match[2];
   const from = match.index + 1;
   const to = from + match[1]!.length;
@@ -99,7 +106,8 @@ function readSurname(text: string, match: RegExpExecArray, take: TakeName): void
     return;
   }
   const full = new RegExp(`^${HAN}{1,2}(?=$|[\\s,。!?.;:\\d])`).exec(text.slice(to))?.[0];
-  const isName = full !== undefined && title === undefined && !/[的了吗啊呀哦吧呢是]$/.test(full) && !NO_GIVEN.test(full);
+  const isName =
+    full !== undefined && title === undefined && !/^(?:[嗰那这]|来着)|[的了吗啊呀哦吧呢是]$/.test(full) && !NO_GIVEN.test(full);
   take(from, isName ? to + full.length : to + (title?.length ?? 0), from, isName ? to + full.length : to, titleOf(title));
 }
 

@@ -15,9 +15,13 @@ const HAN_SIGNED = new RegExp(`(?:谢谢|多谢|谢了|感谢|唔该晒?|麻烦�
 const KISSED = new RegExp(`(?:^|[\\n.!?,] ?)${NAME}(?= x{1,3}$)`, "gu");
 const REGARDS = new RegExp(`\\b(?:regards|sincerely|rgds|signed|xx+|br) ${NAME}${SIGN_OFF}`, "gu");
 /** — Dave */
-const DASHED = new RegExp(`(?:\\s|[.!?])[-~]{1,2}\\s?${NAME}${SIGN_OFF}`, "gu");
+const DASHED = new RegExp(`(?:^|\\s|[.!?])[-~]{1,2}\\s?${NAME}(?:${SIGN_OFF}|(?=, (?:flat|unit|apt|room|block|no\\.?|number|\\d)))`, "gu");
 /** A line of its own at the end. */
 const LAST_LINE = new RegExp(`\\n\\s?${NAME}\\s*[.!]?$`, "gu");
+/** Fridge is dead. Olga */
+const LAST_SENTENCE = new RegExp(`[.!?] ${NAME}\\s?[.!]?$`, "gu");
+/** Olga, flat 9: fridge dead; Olga Petrova <mail> */
+const AT_HOME = new RegExp(`^${NAME}(?=, (?:flat|unit|apt|room|block|no\\.?|number|\\d)| ?<[^>]{2,40}@)`, "gu");
 const BEFORE_PHONE = new RegExp(
   `(?:^|[\\n,.;!?:] ?|[\\u3400-\\u9fff])${NAME}(?=[\\s,:;(-]{1,3}(?:(?:tel|phone|mobile|mob|ph|cell|电话)[.:]? ?)?\\+?\\d[\\d ()-]{5,}\\d)`,
   "gu",
@@ -29,8 +33,22 @@ export function readSignedNames(normalised: Normalised, take: TakeName): void {
   for (const pattern of [SIGNED, REGARDS, HAN_SIGNED, KISSED, DASHED, LAST_LINE]) {
     for (const match of text.matchAll(pattern)) takeWhole(normalised, match, take);
   }
+  for (const match of text.matchAll(AT_HOME)) {
+    if (text[match[0].length] !== "," || FIRST_NAMES.has(match[1]!.split(" ")[0]!)) takeWhole(normalised, match, take);
+  }
+  for (const match of text.matchAll(LAST_SENTENCE)) {
+    // One word alone is a name only when everyone knows it for one.
+    if (match[1]!.includes(" ") || FIRST_NAMES.has(match[1]!.replace(/\.$/, ""))) takeWhole(normalised, match, take);
+  }
   if (!/\d[\d ()-]{5,}\d/.test(text)) return;
-  for (const pattern of [BEFORE_PHONE, AFTER_PHONE]) for (const match of text.matchAll(pattern)) takeWhole(normalised, match, take);
+  for (const pattern of [BEFORE_PHONE, AFTER_PHONE]) {
+    for (const match of text.matchAll(pattern)) {
+      // "Remove 087 …" is an order: one unknown word needs a pause before the number.
+      const end = match.index + match[0].length;
+      const isOrder = pattern === BEFORE_PHONE && !match[1]!.includes(" ") && /^ ?\+?[\d(]/.test(text.slice(end));
+      if (!isOrder || FIRST_NAMES.has(match[1]!)) takeWhole(normalised, match, take);
+    }
+  }
 }
 
 /** Takes the words when all of them make the name: each with a capital, or one first name that everyone knows. */

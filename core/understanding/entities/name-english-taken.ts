@@ -50,14 +50,15 @@ export function takeWords(normalised: Normalised, from: number, raw: string, cue
     if (bare !== word && word.endsWith(".") && bare.length > 1) break;
   }
   if (count === 0 || to - from < 2) return null;
+  // "Overcharged again" begins with a capital like any sentence.
+  if (/ again$/.test(whole) && !SAYS_SO.test(whole) && !FIRST_NAMES.has(words[0]!)) return null;
   const { text } = normalised;
   // "snowed in up here" and "do you have English speaking staff" begin with no name.
   if (SPOKEN_BEHIND.test(whole) && !SAYS_SO.test(whole) && count < words.length) return null;
   // HB-27C and the like are codes; ABC 大学 is an institution.
   if (/^-?\d/.test(text.slice(to))) return null;
   const typed = normalised.original.slice(normalised.starts[from], normalised.ends[to - 1]);
-  if (cue !== "announced" && count === 1 && /^[A-Z]{2,3}$/.test(typed) && to - from <= 3 && !FIRST_NAMES.has(typed.toLowerCase()))
-    return null;
+  if (cue !== "announced" && count === 1 && /^[A-Z]{2,5}$/.test(typed) && !FIRST_NAMES.has(typed.toLowerCase())) return null;
   if (/^(?:mr|mrs|ms|miss|mdm|madam|dr)$/.test(words[0]!)) return null;
   take(from, to, from, to, null);
   return to;

@@ -1,7 +1,7 @@
 /** Names behind an English title: Mrs Patel, Mr. O'Neill, Dr Brown. */
 import type { Normalised } from "../text/normalise.ts";
 import { groupStart, isCapitalAt, NAME } from "./name-english-taken.ts";
-import { NO_NAME, STOP } from "./name-english-words.ts";
+import { NO_NAME, STAFF, STOP } from "./name-english-words.ts";
 import type { TakeName } from "./name-shapes.ts";
 
 const TITLED = new RegExp(`\\b(mr|mrs|ms|miss|madam|mdm|mx|dr|sir)\\.? ${NAME}`, "gu");
@@ -12,7 +12,8 @@ const SOMEONE_ELSE_AFTER =
 const SELF_BEFORE =
   /(?:this is|it's|its|it is|i'm|i am|im|name is|name's|name:|name|call me|contact:?|contact is|under|booking for|appointment for|reservation for|我是|叫我|联系人:?)\s?$/;
 /** At the door the customer's people are asked for. */
-const AT_THE_DOOR = /^ (?:when (?:you|he|she|they|the)|at (?:the )?(?:reception|door|gate|desk|lobby)|on arrival|upon arrival|once you)/;
+const AT_THE_DOOR =
+  /^ (?:when (?:you|he|she|they|the)|at (?:the )?(?:front )?(?:reception|door|gate|desk|lobby)|on arrival|upon arrival|once you)/;
 
 export function readTitledNames(normalised: Normalised, take: TakeName): void {
   for (const match of normalised.text.matchAll(TITLED)) readTitled(normalised, match, take);
@@ -23,21 +24,26 @@ function readTitled(normalised: Normalised, match: RegExpMatchArray, take: TakeN
   const title = match[1]!;
   const kept: string[] = [];
   const nameFrom = groupStart(match, 2);
+  let at = nameFrom;
+  let nameTo = nameFrom;
   for (const word of match[2]!.split(" ")) {
     const bare = word.replace(/(?:'s)?['.-]*$/, "");
     const known = kept.length === 0 ? NO_NAME.has(bare) && !isCapitalAt(normalised, nameFrom) : NO_NAME.has(bare);
     if (bare === "" || STOP.has(bare) || known || SOMEONE_ELSE_AFTER.test(`${bare} `)) break;
-    const at = nameFrom + kept.join(" ").length + (kept.length > 0 ? 1 : 0);
     const everyday = title === "miss" || title === "dr";
     if ((kept.length > 0 || everyday) && !isCapitalAt(normalised, at)) break;
     kept.push(bare);
+    nameTo = at + bare.length;
+    at += word.length + 1;
   }
   if (kept.length === 0 || title === "sir") return;
-  const nameTo = nameFrom + kept.join(" ").length;
   const before = text.slice(Math.max(0, match.index! - 24), match.index);
   const after = text.slice(nameTo);
   // The assistant of Mr Tanaka writes, not he.
   if (/^'s (?:assistant|wife|husband|son|daughter|surgery|office|secretary|neighbou?r|pa|clinic|friend|colleague)/.test(after)) return;
+  if (/called me $/.test(before)) return;
+  // The service manager, Mr D'Souza, is ours.
+  if (/, $/.test(before) && STAFF.test(text.slice(Math.max(0, match.index! - 40), match.index))) return;
   const atTheDoor = /ask for $/.test(before) && AT_THE_DOOR.test(after);
   if (!SELF_BEFORE.test(before) && !atTheDoor && (SOMEONE_ELSE_BEFORE.test(before) || SOMEONE_ELSE_AFTER.test(after))) return;
   take(match.index!, nameTo, nameFrom, nameTo, title === "mr" || title === "mrs" ? title : title === "dr" || title === "mx" ? null : "ms");

@@ -8,7 +8,7 @@ export const STOP = new Set(
     "but not so this that by call text email address living live same there because looking booked tomorrow today or if when order " +
     "booking whatsapp plate reg flat room unit block got still mate pal sir then will work btw tonight later lives called named too " +
     "does did do who's whose whom where he she they him her wants wanted needs uses unless until till after before as per via instead " +
-    "only now yes no and/or cell mob ph contact asap spelt spelled with"
+    "only now yes no and/or cell mob ph contact asap spelt spelled with isn't isnt wasn't ain't aint"
   ).split(" "),
 );
 /** Words after "I'm" and "this is" that are no names. */
@@ -51,6 +51,7 @@ export const NO_NAME = new Set(
     "seeing hearing smelling feeling starting stopping doing making taking giving telling saying guessing assuming expecting returning " +
     "chasing following replying responding confirming checking contacting messaging emailing texting phoning ringing " +
     "and or but yes sooner earlier anytime sometime someone somebody everything anything none neither either both each every few several " +
+    "property dept department admin accounts remove delete unsubscribe add update change use try save block stop take keep dial tower building " +
     "four five six seven eight nine ten hundred thousand half quarter whole part version type kind sort size colour color"
   ).split(" "),
 );

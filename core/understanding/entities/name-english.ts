@@ -10,7 +10,7 @@ const PERSON =
   "(?:mum|mom|mother|mummy|dad|father|wife|husband|hubby|partner|son|daughter|brother|sister|tenant|lodger|flatmate|housemate|roommate|friend|boyfriend|girlfriend|fiancee?|aunt|auntie|uncle|grandma|grandmother|gran|nan|grandpa|grandad|grandfather|assistant|secretary|pa|colleague|coworker|co-worker|housekeeper|helper|maid|cleaner|nanny|carer|caretaker|concierge|landlord|landlady|boss|cousin|nephew|niece|neighbour|neighbor|mother-in-law|father-in-law|client|customer)";
 /** Outright: what follows is a name, capitals or not. */
 const STRONG = new RegExp(
-  `(?<!your |brand |model |product |company |user |nick|file|street |road |shop |place |driver's |technician's |engineer's |fitter's |mechanic's |guy's |manager's |plumber's |man's |worker's |installer's )(?:\\bmy (?:full |first |last |given |family )?names?(?:'s| is| iz|:| -)?|\\b(?:the |his |her |their |${PERSON}'?s )(?:full |first |last )?name(?:'s| is)|\\bname(?:'s| is|\\s?[:=-])|^names?|[\\n.,!] ?names|\\b(?:first|last|full|given|family|customer|client|owner|contact|account|holder) ?name(?:\\s?[:=-]| is)?|\\b(?:it'?s |put (?:it |me |us )?(?:down )?|book(?:ed|ing)?(?: is| me| it)? |appointment is |reservation is |order is |registered |listed |filed |is |was |made |all )under(?: the name(?: of)?)?|\\bunder the name(?: of)?|\\bin the name of|\\bcontact(?: person)?(?:\\s?:| is)|\\bsurname(?: is|'s|\\s?:)?|\\b(?:account holder|customer|client|owner|contact person|site contact|attn|attention)\\s?:|\\bi go by|\\bknown as|\\bregistered to|\\b(?:everyone|everybody|people|friends) calls? me|\\bi(?:'m| am) called|\\b${PERSON}(?:'s| is) (?:called|named)|\\b${PERSON},? (?:called|named))[\\s:]{1,2}(?:mr |mrs |ms )?${NAME}`,
+  `(?<!your |brand |model |product |car's |van's |dog's |cat's |user |nick|file|street |road |shop |place |driver's |technician's |engineer's |fitter's |mechanic's |guy's |manager's |plumber's |man's |worker's |installer's )(?:\\bname (?:on|for) (?:the|my|this) (?:account|booking|order|file|card|invoice|system|job)(?: is|\\s?:)|\\bmy (?:full |first |last |given |family )?names?(?:'s| is| iz|:| -)?|\\b(?:the |his |her |their |${PERSON}'?s )(?:full |first |last )?name(?:'s| is)|\\bname(?:'s| is|\\s?[:=-])|^names?|[\\n.,!] ?names|\\b(?:first|last|full|given|family|customer|client|owner|contact|account|holder) ?name(?:\\s?[:=-]| is)?|\\b(?:it'?s |put (?:it |me |us )?(?:down )?|book(?:ed|ing)?(?: is| me| it)? |appointment is |reservation is |order is |registered |listed |filed |(?:booking|appointment|reservation|order|job|ref|reference) (?:is |was |made )?)under(?: the name(?: of)?)?|\\bunder the name(?: of)?|\\bin the name of|^from\\s?:|\\bcontact(?: person)?(?:\\s?:| is)|\\bsurname(?: is|'s|\\s?:)?|\\b(?:account holder|customer|client|owner|contact person|site contact|attn|attention)\\s?:|\\bi go by|\\bknown as|\\bregistered to|\\b(?:everyone|everybody|people|friends) calls? me|\\bi(?:'m| am) called|\\b${PERSON}(?:'s| is) (?:called|named)|\\b${PERSON},? named)[\\s:]{1,2}(?:mr |mrs |ms )?${NAME}`,
   "gu",
 );
 /** These lead to much else: a capital or a well-known first name is asked for. */
@@ -30,14 +30,18 @@ const RELATIVE = new RegExp(
 const BOOKED_FOR = new RegExp(`\\b(?:reservation|booking|appointment|appt|slot|visit) for (?:mr |mrs |ms )?${NAME}`, "gu");
 /** Whom to ask for at the door. */
 const AT_THE_DOOR = new RegExp(
-  `\\b(?:ask for|look for|see) ${NAME}(?= (?:when (?:you|he|she|they|the)|at (?:the )?(?:reception|door|gate|desk|lobby)|on arrival|upon arrival|once you))`,
+  `\\b(?:ask for|look for|see) ${NAME}(?= (?:when (?:you|he|she|they|the)|at (?:the )?(?:front )?(?:reception|door|gate|desk|lobby)|on arrival|upon arrival|once you))`,
   "gu",
 );
 const CALL_PERSON = new RegExp(
-  `\\b(?:call|ring|phone|text|contact|reach|whatsapp|message|speak to) (?:my \\w+,? )?${NAME},?(?= (?:on|at|instead on) \\+?\\d[\\d ()-]{5,})`,
+  `\\b(?:call|ring|phone|text|contact|reach|whatsapp|message|speak to) (?:my \\w+,? )?${NAME}(?=(?: instead)?,?(?: (?:on|at))? \\+?\\d[\\d ()-]{5,})`,
   "gu",
 );
 /** It's me again, Nadia. */
+const TO_NAME = new RegExp(`\\b(?:name to|under) ${NAME}(?=$|[,.!;?\\n]| (?:on|at|for|and|i|phone|please|pls|instead)\\b)`, "gu");
+/** I'm the tenant, Leo Marsh. */
+const ROLE = new RegExp(`\\b(?:i'm|i am|this is|it's) (?:the|an?|your) (?:[a-z]+ ){0,2}[a-z]+, ${NAME}(?=$|[,.!;\\n])`, "gu");
+const CALLED = new RegExp(`\\b${PERSON},? called ${NAME}(?=$|[,.!;\\n]| (?:will|is|can|who|on|at)\\b)`, "gu");
 const ME_AGAIN = new RegExp(`\\b(?:me again|only me|just me)(?:,| -)? ${NAME}(?=$|[,.!;\\n])`, "gu");
 /** Hi, Daniel from Elm Court. */
 const FROM = new RegExp(`^(?:hi|hello|hey|good \\w+)(?: there)?[,!. ]+${NAME} (?:from|at|in) (?!the\\b|your\\b|accounts|sales)`, "gu");
@@ -58,7 +62,7 @@ export function readEnglishNames(normalised: Normalised, asked: boolean, take: T
   if (/here|speaking|calling|again|name/.test(text)) {
     for (const match of text.matchAll(HERE)) takeWords(normalised, groupStart(match, 1), match[1]!, "hinted", take, match[0]);
   }
-  for (const pattern of [RELATIVE, BOOKED_FOR, AT_THE_DOOR, CALL_PERSON, ME_AGAIN, FROM])
+  for (const pattern of [RELATIVE, BOOKED_FOR, AT_THE_DOOR, CALL_PERSON, TO_NAME, ROLE, CALLED, ME_AGAIN, FROM])
     for (const match of text.matchAll(pattern)) takeWords(normalised, groupStart(match, 1), match[1]!, "capital", take);
   readSignedNames(normalised, take);
   if (asked) readAnswer(normalised, take);

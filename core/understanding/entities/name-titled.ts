@@ -21,7 +21,7 @@ const SELF_BEFORE =
 /** 我是住五楼的, 这里是信义路的: what stands before the name only says which one. */
 const SELF_AT_LENGTH = /(?:我|这里|这边|这儿|我这里|我这边|本人)(?:就?是|系)[^,。.!?;\n]{1,16}(?:的|嘅|那个|嗰个|那位|嗰位)\s?$/;
 /** 张太太的儿子 is not 张太太. */
-const KIN_AFTER = /^(?:的|嘅)(?:儿|女|太太|先生|老公|老婆|爱人|邻居|朋友|秘书|助理|家人|妈|爸|同事|仔|司机)/;
+const KIN_AFTER = /^(?:的|嘅|个)(?:儿|女|太太|先生|老公|老婆|爱人|邻居|朋友|秘书|助理|家人|妈|爸|同事|仔|司机)/;
 const FULL_STOP = /(?:^|[\s,。.!?;:、(~\d-]|是|叫|系|姓|写|用|留|和)$/;
 const PHONE_AFTER = new RegExp(`^${PHONE_NEXT}`);
 const SURNAME_ONLY = new RegExp(`(${SURNAME})$`);
@@ -43,10 +43,11 @@ function readTitled(text: string, at: number, title: string, take: TakeName): vo
   if (name === null) return;
   const before = text.slice(Math.max(0, at - name.length - 24), at - name.length);
   const near = before.slice(-8);
-  const self = SELF_BEFORE.test(near) || SELF_AT_LENGTH.test(before) || PHONE_AFTER.test(after);
+  const self = SELF_BEFORE.test(near) || SELF_AT_LENGTH.test(before) || PHONE_AFTER.test(after) || /^(?:收件|签收|收货|代收)/.test(after);
   if (short && !self && /[\u3400-\u9fff]$/.test(before)) return;
   if (!self && (SOMEONE_ELSE_BEFORE.test(near) || WORKED_BEFORE.test(before) || SOMEONE_ELSE_AFTER.test(after))) return;
-  if (KIN_AFTER.test(after)) return;
+  // 关先生,您好: they greet him.
+  if (KIN_AFTER.test(after) || (at - name.length <= 3 && /^[,!]?\s?[你您]们?好/.test(after))) return;
   if (/(?:不是|唔系|不系|你们?|你哋)\s?$/.test(near)) return;
   const from = at - name.length;
   take(from, at + title.length, from, at, titleOf(title));

@@ -1,6 +1,7 @@
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { FaultEntity, ProductEntity, ServiceEntity, Span } from "../types.ts";
+import { isPartOfWord } from "./compounds.ts";
 import { isNegated } from "./fillers.ts";
 import type { Found, Match } from "./matcher.ts";
 import { createMatcher } from "./matcher.ts";
@@ -34,6 +35,7 @@ export interface Vocabulary {
  */
 export function createVocabulary(sources: readonly VocabularySource[]): Vocabulary {
   const find = createMatcher(collectWordings(sources));
+  const kinds = kindsIn(sources);
   const faultProducts = new Map<string, Set<string>>();
   for (const { faults } of sources) {
     for (const fault of faults) {
@@ -43,19 +45,42 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
     }
   }
   return {
-    read: (normalised, products = []) => settle(normalised, find(normalised), products),
+    read: (normalised, products = []) => settle(normalised, find(normalised), products, kinds),
     productsOfFault: (id) => [...(faultProducts.get(id) ?? [])],
   };
 }
 
+/** For each product that is a sort of another: what it is a sort of, and what that is. */
+type Kinds = ReadonlyMap<string, readonly string[]>;
+
+function kindsIn(sources: readonly VocabularySource[]): Kinds {
+  const parents = new Map<string, string>();
+  for (const { products } of sources) for (const { id, kind } of products) if (kind != null && kind !== id) parents.set(id, kind);
+  const kinds = new Map<string, string[]>();
+  for (const id of parents.keys()) {
+    const chain: string[] = [];
+    for (let up = parents.get(id); up !== undefined && !chain.includes(up); up = parents.get(up)) chain.push(up);
+    kinds.set(id, chain);
+  }
+  return kinds;
+}
+
+/** Has the product this meaning, by itself or as what it is a sort of? */
+const fits = (meaning: Meaning, id: string, kinds: Kinds): boolean =>
+  meaning.products.includes(id) || (kinds.get(id)?.some((kind) => meaning.products.includes(kind)) ?? false);
+
 /** Groups within which overlapping matches exclude each other. A fault may name its product, so products are apart. */
 const GROUPS: readonly (readonly Meaning["kind"][])[] = [["product"], ["fault", "service"], ["brand"]];
 
-function settle(normalised: Normalised, { tokens, matches }: Found, known: readonly string[]): VocabularyEntities {
+function settle(normalised: Normalised, { tokens, matches }: Found, known: readonly string[], kinds: Kinds): VocabularyEntities {
   if (matches.length === 0) return { product: [], fault: [], service: [] };
   const [products, work, brands] = GROUPS.map((kinds) => longest(matches, kinds)) as [Match[], Match[], Match[]];
   const span = (match: Match): Span => originalSpan(normalised, tokens[match.first]!.from, tokens[match.last]!.to);
-  const mentions = products.flatMap((match) => match.meanings.map((meaning) => ({ match, id: meaning.id })));
+  const named = products
+    .filter((match) => !isPartOfWord(tokens, match))
+    .flatMap((match) => match.meanings.map((meaning) => ({ match, id: meaning.id })));
+  // The car in "my car, a Corolla" says no more than the Corolla.
+  const mentions = named.filter(({ id }) => !named.some((other) => kinds.get(other.id)?.includes(id)));
   const product: ProductEntity[] = mentions.map(({ match, id }) => ({ ...span(match), id }));
   if (product.length === 0) {
     // A brand stands for the product when only one product carries it.
@@ -70,7 +95,7 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   const fault: FaultEntity[] = [];
   const service: ServiceEntity[] = [];
   for (const match of work) {
-    const meanings = bySituation(tokens, match, mentions, known);
+    const meanings = bySituation(tokens, match, mentions, known, kinds);
     const isFault = meanings.some((meaning) => meaning.kind === "fault");
     if (isFault && asksWhether(tokens, match, mentions)) continue;
     if (isFault && isNegated(tokens, match.first) && !startsDenied(tokens, match)) continue;
@@ -119,20 +144,22 @@ function bySituation(
   match: Match,
   mentions: readonly { match: Match; id: string }[],
   known: readonly string[],
+  kinds: Kinds,
 ): readonly Meaning[] {
   if (match.meanings.length === 1) return match.meanings;
   let best: { id: string; distance: number } | null = null;
   for (const mention of mentions) {
-    if (!match.meanings.some((meaning) => meaning.products.includes(mention.id))) continue;
+    if (!match.meanings.some((meaning) => fits(meaning, mention.id, kinds))) continue;
     const distance = distanceBetween(tokens, mention.match, match);
     if (best === null || distance < best.distance) best = { id: mention.id, distance };
   }
-  const id = best?.id ?? known.find((candidate) => match.meanings.some((meaning) => meaning.products.includes(candidate)));
+  const id = best?.id ?? known.find((candidate) => match.meanings.some((meaning) => fits(meaning, candidate, kinds)));
   // A product is named, but none that could be meant: saying nothing is better than a fault of something else.
   // A product named inside the wording itself (风扇不转 of the air conditioner) is no other product.
   if (id === undefined)
     return mentions.some((mention) => mention.match.last < match.first || mention.match.first > match.last) ? [] : match.meanings;
-  const fitting = match.meanings.filter((meaning) => meaning.products.includes(id));
+  const own = match.meanings.filter((meaning) => meaning.products.includes(id));
+  const fitting = own.length > 0 ? own : match.meanings.filter((meaning) => fits(meaning, id, kinds));
   // The fault of that product alone says more than one that many products share.
   const narrowest = Math.min(...fitting.map((meaning) => meaning.products.length));
   return fitting.filter((meaning) => meaning.products.length === narrowest).slice(0, 1);

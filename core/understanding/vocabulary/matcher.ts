@@ -102,7 +102,8 @@ function findMatches(tokens: readonly Token[], root: Node): Match[] {
     if (node) walk(tokens, first, first, node, 1, MOST_FILLERS, matches);
     // "dish washer" for dishwasher
     const second = tokens[first + 1];
-    if (second && !second.breaks && !second.han && !tokens[first]!.han) {
+    // "my son is" is no Sony: only words of some length are parts of one.
+    if (second && !second.breaks && !second.han && !tokens[first]!.han && second.word.length >= 3) {
       const joined = root.next.get(stem(tokens[first]!.word + second.word));
       if (joined?.meanings) matches.push({ first, last: first + 1, size: 2, meanings: joined.meanings });
     }

@@ -95,5 +95,6 @@ function turnsOf(text: string, productWords: ReadonlySet<string>, isFault: boole
 /** A wording needs something to hold on to: two Han characters, a Han character its writer chose, or two letters. */
 function isUsable(tokens: readonly Token[]): boolean {
   if (tokens.length === 0 || tokens.length > 16) return false;
-  return tokens.some((token) => token.han || token.word.length >= 2);
+  // Two single letters are an abbreviation (a/c).
+  return tokens.some((token) => token.han || token.word.length >= 2) || tokens.length > 1;
 }

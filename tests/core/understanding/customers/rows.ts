@@ -50,12 +50,22 @@ export function readRows(table: (typeof TABLES)[number]): Row[] {
     });
 }
 
-/** The words of all shipped businesses at once. */
-export const shippedVocabulary = (): Vocabulary => createVocabulary(SHIPPED_PROFILES.map((name) => loadProfile(name, "en")));
+/** The words of each shipped business, and of all of them at once, for messages that could go to any. */
+export interface ShippedWords {
+  readonly of: (product: string | undefined) => Vocabulary;
+}
+
+/** A message that names a product is read by the business that looks after it. */
+export function shippedWords(): ShippedWords {
+  const profiles = SHIPPED_PROFILES.map((name) => loadProfile(name, "en"));
+  const all = createVocabulary(profiles);
+  const own = profiles.map((profile) => ({ ids: new Set(profile.products.map(({ id }) => id)), vocabulary: createVocabulary([profile]) }));
+  return { of: (product) => own.find(({ ids }) => product !== undefined && ids.has(product))?.vocabulary ?? all };
+}
 
 /** What was read of a row's message, in the terms of the row. A fault counts as the row's words where one holds the other. */
-export function readRow(row: Row, vocabulary: Vocabulary): Row {
-  const words = vocabulary.read(normalise(row.text));
+export function readRow(row: Row, shipped: ShippedWords): Row {
+  const words = shipped.of(row.products[0]).read(normalise(row.text));
   const ahead = readDateTimes(row.text, { now: instant(NOW), zone: ZONE }).find(({ past }) => !past);
   const found = [...words.fault, ...words.service].map(({ text }) => text);
   const same = (one: string, other: string): boolean => one.includes(other) || other.includes(one);

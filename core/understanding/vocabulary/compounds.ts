@@ -1,0 +1,27 @@
+/** Everyday Chinese words that hold the name of a product and mean something else. */
+import type { Match } from "./matcher.ts";
+import type { Token } from "./tokens.ts";
+
+/** With 车: people, places and ways of going; with 灯, 门, 窗: shops, clinics, sayings. */
+const COMPOUNDS =
+  /停车|泊车|车主|车牌|车站|车厢|火车|高铁|堵车|塞车|打车|网约车|公交车|公车|巴士车|出租车|的士车|车程|车费|车位|车库|车险|车祸|车友|车间|车管|车贷|车票|车型|单车|自行车|电瓶车|摩托车|婴儿车|购物车|推车|挂机了|直接挂机|就挂机|窗口(?!机|冷|式)|橱窗口|镜头|眼镜|玻璃心|玻璃杯|玻璃水|(?:挡风|前挡|后挡|车窗|天窗|手机|汽车)玻璃|电视台|电视剧|网格(?=员)/g;
+/** Longest of them, characters. */
+const LONGEST = 5;
+
+/** Does a match of one or two Han characters lie within such a word (停‹车›场)? */
+export function isPartOfWord(tokens: readonly Token[], { first, last }: Match): boolean {
+  if (last - first > 1 || !tokens[first]!.han) return false;
+  const from = Math.max(0, first - LONGEST);
+  let text = "";
+  const at: number[] = [];
+  for (let k = from; k < tokens.length && k <= last + LONGEST; k += 1) {
+    if (tokens[k]!.breaks) text += ",";
+    at[k] = text.length;
+    text += tokens[k]!.word;
+  }
+  for (const word of text.matchAll(COMPOUNDS)) {
+    const end = word.index + word[0].length;
+    if (word.index <= at[first]! && at[last]! < end && word[0].length > last - first + 1) return true;
+  }
+  return false;
+}
