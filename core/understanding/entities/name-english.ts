@@ -1,3 +1,4 @@
+import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
 import type { NameEntity } from "../types.ts";
 
@@ -57,14 +58,14 @@ const SOMEONE_ELSE_AFTER =
 export function readEnglishNames(normalised: Normalised, asked: boolean, take: TakeName): void {
   const { text } = normalised;
   if (/name|call me|under|contact/.test(text)) {
-    for (const match of text.matchAll(STRONG)) takeWords(normalised, groupStart(match, 1), match[1]!, false, take);
+    for (const match of matchesOf(text, STRONG)) takeWords(normalised, groupStart(match, 1), match[1]!, false, take);
   }
   if (/\b(?:mr|mrs|ms|miss|madam|mdm|mx|dr|sir)\b/.test(text)) {
-    for (const match of text.matchAll(TITLED)) readTitled(normalised, match, take);
+    for (const match of matchesOf(text, TITLED)) readTitled(normalised, match, take);
   }
-  for (const match of text.matchAll(WEAK)) takeWords(normalised, groupStart(match, 1), match[1]!, true, take, match[0]);
+  for (const match of matchesOf(text, WEAK)) takeWords(normalised, groupStart(match, 1), match[1]!, true, take, match[0]);
   if (/here|speaking|calling/.test(text)) {
-    for (const match of text.matchAll(HERE)) takeWords(normalised, groupStart(match, 1), match[1]!, true, take, match[0]);
+    for (const match of matchesOf(text, HERE)) takeWords(normalised, groupStart(match, 1), match[1]!, true, take, match[0]);
   }
   if (asked) {
     const match = new RegExp(`^[\\s"'(]*(?:(?:it'?s|its|i'?m|just|put|yes|sure|ok)[, ]+)?${NAME}(?=$|[\\s]?[,.!;\\d(+/\\n])`, "u").exec(

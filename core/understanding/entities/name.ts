@@ -1,3 +1,4 @@
+import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { NameEntity } from "../types.ts";
@@ -81,7 +82,7 @@ const titleOf = (word: string | undefined): Title =>
 
 function readHanNames(text: string, take: TakeName): void {
   if (/先生|女士|小姐|太|生/.test(text)) {
-    for (const match of text.matchAll(TITLED)) {
+    for (const match of matchesOf(text, TITLED)) {
       const before = text.slice(Math.max(0, match.index - 8), match.index);
       const after = text.slice(match.index + match[0].length);
       const self = SELF_BEFORE.test(before);
@@ -97,7 +98,7 @@ function readHanNames(text: string, take: TakeName): void {
     }
   }
   if (/姓/.test(text)) {
-    for (const match of text.matchAll(SURNAME_CUE)) {
+    for (const match of matchesOf(text, SURNAME_CUE)) {
       const given = match[2];
       const from = match.index + match[0].indexOf(match[1]!, match[0].indexOf("姓") + 1);
       const to = from + match[1]!.length;
@@ -113,14 +114,14 @@ function readHanNames(text: string, take: TakeName): void {
   }
   readCued(text, take);
   if (/\d{7}/.test(text) || /\d{3}[ -]\d{4}/.test(text)) {
-    for (const match of text.matchAll(WITH_PHONE)) takeGroup(match, take);
-    for (const match of text.matchAll(AFTER_PHONE)) takeGroup(match, take);
+    for (const match of matchesOf(text, WITH_PHONE)) takeGroup(match, take);
+    for (const match of matchesOf(text, AFTER_PHONE)) takeGroup(match, take);
   }
 }
 
 function readCued(text: string, take: TakeName): void {
   if (/叫|名|联|人|称|主|登|客户|署/.test(text)) {
-    for (const match of text.matchAll(AFTER_CUE)) {
+    for (const match of matchesOf(text, AFTER_CUE)) {
       const name = match[1]!;
       const hasSurname = surnameLength(name) > 0;
       if (name.length <= 1 || blocked(name) || (hasSurname && /(?:姐|哥|阿姨|叔|老师|总)$/.test(name))) continue;
@@ -138,14 +139,14 @@ function readCued(text: string, take: TakeName): void {
       takeGroup(match, take);
     }
   }
-  for (const match of text.matchAll(NICKNAME)) {
+  for (const match of matchesOf(text, NICKNAME)) {
     const whole = match[1]!;
     const title = /(姐|哥|阿姨|叔叔?|老师|总)$/.exec(whole)?.[1];
     const from = match.index + match[0].length - whole.length;
     take(from, from + whole.length, from, from + whole.length - (title?.length ?? 0), titleOf(title));
   }
   if (/是|系/.test(text)) {
-    for (const match of text.matchAll(I_AM)) {
+    for (const match of matchesOf(text, I_AM)) {
       if (!blocked(match[1]!)) takeGroup(match, take);
     }
   }
