@@ -79,7 +79,8 @@ function cachePath(name: string, cacheDir: string): string {
   const hash = createHash("sha256");
   for (const folder of READER_FOLDERS) {
     const path = join(import.meta.dirname, "../core", folder);
-    for (const file of readdirSync(path).sort()) hash.update(readFileSync(join(path, file)));
+    const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const file of files.map((entry) => join(entry.parentPath, entry.name)).sort()) hash.update(readFileSync(file));
   }
   for (const folder of [profileFolder(name), join(SHIPPED_ROOT, "common")]) {
     for (const [file, text] of Object.entries(textsIn(folder))) hash.update(`\0${file}\0${text}`);

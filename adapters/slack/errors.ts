@@ -41,7 +41,7 @@ const SET_UP = new Set([
   "accesslimited",
 ]);
 /** Slack's own matter, over in minutes. */
-const LATER = new Set(["service_unavailable", "team_added_to_org", "message_limit_exceeded", "fatal_error_retry"]);
+const LATER = new Set(["service_unavailable", "team_added_to_org", "message_limit_exceeded"]);
 /** Another spelling of 429. */
 const LIMITED = new Set(["ratelimited", "rate_limited"]);
 /** The person or the room can't be reached any more. */
@@ -55,8 +55,6 @@ const GONE = new Set([
   "is_archived",
   "not_in_channel",
   "messages_tab_disabled",
-  "slack_connect_blocked_file_type",
-  "slack_connect_file_upload_sharing_blocked",
   "restricted_action",
   "restricted_action_read_only_channel",
   "restricted_action_non_threadable_channel",
@@ -78,6 +76,9 @@ const BLOCKS = new Set([
   "invalid_attachments",
   "slack_connect_canvas_sharing_blocked",
 ]);
+
+/** Every error that has a reaction of its own. */
+export const KNOWN_ERRORS: readonly string[] = [UNKNOWN, SET_UP, LATER, LIMITED, GONE, NO_THREAD, BLOCKS].flatMap((set) => [...set]);
 
 export const isGone = (failure: Failure): boolean => failure.kind === "refused" && GONE.has(failure.error);
 export const isThreadLost = (failure: Failure): boolean => failure.kind === "refused" && NO_THREAD.has(failure.error);

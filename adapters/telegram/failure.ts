@@ -83,6 +83,9 @@ const BY_TEXT: readonly (readonly [string, Failure])[] = [
   ["chat_write_forbidden", { kind: "gone", reason: "no_rights" }],
 ];
 
+/** What is looked for in descriptions. */
+export const KNOWN_TEXTS: readonly string[] = BY_TEXT.map(([part]) => part);
+
 /** @param code `error_code` of the answer */
 export function failureOf(code: number, description: string, parameters: Parameters = {}): Failure {
   const text = description.toLowerCase();

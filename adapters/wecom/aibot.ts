@@ -76,20 +76,24 @@ export function createAibot(
   const pacer = createPacer(AIBOT_PACE, clock);
   const pressed = new Map<string, { readonly frame: WsFrameHeaders; readonly task: string; readonly until: number }>();
   let client: WSClient | null = null;
+  /** Until when the lease is ours for sure. */
+  let leasedUntil = 0;
   let ready = false;
   let awayUntil = 0;
   let thrownOut = 0;
   let holding: { readonly end: AbortController; readonly done: Promise<void> } | null = null;
 
   /** Takes the lease, or keeps it. */
-  function takeLease(): Promise<boolean> {
-    return store.unit(async (unit) => {
+  async function takeLease(): Promise<boolean> {
+    const until = await store.unit(async (unit) => {
       const now = clock.now();
       const lease = await AIBOT_LEASE.get(unit);
-      if (lease !== null && lease.holder !== holder && lease.until > now) return false;
+      if (lease !== null && lease.holder !== holder && lease.until > now) return null;
       await AIBOT_LEASE.set(unit, { holder, until: now + LEASE_MS });
-      return true;
+      return now + LEASE_MS;
     });
+    if (until !== null) leasedUntil = until;
+    return until !== null;
   }
 
   async function hold(until: AbortSignal): Promise<void> {
@@ -101,6 +105,8 @@ export function createAibot(
         else if (!mine && client !== null) disconnect();
       } catch (error) {
         log("warn", "wecom_aibot_lease_failed", { error: error instanceof Error ? error.name : "unknown" });
+        // Who can't renew it has lost it when its time is over: another process connects then, and each would throw the other out.
+        if (client !== null && clock.now() >= leasedUntil) disconnect();
       }
       await Promise.race([pause(RENEW_MS), resting]);
     }

@@ -8,7 +8,7 @@ import { messagesNeeded } from "../../core/spine/push-window.ts";
 import { KF_CAPABILITIES } from "./capabilities.ts";
 import { errcodeOf, retryAfterMs, type WecomApi } from "./client.ts";
 import { reactionTo } from "./codes.ts";
-import { CHANNEL, chatOf, type KfChat, sendKey } from "./ids.ts";
+import { CHANNEL, chatOf, entryId, type KfChat, sendKey } from "./ids.ts";
 import { createMediaMover } from "./media.ts";
 import { type EventCode, eventCodeOf, keep, lateFailureOf, recall } from "./memory.ts";
 import { EVENT_MENU_ITEMS, type KfBody, renderLocation, renderNumbered, renderWords, textOfMenu } from "./render.ts";
@@ -26,9 +26,9 @@ type PartResult = "sent" | NotSent;
 export function createKfChannel(
   api: WecomApi,
   sessions: Sessions,
-  dependencies: Pick<WecomDependencies, "store" | "clock" | "log">,
+  dependencies: Pick<WecomDependencies, "store" | "intake" | "clock" | "log">,
 ): Channel {
-  const { store, clock, log } = dependencies;
+  const { store, intake, clock, log } = dependencies;
   const mover = createMediaMover(api, dependencies);
   const startedAt = clock.now();
   /** Keys used by this process: `sent` for sure, or `unknown` when the answer got lost. */
@@ -114,10 +114,18 @@ export function createKfChannel(
         const rest = await sendAll(chat, message, plain, "#");
         return rest.result === "sent" ? { result: "sent", messages: index + plain.length } : rest;
       }
-      return result.reason === NOT_OURS ? judgeSession(message.conversation) : result;
+      if (result.reason === NOT_OURS) return judgeSession(message.conversation);
+      if (result.reason.startsWith(CUSTOMER_GONE)) await tellGone(message, result.reason);
+      return result;
     }
     const expected = messagesNeeded(KF_CAPABILITIES, message);
     return bodies.length === expected ? { result: "sent" } : { result: "sent", messages: bodies.length };
+  }
+
+  /** The conversation hears that its customer can't be reached; what they write next takes it back. */
+  async function tellGone({ conversation, id }: StoredMessage, reason: string): Promise<void> {
+    const event = { kind: "reach", reachable: false, reason } as const;
+    await intake.accept([{ id: entryId(conversation, `gone:${id}`), conversation, receivedAt: clock.now(), event }]);
   }
 
   /** The platform said that we may not speak: why not? */
@@ -152,6 +160,7 @@ export function createKfChannel(
   };
 }
 
+const CUSTOMER_GONE = "customer_gone";
 const MENU_REFUSED = "menu_refused";
 const NOT_OURS = "session_not_ours";
 const ATTENDED: Delivery = { result: "refused", reason: "a colleague talks with the customer in WeChat Work", attended: true };
@@ -168,6 +177,8 @@ function resultOf(errcode: number): NotSent {
       return { result: "refused", reason: NOT_OURS };
     case "menu":
       return { result: "refused", reason: MENU_REFUSED };
+    case "customer":
+      return { result: "refused", reason: `${CUSTOMER_GONE}: errcode ${errcode}` };
     default:
       return { result: "refused", reason: `errcode ${errcode}` };
   }

@@ -219,6 +219,8 @@ async function readAnswer(call: string, response: Response): Promise<Answer> {
   const read = answerSchema.safeParse(body);
   if (!read.success || response.status >= 500) throw unreachable(call, `status ${response.status} with another answer`);
   if (read.data.errcode !== 0) throw refusal(call, read.data.errcode, read.data.errmsg);
+  // The platform answers everything with 200: JSON with another status is somebody else's on the way, and says nothing of success.
+  if (!response.ok) throw unreachable(call, `status ${response.status} without errcode`);
   return read.data;
 }
 

@@ -36,6 +36,8 @@ export type Reaction =
   | "customer"
   /** The media is gone or of a wrong kind. */
   | "media"
+  /** The right that an event gave is used up or too old: what could be said by it is not said. */
+  | "code"
   /** The robot's key is dead, or the group is not known. */
   | "group";
 
@@ -50,7 +52,7 @@ const BY_REACTION: Readonly<Record<Reaction, readonly number[]>> = {
   address: [60020],
   frequency: [45009],
   concurrency: [45033],
-  bug: [40058, 41001, 45002],
+  bug: [40008, 40058, 41001, 45002],
   quota: [95001],
   window: [95002, 95031],
   session: [95013, 95016, 95018],
@@ -59,6 +61,7 @@ const BY_REACTION: Readonly<Record<Reaction, readonly number[]>> = {
   menu: [95008, 95009],
   customer: [40096, 84061, 84084],
   media: [40004, 40005, 40006, 40007, 40009, 40011],
+  code: [40029],
   group: [93000, 93006, 86001, 86003, 86008],
 };
 

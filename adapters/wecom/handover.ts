@@ -4,7 +4,7 @@
  * card): then the platform keeps us silent until it ends. Either way the core knows who holds the conversation: it is told by
  * the same commands that staff type (`claim`, `release`).
  */
-import type { Case } from "../../core/cases/state.ts";
+import { type Case, isOpen } from "../../core/cases/state.ts";
 import type { StaffAct, StaffIntake } from "../../core/ports.ts";
 import { errcodeOf } from "./client.ts";
 import { reactionTo } from "./codes.ts";
@@ -96,9 +96,7 @@ export function createHandover(
     },
     async follow(item) {
       if (item.servicer === null) return;
-      const open = await store.unit(async (unit) =>
-        (await unit.records.casesOf(item.conversation)).find((one) => one.status === "open" || one.status === "claimed"),
-      );
+      const open = await store.unit(async (unit) => (await unit.records.casesOf(item.conversation)).find(isOpen));
       if (!open) return;
       const words = item.state === 3 ? `claim ${open.number}` : `release ${open.number}`;
       const told = await tellCore(`session:${item.id}`, item.servicer, open.number, words);

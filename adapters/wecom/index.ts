@@ -9,6 +9,7 @@ import { checkWecom } from "./check.ts";
 import { createWecomApi } from "./client.ts";
 import { createHandover, parseHandover } from "./handover.ts";
 import { chatOf } from "./ids.ts";
+import { createMassSending } from "./mass-sending.ts";
 import { createWecomFiles } from "./media.ts";
 import { cardOf, currentCaseOf, recall } from "./memory.ts";
 import { caseOfTask } from "./render-staff.ts";
@@ -132,6 +133,7 @@ export function connectWecom(host: HttpHost, dependencies: WecomDependencies): C
   return {
     channel: createKfChannel(api, sessions, dependencies),
     staff: hasStaff ? staff : null,
+    massSending: createMassSending(api, clock),
     files: createWecomFiles(api),
     async start() {
       await sync.start();

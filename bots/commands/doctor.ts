@@ -108,6 +108,7 @@ async function checkChannels(settings: Settings, profile: Profile, print: (text:
     channels: new Map(),
     staffChannels,
     files: new Map(),
+    massSendings: new Map(),
   });
   let good = true;
   try {

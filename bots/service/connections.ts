@@ -6,7 +6,7 @@ import { once } from "node:events";
 import type { Logger } from "pino";
 import type { HttpHost } from "../../adapters/http/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
-import type { Channel, Connection, FileSource, Finding, Leases, StaffChannel } from "../../core/ports.ts";
+import type { Channel, Connection, FileSource, Finding, Leases, MassSending, StaffChannel } from "../../core/ports.ts";
 import type { BusinessModel } from "../../core/profile/model.ts";
 import type { ChannelSettings } from "../channel-settings.ts";
 import type { Engine } from "./engine.ts";
@@ -44,6 +44,7 @@ export interface ConnectionParts {
   readonly channels: Map<string, Channel>;
   readonly staffChannels: Map<string, StaffChannel>;
   readonly files: Map<string, FileSource>;
+  readonly massSendings: Map<string, MassSending>;
 }
 
 /**
@@ -93,6 +94,7 @@ export async function openConnections(host: HttpHost, parts: ConnectionParts): P
     connections.set(name, connection);
     channels.set(name, parts.watch(connection.channel));
     parts.files.set(name, connection.files);
+    if (connection.massSending) parts.massSendings.set(name, connection.massSending);
     if (connection.staff) staffChannels.set(name, connection.staff);
   }
 

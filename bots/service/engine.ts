@@ -1,12 +1,25 @@
 /** The service bot put together, without any front: what `start`, `chat`, tests and benches all run on. */
 import { createGate } from "../../core/care/gate.ts";
 import { createHolds, type Holds, withHolds } from "../../core/care/holds.ts";
+import { createMassRoutine } from "../../core/care/mass-routine.ts";
 import { type CareRuntime, createCareRuntime } from "../../core/care/runtime.ts";
 import { withCampaigns } from "../../core/care/staff-intake.ts";
 import { FLOWS } from "../../core/conversation/flows.ts";
 import type { TurnDependencies } from "../../core/conversation/turn-effects.ts";
 import { parseRoster, ROSTER_KEY } from "../../core/desk/roster.ts";
-import type { Channel, Clock, Feed, FileSource, Intake, Pacing, StaffChannel, StaffIntake, Store, Wakeups } from "../../core/ports.ts";
+import type {
+  Channel,
+  Clock,
+  Feed,
+  FileSource,
+  Intake,
+  MassSending,
+  Pacing,
+  StaffChannel,
+  StaffIntake,
+  Store,
+  Wakeups,
+} from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { createReportRoutine } from "../../core/reports/routine.ts";
@@ -43,6 +56,8 @@ export interface EngineParts {
   readonly staffChannels?: ReadonlyMap<string, StaffChannel>;
   /** Files that platforms keep, by the channel's name; may be filled until the engine is first used. */
   readonly files?: ReadonlyMap<string, FileSource>;
+  /** Where staff can send what was prepared for them, by channel. */
+  readonly massSendings?: ReadonlyMap<string, MassSending>;
   readonly understander: Understander;
   /** 0 ≤ x < 1 */
   readonly random: () => number;
@@ -147,7 +162,17 @@ export function createEngine(parts: EngineParts): Engine {
     channels,
     clock,
     wakeups,
-    routines: [createReportRoutine(store, model, clock, (unit, notice) => tellStaff(unit, [...staffChannels.values()], notice))],
+    routines: [
+      createReportRoutine(store, model, clock, (unit, notice) => tellStaff(unit, [...staffChannels.values()], notice)),
+      createMassRoutine({
+        store,
+        model,
+        channels,
+        sendings: parts.massSendings ?? new Map(),
+        clock,
+        onError: (what, error) => parts.onError(what, error, {}),
+      }),
+    ],
   });
   const holds = createHolds(store, model, clock);
   const engine: Engine = {

@@ -4,7 +4,7 @@ import { createHttpHost } from "../../adapters/http/index.ts";
 import { aboutBusiness, createWebClient, mountReports, mountWeb } from "../../adapters/web/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
 import { AnxinError } from "../../core/errors.ts";
-import type { Channel, Clock, FileSource, StaffChannel } from "../../core/ports.ts";
+import type { Channel, Clock, FileSource, MassSending, StaffChannel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import { withAdmission } from "../../core/spine/index.ts";
 import type { Understander } from "../../core/understanding/index.ts";
@@ -53,6 +53,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
   const channels = new Map<string, Channel>();
   const staffChannels = new Map<string, StaffChannel>();
   const files = new Map<string, FileSource>();
+  const massSendings = new Map<string, MassSending>();
   let connections: Connections | null = null;
   const tracer =
     settings.tracesUrl === null ? null : createTracer(settings.tracesUrl, role, (error) => logger.warn({ err: error }, "traces"));
@@ -87,6 +88,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     channels,
     staffChannels,
     files,
+    massSendings,
     understander: parts.understander,
     random: Math.random,
     group: ground.group,
@@ -123,6 +125,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     channels,
     staffChannels,
     files,
+    massSendings,
   });
   const web =
     role === "worker"

@@ -14,7 +14,7 @@ import { wantsAmendment } from "./amend-flow.ts";
 import { bookingLabel, comingBookings } from "./change-flows.ts";
 import type { ProductValue } from "./product-value.ts";
 import type { Booking } from "./state.ts";
-import { servicesFor, type WorkWish } from "./work.ts";
+import { servicesById, servicesFor, type WorkWish } from "./work.ts";
 
 const WHO =
   /(?:师傅|師傅|师父|技师|技師|工程师|工程師|边个|邊個|谁|誰|哪位).{0,6}(?:叫|姓|是谁|是誰|係邊個|电话|電話|号码|號碼|联系|聯絡|名字|来修|來修|上门|上門|嚟整)|(?:叫什么|叫什麼|叫咩|贵姓|貴姓|是谁|是誰|哪位|哪个|哪個).{0,4}(?:师傅|師傅|技师|技師)|\b(?:who(?:'s| is| will be)? (?:coming|the (?:technician|mechanic|guy|person))|(?:technician|mechanic|engineer|guy)(?:'s)? (?:name|number|phone)|his (?:name|number|phone)|what(?:'s| is) (?:he|the (?:technician|mechanic|guy)) called)\b/i;
@@ -55,7 +55,7 @@ export function aboutBooking(turn: TurnContext, reading: Reading): boolean {
     return true;
   }
   if (BRING.test(text)) {
-    sayBring(turn, servicesOf(turn, booking));
+    sayBring(turn, servicesById(turn.model, booking.services));
     return true;
   }
   if (HOW_MUCH.test(text) && recent && first === "quote_price") {
@@ -117,10 +117,6 @@ function justMade(turn: TurnContext, booking: Booking): boolean {
 
 /** A talk about one booking lasts about this long. */
 const RECENT_MINUTES = 60;
-
-function servicesOf(turn: TurnContext, booking: Booking): Service[] {
-  return booking.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
-}
 
 function lengthWords(turn: TurnContext, minutes: number): string {
   const hours = Math.floor(minutes / 60);

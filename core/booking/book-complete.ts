@@ -1,10 +1,11 @@
 /** The yes to a booking: the hour is taken, the file kept, the booking made and confirmed. */
+import { linkVisit } from "../cases/visit-link.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { isPersonsPhone } from "../customers/people.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
 import { formatDateTime } from "../wording/format.ts";
 import { takeUpApart } from "./also-slot.ts";
-import { type BookContext, type BookValues, itemsOf, placeOf, type VisitItem, visitEstimate } from "./book-values.ts";
+import { type BookContext, type BookValues, isUrgent, itemsOf, placeOf, type VisitItem, visitEstimate } from "./book-values.ts";
 import { confirmedText } from "./book-words.ts";
 import { takeWithRoom } from "./displace.ts";
 import { withNamed } from "./owned-product.ts";
@@ -52,13 +53,13 @@ export function completeBooking(context: BookContext, values: BookValues): void 
   });
   scheduleReminders(turn, booking);
   if (turn.state.waits) leaveWaiting(turn, offer.start);
+  linkVisit(turn, booking);
   turn.finished({ kind: "booked", number });
   turn.say(confirmedText(context, booking));
   takeUpApart(context);
-  const urgent = items.some(({ product, wish }) => faultsFor(turn.model, product.id, wish).some((fault) => fault.urgent));
   turn.notify(
     "representative",
-    turn.staffWords(urgent ? "staff.booked_urgent" : "staff.booked", {
+    turn.staffWords(isUrgent(context) ? "staff.booked_urgent" : "staff.booked", {
       number,
       technician: nameIn(turn.model.technician(offer.technician), turn.staffLanguage),
       time: formatDateTime(offer.start, turn.staffLanguage, turn.zone, turn.now),

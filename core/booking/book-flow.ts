@@ -7,19 +7,19 @@ import { formatClock, formatDateTime } from "../wording/format.ts";
 import { ALSO_SLOT, takeOutProduct } from "./also-slot.ts";
 import { clockOfThatDay, timeAsBefore } from "./another.ts";
 import { completeBooking } from "./book-complete.ts";
-import { type BookContext, type BookSlot, type BookValues, isAsked, jobOf } from "./book-values.ts";
+import { type BookContext, type BookSlot, type BookValues, isAsked, isUrgent, jobOf } from "./book-values.ts";
 import { summaryText } from "./book-words.ts";
 import { CONTACT_SLOT } from "./contact-slot.ts";
 import { roomForWish } from "./displace-wish.ts";
 import { FAULT_SLOT } from "./fault-slot.ts";
-import { heardTime } from "./heard-time.ts";
+import { earliestTime, heardTime } from "./heard-time.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
 import { LOAN_SLOT } from "./loan-slot.ts";
 import { ADDRESS_SLOT, PLACE_SLOT } from "./place-slots.ts";
 import { IDENTITY_SLOT, PRODUCT_SLOT } from "./product-slot.ts";
 import type { Offer } from "./slots.ts";
 import { askTime, settleTime } from "./time-slot.ts";
-import { refusesOffers, takeTime } from "./time-wish.ts";
+import { isSoonest, refusesOffers, takeTime } from "./time-wish.ts";
 
 /** Where it was bought, where the profile asks for it; the customer may skip it. */
 const PURCHASE_SLOT: BookSlot<"purchase_channel"> = {
@@ -57,12 +57,13 @@ const TIME_SLOT: BookSlot<"time"> = {
     if (SAME_TECHNICIAN.test(reading.text)) context.frame.data["same"] = true;
     return clockOfThatDay(context.turn, context.frame.data, takeTime(context as unknown as FlowContext<{ time: Json }>, reading, asked));
   },
-  heard: ({ turn }, raw) => heardTime(turn, raw),
+  heard: (context, raw) => (isSoonest(raw) ? earliestTime(context) : heardTime(context.turn, raw)),
   known: ({ turn, frame }) => timeAsBefore(turn, frame.data),
   settle: (context, raw) => {
     const job = jobOf(context);
     const settled = settleTime(context.turn, job, raw, null);
-    const room = settled.status === "refused" && TAKEN.includes(settled.reason) ? roomForWish(context.turn, job, raw) : null;
+    const room =
+      settled.status === "refused" && TAKEN.includes(settled.reason) ? roomForWish(context.turn, job, raw, isUrgent(context)) : null;
     if (room) return { status: "ok", value: room as unknown as Json };
     if (settled.status !== "refused" || job.lent === undefined) return settled;
     // It may be only the loan car that is out then.

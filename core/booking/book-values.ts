@@ -9,7 +9,7 @@ import { type Job, type Place, pickupFee } from "./job.ts";
 import type { Mention } from "./mentions.ts";
 import type { ProductValue } from "./product-value.ts";
 import type { Booking, Estimate } from "./state.ts";
-import { NO_WISH, servicesFor, type WorkWish } from "./work.ts";
+import { faultsFor, NO_WISH, servicesById, servicesFor, type WorkWish } from "./work.ts";
 
 export type BookValues = {
   fault: Json;
@@ -89,6 +89,11 @@ export function jobOf(context: BookContext): Job {
   };
 }
 
+/** Is anything wrong that can't wait? */
+export function isUrgent(context: BookContext): boolean {
+  return itemsOf(context).some(({ product, wish }) => faultsFor(context.turn.model, product.id, wish).some((fault) => fault.urgent));
+}
+
 /** Work on the same fault of the same product within 30 days of its repair: repeat work goes first (service standard). */
 function isRepeat({ turn, values, frame }: BookContext): boolean {
   const product = values.product as unknown as ProductValue;
@@ -108,9 +113,8 @@ function isRepeat({ turn, values, frame }: BookContext): boolean {
 
 /** The work of a booking, to look for other times of it; the same technician when free. */
 export function jobOfBooking(turn: TurnContext, booking: Booking): Job {
-  const services = booking.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
   return {
-    services,
+    services: servicesById(turn.model, booking.services),
     place: booking.place,
     address: booking.address,
     preferred: booking.technician,

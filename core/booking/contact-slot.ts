@@ -54,7 +54,7 @@ const RENAMED =
 
 /** English words that answer or greet and are nobody's name, at the beginning of what was written. */
 const NO_NAME =
-  /^(?:ok|okay|yes|no|none|hello|hi|hey|thanks|thank you|sure|what|why|phone|call|fine|nothing|help|perfect|great|good|yep|yeah|yup|nope|cool|alright|all right|correct|right|done|please|wait|later|sorry|continue|go|the|first|second|third|any)\b/i;
+  /^(?:ok|okay|yes|no|none|hello|hi|hey|thanks|thank you|sure|what|why|phone|call|fine|nothing|help|perfect|great|good|yep|yeah|yup|nope|cool|alright|all right|correct|right|done|please|wait|later|sorry|continue|go|the|first|second|third|any|near|next|opposite|behind|beside|by|at|in|on|between|around|across|above|below|ground|upstairs|downstairs|flat|unit|apartment|floor|it|its|it's|this|that|there|my|our|we|you|he|she|they|and|but|or|not|still|also|just|how|who|when|where|which|because|can|could|do|does|did|is|are|was|will|would|should|if|with|without|from|to|for|of|about|urgent|asap|soon|today|tomorrow)\b/i;
 
 /** Nothing but a written name: "Tom", "Sarah Mitchell". */
 const LONE_NAME = /^[\s,.;:+-]*[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?[\s,.;:-]*$/;

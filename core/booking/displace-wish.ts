@@ -1,27 +1,27 @@
 /** A wished time that others have, for work that comes first: room is made where the profile allows it, else staff are asked. */
 import type { TurnContext } from "../conversation/context.ts";
 import type { Json } from "../conversation/state.ts";
-import { nameIn } from "../profile/model.ts";
 import { DAY_MS, type Instant, MINUTE_MS } from "../time.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { comesFirst, roomFor } from "./displace.ts";
 import type { Job } from "./job.ts";
+import { askForRoom } from "./room-wish.ts";
 import { bookingWindow, type Offer } from "./slots.ts";
 
 /** Starts looked at within a wished half-day. */
 const MOST_STARTS = 12;
 
-export function roomForWish(turn: TurnContext, job: Job, raw: Json): Offer | null {
+/** @param urgent what is wrong can't wait: never by itself, always a matter of staff */
+export function roomForWish(turn: TurnContext, job: Job, raw: Json, urgent: boolean): Offer | null {
   const { displace } = turn.model.profile.business.workshop;
-  const why = comesFirst(job);
+  const why = comesFirst(job) ?? (urgent ? "urgent" : null);
   if (why === null || !displace.for.includes(why)) return null;
   const starts = startsOf(turn, raw);
-  if (!displace.automatic) {
-    if (starts.length > 0) askStaff(turn, job, starts[0]!);
+  if (!displace.automatic || why === "urgent") {
+    if (starts.length > 0) askForRoom(turn, job, starts[0]!);
     return null;
   }
   for (const start of starts) {
-    const offer = roomFor(turn, job, start);
+    const offer = roomFor(turn, job, start, "rule");
     if (offer) return offer;
   }
   return null;
@@ -40,17 +40,4 @@ function startsOf(turn: TurnContext, raw: Json): Instant[] {
   for (let start = wish.start; start < wish.end && starts.length < MOST_STARTS; start += grid)
     if (inWindow(start) && turn.model.calendar.isOpen(start)) starts.push(start);
   return starts;
-}
-
-function askStaff(turn: TurnContext, job: Job, start: Instant): void {
-  const language = turn.staffLanguage;
-  const items = job.services.map((service) => nameIn(service, language)).join(language === "en" ? ", " : "、");
-  const offer = roomFor(turn, job, start);
-  if (!offer) return;
-  const numbers = (offer.displaces ?? []).map((number) => `/displace ${number}`).join("\n");
-  turn.notify(
-    "manager",
-    turn.staffWords("staff.room_possible", { items, time: formatDateTime(start, language, turn.zone, turn.now), numbers }),
-    null,
-  );
 }

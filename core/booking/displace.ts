@@ -18,6 +18,7 @@ import { plannable } from "./plannable.ts";
 import { scheduleReminders } from "./reminders.ts";
 import { hoursOf, nearestOffers, type Offer, offerAt } from "./slots.ts";
 import type { Booking } from "./state.ts";
+import type { HeldHour } from "./waiting-state.ts";
 import { agendaOf, bookingWindowOf } from "./window.ts";
 
 /** Why work comes first; `null` = it doesn't. */
@@ -26,13 +27,17 @@ export function comesFirst(job: Job): "recall" | "campaign" | "repeat" | null {
   return job.priority === true ? "repeat" : null;
 }
 
-/** May an ordinary booking be asked to give way? Not twice, not shortly before, and not for its equal. */
-function isDisplaceable(turn: TurnContext, booking: Booking): boolean {
+/** Who decides: the profile's rule, which leaves a booking shortly before alone, or staff. */
+export type Decider = "rule" | "staff";
+
+/** May an ordinary booking be asked to give way? Not twice, not for its equal, and by rule alone not shortly before. */
+function isDisplaceable(turn: TurnContext, booking: Booking, decider: Decider): boolean {
   const { noticeMinutes } = turn.model.profile.business.workshop.displace;
   return (
     booking.status === "confirmed" &&
     booking.displacedAt === undefined &&
-    booking.start - turn.now >= noticeMinutes * MINUTE_MS &&
+    booking.start - turn.now >= (decider === "staff" ? 0 : noticeMinutes * MINUTE_MS) &&
+    turn.model.fault(booking.fault ?? "")?.urgent !== true &&
     comesFirst(jobOfBooking(turn, booking)) === null
   );
 }
@@ -44,7 +49,7 @@ const MOST = 2;
  * An hour at `start` for work that comes first, with the bookings that would give way; `null` when there is none, or when one of those
  * bookings could not be given another hour.
  */
-export function roomFor(turn: TurnContext, job: Job, start: Instant): Offer | null {
+export function roomFor(turn: TurnContext, job: Job, start: Instant, decider: Decider): Offer | null {
   const day = dayOf(start, turn.zone);
   const agenda = agendaOf(turn, bookingWindowOf(turn));
   const everything = turn.model.profile.resources.map(({ id }) => resourceKey(id));
@@ -58,7 +63,7 @@ export function roomFor(turn: TurnContext, job: Job, start: Instant): Offer | nu
     // Those nearest to the hour give way first, one more only where one is not enough.
     const near = numbers
       .map((number) => turn.record("booking", number))
-      .filter((one): one is Booking => one !== null && isDisplaceable(turn, one))
+      .filter((one): one is Booking => one !== null && isDisplaceable(turn, one, decider))
       .sort((one, other) => Math.abs(one.start - start) - Math.abs(other.start - start));
     for (const booking of near.slice(0, MOST)) {
       plan.free([technician.id, ...everything], day, booking.number);
@@ -92,15 +97,19 @@ function newHour(turn: TurnContext, plan: ReturnType<typeof plannable>, booking:
 export function takeWithRoom(turn: TurnContext, offer: Offer, booking: string, by: string): void {
   const giving = (offer.displaces ?? []).map((number) => turn.record("booking", number));
   for (const one of giving) {
-    if (one === null || !isDisplaceable(turn, one)) throw new AnxinError("conflict", "a booking no longer gives way", { booking });
+    if (one === null || !isDisplaceable(turn, one, "rule")) throw new AnxinError("conflict", "a booking no longer gives way", { booking });
     turn.releaseHours(one, one.number);
   }
   turn.takeHours(offer, booking);
   for (const one of giving) moveAside(turn, one!, by, booking);
 }
 
-/** Gives a booking its new hour, and tells its customer at once. */
-function moveAside(turn: TurnContext, booking: Booking, by: string, first: string | null): Offer {
+/**
+ * Gives a booking its new hour, and tells its customer at once.
+ *
+ * @param wish when the hour was wished, where staff decided on a wish
+ */
+export function moveAside(turn: TurnContext, booking: Booking, by: string, first: string | null, wish?: Instant): Offer {
   const plan = plannable(agendaOf(turn, bookingWindowOf(turn)), turn.zone);
   const offer = newHour(turn, plan, booking);
   if (!offer) throw new AnxinError("conflict", "a booking can't give way: no other hour is free", { booking: booking.number });
@@ -111,6 +120,7 @@ function moveAside(turn: TurnContext, booking: Booking, by: string, first: strin
     ...hoursOf(offer),
     by,
     displaced: true,
+    ...(wish === undefined ? {} : { wish }),
   });
   scheduleReminders(turn, moved);
   turn.tell(booking.conversation, "displaced", { booking: booking.number, from: booking.start, start: offer.start });
@@ -142,6 +152,12 @@ export function displaceByStaff(turn: TurnContext, by: string, booking: Booking,
   }
   const { offerHoldMinutes } = turn.model.profile.business.workshop.bookings;
   const first = /\bB\d{4,}\b/i.exec(text)?.[0].toUpperCase() ?? null;
+  const other = first === null ? null : turn.record("booking", first);
+  if (other?.status === "confirmed" && other.start === booking.start) {
+    const time = formatDateTime(other.start, turn.staffLanguage, turn.zone, turn.now);
+    turn.notify(by, turn.staffWords("staff.room_has", { number: other.number, time }), null);
+    return;
+  }
   const until = first === null ? booking.end : turn.now + offerHoldMinutes * MINUTE_MS;
   const plan = plannable(agendaOf(turn, bookingWindowOf(turn)), turn.zone);
   const everything = turn.model.profile.resources.map(({ id }) => resourceKey(id));
@@ -158,7 +174,6 @@ export function displaceByStaff(turn: TurnContext, by: string, booking: Booking,
   const key = `urgent:${booking.number}`;
   holdOffer(turn, hour, until, key);
   moveAside(turn, booking, by, first);
-  const other = first === null ? null : turn.record("booking", first);
   if (other?.status === "confirmed")
     turn.tell(other.conversation, "room_made", {
       booking: other.number,
@@ -196,15 +211,20 @@ export function putDisplaced(turn: TurnContext, data: TimerData): void {
   });
 }
 
-/** At the customer for whom room was made: the hour is offered, and held for them meanwhile. */
+/** At the customer for whose booking room was made. */
 export function putRoomMade(turn: TurnContext, data: TimerData): void {
   const booking = turn.bookings().find((one) => one.number === data["booking"]);
   const until = Number(data["until"]);
   if (booking?.status !== "confirmed" || until <= turn.now) return;
-  const search = { job: jobOfBooking(turn, booking), now: turn.now, moving: booking.number, hold: String(data["hold"]) };
-  const offer = offerAt(turn.model, agendaOf(turn, bookingWindowOf(turn)), search, Number(data["start"]));
+  offerRoom(turn, booking, { start: Number(data["start"]), technician: String(data["technician"]), hold: String(data["hold"]), until });
+}
+
+/** The hour made free is offered for a booking, and held for its customer meanwhile. */
+export function offerRoom(turn: TurnContext, booking: Booking, { start, technician, hold, until }: HeldHour): void {
+  const search = { job: jobOfBooking(turn, booking), now: turn.now, moving: booking.number, hold };
+  const offer = offerAt(turn.model, agendaOf(turn, bookingWindowOf(turn)), search, start);
   if (!offer) return;
-  turn.releaseHours({ start: Number(data["start"]), technician: String(data["technician"]) }, String(data["hold"]));
+  turn.releaseHours({ start, technician }, hold);
   holdOffer(turn, offer, until);
   startFlow(turn, "new-time", null, { booking: booking.number, offer: offer as unknown as Json, until, why: "staff", rescue: null });
 }

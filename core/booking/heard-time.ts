@@ -3,9 +3,12 @@ import type { TurnContext } from "../conversation/context.ts";
 import type { Json } from "../conversation/state.ts";
 import { HOUR_MS } from "../time.ts";
 import { formatClock, formatDateTime, formatDay } from "../wording/format.ts";
+import { type BookContext, jobOf } from "./book-values.ts";
+import type { Offer } from "./slots.ts";
+import { settleTime } from "./time-slot.ts";
 import type { TimeWish } from "./time-wish.ts";
 
-/** @returns "" for "as soon as possible" and for spans longer than a day, which nobody needs to hear again */
+/** @returns "" for "as soon as possible" (see `earliestTime`) and for spans longer than a day, which nobody needs to hear again */
 export function heardTime(turn: TurnContext, raw: Json): string {
   const wish = raw as unknown as TimeWish;
   if (!("start" in wish)) return "";
@@ -13,4 +16,14 @@ export function heardTime(turn: TurnContext, raw: Json): string {
   if (wish.end !== null && wish.end - wish.start > 24 * HOUR_MS) return "";
   if (wish.grain === "day" || wish.end === null) return formatDay(wish.start, turn.lang, turn.zone, turn.now);
   return `${formatDateTime(wish.start, turn.lang, turn.zone, turn.now)}–${formatClock(wish.end, turn.zone)}`;
+}
+
+/** "As soon as possible", and "how soon?", in the hour it would be now; "" while what and where are still open. */
+export function earliestTime(context: BookContext): string {
+  const { turn, values } = context;
+  if (!values.product || !values.place || (values.place !== "shop" && !values.address)) return "";
+  const settled = settleTime(turn, jobOf(context), { asap: true }, null);
+  if (settled.status !== "ok") return "";
+  const { start } = settled.value as unknown as Offer;
+  return turn.words("time.earliest", { time: formatDateTime(start, turn.lang, turn.zone, turn.now) });
 }

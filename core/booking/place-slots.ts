@@ -141,7 +141,9 @@ export function takeAddress(reading: Reading, asked: boolean, settled: string | 
   const swap =
     settled !== null ? /(?:不是|唔係|唔系)\s*([0-9A-Za-z]+)[^0-9A-Za-z]*?(?:是|係|系)\s*([0-9A-Za-z]+)/.exec(reading.text) : null;
   if (swap && settled!.split(swap[1]!).length === 2) return settled!.replace(swap[1]!, swap[2]!);
-  const found = entitiesOf(reading).address[0];
+  // A whole answer that only tells a time is no place, though the place was asked.
+  const { datetime } = entitiesOf(reading);
+  const found = entitiesOf(reading).address.find((one) => !datetime.some(({ text }) => text === one.text));
   // "There's water at the bottom, it leaks" tells the fault, whatever was asked.
   const tellsFault =
     found !== undefined && !/\d/.test(found.value) && entitiesOf(reading).fault.some((one) => found.value.includes(one.text));

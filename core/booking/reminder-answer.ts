@@ -35,7 +35,9 @@ function wishOf(reading: Reading, intents: readonly Intent[]): "coming" | "move"
   if (reading.choice !== null) return null;
   const { text, understanding } = reading;
   const first = understanding?.decision === "act" ? intents[0] : undefined;
-  if (MOVING.test(text) || first === "reschedule") return "move";
+  if (MOVING.test(text)) return "move";
+  // "I can't make it after all" says nothing of another time, whatever else it sounds like.
+  if (first === "reschedule" && !NOT_COMING.test(text)) return "move";
   if (NOT_COMING.test(text) || first === "cancel_booking")
     return understanding && understanding.entities.datetime.length > 0 ? "move" : "cancel";
   if (COMING.test(text.trim()) || first === "confirm_yes") return "coming";

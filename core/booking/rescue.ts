@@ -70,6 +70,7 @@ export function planRescue(turn: TurnContext, by: string, name: string, text: st
     by,
     turn.wordsIn(language, "staff.rescue_plan", { number, technician: technician.name[language], day, lines: lines.join("\n") }),
     null,
+    { buttons: [{ id: `/rescue send ${number}`, label: turn.staffWords("button.rescue_send") }] },
   );
 }
 

@@ -47,6 +47,20 @@ export interface BookedResource {
   readonly end: Instant;
 }
 
+/** Work that comes first, for which a booking could give way. */
+export interface RoomWish {
+  readonly conversation: string;
+  readonly at: Instant;
+  /** The hour wished. */
+  readonly start: Instant;
+  /** Every booking that would give way, this one among them. */
+  readonly gives: readonly string[];
+  readonly services: readonly string[];
+  readonly place: BookingData["place"];
+  readonly address: string | null;
+  readonly lent?: readonly string[];
+}
+
 export interface BookingData {
   readonly number: string;
   readonly customerId: string;
@@ -72,6 +86,10 @@ export interface BookingData {
   readonly lent?: readonly string[];
   /** Gave way to urgent work then: not asked to do so again, and first in line for another time. */
   readonly displacedAt?: Instant;
+  /** The wish for its hour that staff gave way to, by when it was wished: a second tap is known again. */
+  readonly gaveWayTo?: Instant;
+  /** Somebody with work that comes first wishes its hour, and staff are asked. */
+  readonly wantedBy?: RoomWish;
   readonly estimate: Estimate;
   /** What the customer wrote of the matter, for the technician. */
   readonly note: string | null;
@@ -112,7 +130,10 @@ export type BookingEvent =
       readonly by?: string;
       /** It gave way to work that comes first. */
       readonly displaced?: boolean;
+      /** When the hour was wished, where staff decided on a wish. */
+      readonly wish?: Instant;
     }
+  | { readonly type: "booking_wanted"; readonly at: Instant; readonly wish: RoomWish | null }
   | {
       readonly type: "booking_amended";
       readonly at: Instant;
@@ -134,18 +155,23 @@ export function evolveBooking(state: Booking | null, event: BookingEvent): Booki
   if (state === null) throw new RangeError(`${event.type} before booking_confirmed`);
   switch (event.type) {
     case "booking_moved": {
+      const rest = withWish(state, null);
       const moved = {
         start: event.start,
         end: event.end,
         technician: event.technician,
         ...(event.resources || state.resources ? { resources: event.resources ?? [] } : {}),
         ...(event.displaced ? { displacedAt: event.at } : {}),
+        ...(event.wish === undefined ? {} : { gaveWayTo: event.wish }),
         // Moves that the shop asked for are not the customer's.
         changes: event.by === undefined ? state.changes + 1 : state.changes,
         updatedAt: event.at,
       };
-      return state.status === "no_show" ? { ...dataOf(state), ...moved, status: "confirmed" } : { ...state, ...moved };
+      return state.status === "no_show" ? { ...dataOf(rest), ...moved, status: "confirmed" } : { ...rest, ...moved };
     }
+    case "booking_wanted":
+      // Nothing of the booking itself changes.
+      return withWish(state, event.wish);
     case "booking_amended":
       return {
         ...(event.visit ? withVisit(state, event.visit) : state),
@@ -173,6 +199,11 @@ export function evolveBooking(state: Booking | null, event: BookingEvent): Booki
     default:
       return unreachable(event);
   }
+}
+
+function withWish(state: Booking, wish: RoomWish | null): Booking {
+  const { wantedBy: _before, ...rest } = state;
+  return wish === null ? (rest as Booking) : ({ ...rest, wantedBy: wish } as Booking);
 }
 
 /** The booking with other products; what only several have is gone when one is left. */

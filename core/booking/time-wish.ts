@@ -11,7 +11,7 @@ import { timeShiftOf } from "./time-shift.ts";
 export type TimeWish = { readonly start: Instant; readonly end: Instant | null; readonly grain: string } | { readonly asap: true };
 
 const ASAP =
-  /尽快|盡快|儘快|尽早|盡早|儘早|越快越好|最快|最早|马上|馬上|立刻|随时|隨時|什么时候都|甚麼時候都|什麼時候都|几时都|幾時都|都可以|都行|asap|as soon as|soonest|earliest|any ?time|whenever|right away|first available/i;
+  /尽快|盡快|儘快|尽早|盡早|儘早|越快越好|最快|最早|马上|馬上|立刻|随时|隨時|什么时候都|甚麼時候都|什麼時候都|几时都|幾時都|都可以|都行|asap|as soon as|soonest|earliest|how soon|(?:时候|時候|几时|幾時|几点|幾點)(?:能|可以|先)(?:来|來|修|到|嚟)|any ?time|whenever|right away|first available/i;
 const NONE_FITS =
   /都不行|都不方便|都不合适|都不合適|都唔得|都唔啱|没一个|沒一個|换个时间|換個時間|改个时间|其他时间|其他時間|另外的时间|none of (?:these|those|them)|another time|other times?|different time|neither/i;
 
@@ -21,6 +21,10 @@ const SAME_HOUR =
 /** Is the time in the words a wish for as soon as possible? */
 export function wantsSoonest(text: string): boolean {
   return ASAP.test(text);
+}
+
+export function isSoonest(raw: Json): boolean {
+  return typeof raw === "object" && raw !== null && "asap" in raw;
 }
 
 /** An hour of today that is past already but plainly wished (约今天上午10点), not told (今天早上八点开始不制冷). */

@@ -1,13 +1,13 @@
 /** Other products in a booking that stands: its hours, its list of work and its estimate change in one go. */
 import type { TurnContext } from "../conversation/context.ts";
 import { estimateOf } from "../profile/model.ts";
-import type { Service } from "../profile/schema.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { type Job, pickupFee } from "./job.ts";
 import { scheduleReminders } from "./reminders.ts";
 import { hoursOf, type Offer, offerAt } from "./slots.ts";
 import { type BookedItem, type Booking, bookedItems, type EarlierVisit, type Estimate, type VisitData } from "./state.ts";
 import { agendaOf, bookingWindowOf } from "./window.ts";
+import { servicesById } from "./work.ts";
 
 /** The products of a booking, each with what the work on it alone may cost. */
 export function itemsOfBooking(turn: TurnContext, booking: Booking): readonly BookedItem[] {
@@ -21,7 +21,7 @@ export function itemsOfBooking(turn: TurnContext, booking: Booking): readonly Bo
 /** Of the estimate, what the way or the pick-up costs, minor units. */
 function wayOf(turn: TurnContext, booking: Booking, services: readonly string[]): number {
   const { currency } = turn.model.profile.business;
-  const known = services.map((id) => turn.model.service(id)).filter((one): one is Service => one !== undefined);
+  const known = servicesById(turn.model, services);
   const fee = booking.place === "pickup" ? pickupFee(turn.model, booking.address) : 0;
   return estimateOf(known, booking.place === "visit", currency, fee).lowMinor - estimateOf(known, false, currency).lowMinor;
 }

@@ -93,6 +93,12 @@ export function checkVisit(turn: TurnContext, data: TimerData): void {
       time: formatDateTime(booking.start, language, turn.zone, turn.now),
     }),
     null,
+    {
+      buttons: [
+        { id: `/arrived ${booking.number}`, label: turn.staffWords("button.arrived") },
+        { id: `/noshow ${booking.number}`, label: turn.staffWords("button.no_show") },
+      ],
+    },
   );
 }
 

@@ -8,7 +8,6 @@ import { advance, completeTop, startFlow } from "../conversation/engine.ts";
 import { defineFlow } from "../conversation/flow.ts";
 import { copyFrame, type Frame, type Json } from "../conversation/state.ts";
 import { HOUSE } from "../orders/workshop.ts";
-import type { Service } from "../profile/schema.ts";
 import type { TimerData } from "../spine/events.ts";
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
@@ -17,6 +16,7 @@ import type { Job } from "./job.ts";
 import { nearestOffers, type Offer, offerAt } from "./slots.ts";
 import type { Wait } from "./waiting-state.ts";
 import { agendaOf, bookingWindowOf } from "./window.ts";
+import { servicesById } from "./work.ts";
 
 /** Around a wished hour, other hours of the same half-day will do. */
 const AROUND_MS = 2 * HOUR_MS;
@@ -63,7 +63,7 @@ export function joinWaiting(turn: TurnContext, frame: Frame, choiceId: string, j
 }
 
 function jobOfWait(turn: TurnContext, wait: Wait): Job {
-  const services = wait.services.map((id) => turn.model.service(id)).filter((service): service is Service => service !== undefined);
+  const services = servicesById(turn.model, wait.services);
   return { services, place: wait.place, address: wait.address, ...(wait.lent ? { lent: wait.lent } : {}) };
 }
 

@@ -41,6 +41,11 @@ function settle<Entry extends Fault | Service>(
   return entries.find((entry) => entry.products.includes(product)) ?? entries[0];
 }
 
+/** The services of these ids; those that the business no longer offers are left out. */
+export function servicesById(model: BusinessModel, ids: readonly string[]): Service[] {
+  return ids.map(model.service).filter((service): service is Service => service !== undefined);
+}
+
 /** The named faults as they stand for a product, or before one is known the first alternative of each. */
 export function faultsFor(model: BusinessModel, product: string | null, wish: WorkWish): Fault[] {
   return wish.faults

@@ -17,16 +17,22 @@ export function plansOf(model: BusinessModel): readonly CarePlan[] {
   return model.profile.carePlans.filter((plan) => !without.includes(plan.id));
 }
 
+/** Does an audience leave nobody out? */
+export function isEverybody(audience: Audience): boolean {
+  return Object.values(audience).every((wanted) => wanted === undefined || (Array.isArray(wanted) && wanted.length === 0));
+}
+
 /** Is a customer meant? @param today a day in their zone */
 export function inAudience(model: BusinessModel, audience: Audience, customer: CustomerFile, state: CareState, today: DayKey): boolean {
-  if (Object.keys(audience).length === 0) return true;
+  if (isEverybody(audience)) return true;
   if (audience.vip !== undefined && customer.vip !== audience.vip) return false;
   const own = customer.products.filter((owned) => owned.soldOn === undefined);
   if (audience.products !== undefined && audience.products.length > 0) {
     const wanted = audience.products;
     if (!own.some((owned) => model.covers(wanted, owned.product))) return false;
   }
-  if (audience.languages !== undefined && (customer.language === null || !audience.languages.includes(customer.language))) return false;
+  const { languages = [] } = audience;
+  if (languages.length > 0 && (customer.language === null || !languages.includes(customer.language))) return false;
   const served = Object.values(state.services).map((one) => one.on);
   const { servedWithinMonths, notServedForMonths, boughtWithinMonths } = audience;
   if (servedWithinMonths !== undefined && !served.some((on) => on > addMonths(today, -servedWithinMonths))) return false;

@@ -5,15 +5,15 @@
  */
 import type { CustomerFile } from "../customers/state.ts";
 import type { Channel, Clock, Store, Unit, Wakeups } from "../ports.ts";
-import { type BusinessModel, nameIn } from "../profile/model.ts";
+import type { BusinessModel } from "../profile/model.ts";
 import { channelOf } from "../spine/channel.ts";
 import { HOUR_MS, type Instant, MINUTE_MS } from "../time.ts";
-import { plansOf, zoneOf } from "./audience.ts";
-import { bodyOf, pieceOf } from "./compose.ts";
-import { campaignOf, recheckTouch } from "./decide.ts";
+import { plansOf } from "./audience.ts";
 import { forecast, waysFor } from "./facts.ts";
-import { loadCare, loadReaches } from "./load.ts";
+import { loadReaches } from "./load.ts";
 import { burstAt, fullAfter, paceOf, placesAt } from "./pace.ts";
+import { objectionTo } from "./recheck.ts";
+import { staffTask } from "./staff-task.ts";
 import { CAMPAIGN_PLAN, moveTouch, type Touch, type TouchReason } from "./touch.ts";
 
 /** Most touches of one channel on their way. A process that is killed repeats no more than these. */
@@ -130,7 +130,7 @@ export function createCareFeed(options: FeedOptions): CareFeed {
 
   /** No channel brings it: staff send it by hand or call, when nothing speaks against it; else it is recorded as not reachable. */
   async function byHand(unit: Unit, touch: Touch, customer: CustomerFile, now: Instant): Promise<Touch> {
-    const objection = await objectionTo(unit, touch, customer, now);
+    const objection = await objectionTo(unit, touch, customer, model, channels, now);
     if (objection) return objection;
     const reaches = await loadReaches(unit, channels, touch.customerId, now);
     const plan = plansOf(model).find((one) => one.id === touch.plan);
@@ -143,63 +143,14 @@ export function createCareFeed(options: FeedOptions): CareFeed {
     );
     const why: TouchReason = touch.log.at(-1)?.why ?? (reaches.length === 0 ? "no_channel" : "window_closed");
     if (way !== "mass" && way !== "call") return moveTouch(touch, now, "unreachable", why);
-    return task(unit, touch, customer, way, why, now);
+    return staffTask(unit, model, touch, customer, way, why, now);
   }
 
   /** A step for a person. */
   async function call(unit: Unit, touch: Touch, customer: CustomerFile, now: Instant): Promise<Touch> {
-    const objection = await objectionTo(unit, touch, customer, now);
+    const objection = await objectionTo(unit, touch, customer, model, channels, now);
     if (objection) return objection;
     if (customer.phones.length === 0) return moveTouch(touch, now, "unreachable", "no_phone");
-    return task(unit, touch, customer, "call", "second_step", now);
+    return staffTask(unit, model, touch, customer, "call", "second_step", now);
   }
-
-  async function objectionTo(unit: Unit, touch: Touch, customer: CustomerFile, now: Instant): Promise<Touch | null> {
-    const verdict = await recheck(unit, touch, customer, model, channels, now);
-    // Quiet hours are for messages; staff look at their list when they work.
-    if (verdict.do === "wait" && verdict.why !== "quiet_hours")
-      return moveTouch(touch, now, "waiting", verdict.why, { dueAt: verdict.until });
-    return verdict.do === "skip" ? moveTouch(touch, now, "skipped", verdict.why) : null;
-  }
-
-  async function task(
-    unit: Unit,
-    touch: Touch,
-    customer: CustomerFile,
-    way: "mass" | "call",
-    why: TouchReason,
-    now: Instant,
-  ): Promise<Touch> {
-    const { campaigns } = await loadCare(unit, channels, touch.customerId, touch.conversation ?? "", now);
-    const piece = pieceOf(model, touch, campaigns);
-    if (!piece) return moveTouch(touch, now, "skipped", "plan_gone");
-    // What is sent by hand is read by the customer; a call's note is read by staff.
-    const language = way === "mass" ? (customer.language ?? model.profile.business.languages[0]!) : model.profile.business.languages[0]!;
-    const plan = model.profile.carePlans.find((one) => one.id === touch.plan);
-    const title = plan ? nameIn(plan, language) : (campaignOf(touch, campaigns)?.name ?? "");
-    const body = bodyOf(model, piece, customer, language, zoneOf(customer, model), now);
-    const text = way === "mass" ? body : [title, body].filter(Boolean).join("\n");
-    return moveTouch(touch, now, "task", why, { task: { way, to: model.profile.ladder[0]!, text } });
-  }
-}
-
-/** A touch decided once more with everything as it is now; for tasks and at the moment of sending. */
-export async function recheck(
-  unit: Unit,
-  touch: Touch,
-  customer: CustomerFile,
-  model: BusinessModel,
-  channels: ReadonlyMap<string, Channel>,
-  now: Instant,
-): Promise<ReturnType<typeof recheckTouch>> {
-  return recheckTouch(touch, {
-    customer,
-    bookings: await unit.records.bookingsOf(customer.id),
-    orders: await unit.records.ordersOf(customer.id),
-    care: await loadCare(unit, channels, customer.id, touch.conversation ?? "", now),
-    plan: plansOf(model).find((one) => one.id === touch.plan),
-    settings: model.profile.care,
-    zone: zoneOf(customer, model),
-    now,
-  });
 }

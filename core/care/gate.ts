@@ -7,7 +7,7 @@ import type { Channel, Delivery, Unit } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import type { StoredMessage } from "../spine/events.ts";
 import { DAY_MS, HOUR_MS, type Instant } from "../time.ts";
-import { recheck } from "./feed.ts";
+import { recheck } from "./recheck.ts";
 import { moveTouch, type Touch, touchOfMessage } from "./touch.ts";
 
 export interface Gate {

@@ -40,7 +40,8 @@ async function loadCases(unit: Unit, customerId: string): Promise<readonly Case[
   return cases;
 }
 
-async function loadCampaigns(unit: Unit, touches: readonly Touch[]): Promise<ReadonlyMap<string, Campaign>> {
+/** Campaigns of touches, by id. */
+export async function loadCampaigns(unit: Unit, touches: readonly Touch[]): Promise<ReadonlyMap<string, Campaign>> {
   const found = new Map<string, Campaign>();
   for (const { plan } of touches) {
     if (!plan.startsWith(CAMPAIGN_PLAN)) continue;

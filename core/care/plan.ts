@@ -8,8 +8,8 @@ import type { CustomerFile, OwnedProduct } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { CarePlan } from "../profile/care-schema.ts";
 import type { BusinessModel } from "../profile/model.ts";
-import { addDays, DAY_MS, type DayKey, dayOf, daysBetween, type Instant, instantOf } from "../time.ts";
-import { inAudience, zoneOf } from "./audience.ts";
+import { addDays, DAY_MS, type DayKey, dayOf, type Instant, instantOf, monthNumber } from "../time.ts";
+import { inAudience, isEverybody, zoneOf } from "./audience.ts";
 import { lastService, serviceDueOn } from "./mileage.ts";
 import { addMonths } from "./months.ts";
 import { type CareState, NO_STATE, type Touch } from "./touch.ts";
@@ -22,8 +22,6 @@ interface Anchor {
   readonly key: string;
   readonly owned: string | null;
 }
-
-const LONGEST_MONTH_DAYS = 31;
 
 const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
 
@@ -47,12 +45,14 @@ export function plansWithin(plans: readonly CarePlan[], from: Instant, to: Insta
 /** Days on which something must fall to be sent within a span, and the festivals among them: the same for all customers of a zone. */
 interface Window {
   readonly plan: CarePlan;
-  /** First steps fall on `first … last`, both included. */
-  readonly first: DayKey;
-  readonly last: DayKey;
-  /** What they are reckoned from falls on these days. */
+  /** Nobody is left out by the plan's audience. */
+  readonly everybody: boolean;
+  /** What first steps are reckoned from falls on these days, both included. */
   readonly from: DayKey;
   readonly to: DayKey;
+  /** Their months by number. */
+  readonly firstMonth: number;
+  readonly lastMonth: number;
   readonly years: readonly number[];
   readonly festivals: readonly Anchor[];
 }
@@ -78,7 +78,7 @@ export function createCustomerPlanner(model: BusinessModel, plans: readonly Care
     const zone = zoneOf(customer, model);
     const { today, windows } = inZone(zone);
     for (const window of windows) {
-      if (!inAudience(model, window.plan.audience, customer, state, today)) continue;
+      if (!window.everybody && !inAudience(model, window.plan.audience, customer, state, today)) continue;
       for (const anchor of anchorsOf(model, window, customer, state))
         addSteps(touches, window.plan, anchor, customer.id, null, zone, from, to);
     }
@@ -97,7 +97,8 @@ function windowOf(plan: CarePlan, firstDay: DayKey, last: DayKey): Window {
       const day = festivalDay(plan.on.festival, year);
       if (day !== null && day >= from && day <= to) festivals.push({ on: day, day: addDays(day, -before), key: day, owned: null });
     }
-  return { plan, first, last, from, to, years, festivals };
+  const [firstMonth, lastMonth] = [monthNumber(from), monthNumber(to)];
+  return { plan, everybody: isEverybody(plan.audience), from, to, firstMonth, lastMonth, years, festivals };
 }
 
 /** Touches that an order's new state asks for, whenever they fall. */
@@ -162,58 +163,79 @@ function addSteps(
   }
 }
 
-/** Anchors whose first step falls within the window. */
+const NO_ANCHORS: readonly Anchor[] = [];
+
+/** Anchors whose first step falls within the window. Most customers have none on most days, and that is found out with little work. */
 function anchorsOf(model: BusinessModel, window: Window, customer: CustomerFile, state: CareState): readonly Anchor[] {
   const { on } = window.plan;
-  if (on.event === "festival") return window.festivals;
-  const found: Anchor[] = [];
-  const take = (day: DayKey, before: number, owned: string | null): void => {
-    if (day < window.from || day > window.to) return;
-    found.push({ on: day, day: addDays(day, -before), key: owned === null ? day : `${owned}@${day}`, owned });
-  };
-  const covered = (owned: OwnedProduct, products: readonly string[]): boolean =>
-    owned.soldOn === undefined && (products.length === 0 || model.covers(products, owned.product));
   switch (on.event) {
+    case "festival":
+      return window.festivals;
     case "birthday":
-      if (!customer.birthday) break;
-      for (const year of window.years)
-        for (const day of birthdaysIn(customer.birthday, year, model.profile.care.birthdays)) take(day, on.daysBefore, null);
-      break;
+      return customer.birthday ? birthdayAnchors(window, on.daysBefore, customer.birthday, model) : NO_ANCHORS;
     case "date":
+      return dateAnchors(model, window, on, customer.products);
+    case "service_due": {
+      let found = NO_ANCHORS;
       for (const owned of customer.products) {
-        const date = covered(owned, on.products) ? (on.date === "bought" ? owned.boughtOn : owned.due?.[on.date]) : undefined;
-        if (date) for (const day of repeated(date, on.afterMonths, on.everyMonths, window)) take(day, on.daysBefore, owned.id);
+        const day = isCovered(model, owned, on.products) ? serviceDueOn(owned, state.services[owned.id] ?? null, on) : null;
+        if (day !== null) found = withAnchor(found, window, day, on.daysBefore, owned.id);
       }
-      break;
-    case "service_due":
-      for (const owned of customer.products) {
-        const day = covered(owned, on.products) ? serviceDueOn(owned, state.services[owned.id] ?? null, on) : null;
-        if (day !== null) take(day, on.daysBefore, owned.id);
-      }
-      break;
+      return found;
+    }
     case "idle": {
       const served = lastService(customer, state);
-      if (served !== null) take(addMonths(served, on.months), 0, null);
-      break;
+      return served === null ? NO_ANCHORS : withAnchor(NO_ANCHORS, window, addMonths(served, on.months), 0, null);
     }
     case "order":
-      break;
+      return NO_ANCHORS;
+  }
+}
+
+function birthdayAnchors(
+  window: Window,
+  daysBefore: number,
+  birthday: NonNullable<CustomerFile["birthday"]>,
+  model: BusinessModel,
+): readonly Anchor[] {
+  let found = NO_ANCHORS;
+  for (const year of window.years)
+    for (const day of birthdaysIn(birthday, year, model.profile.care.birthdays)) found = withAnchor(found, window, day, daysBefore, null);
+  return found;
+}
+
+/** Days of products, moved by months, and their returns. */
+function dateAnchors(
+  model: BusinessModel,
+  window: Window,
+  on: Extract<CarePlan["on"], { event: "date" }>,
+  products: readonly OwnedProduct[],
+): readonly Anchor[] {
+  let found = NO_ANCHORS;
+  const { firstMonth: first, lastMonth: last } = window;
+  for (const owned of products) {
+    const date = on.date === "bought" ? owned.boughtOn : owned.due?.[on.date];
+    if (!date) continue;
+    const start = monthNumber(date) + on.afterMonths;
+    if (start > last || (on.everyMonths === 0 && start < first) || !isCovered(model, owned, on.products)) continue;
+    const base = on.afterMonths > 0 ? addMonths(date, on.afterMonths) : date;
+    const passed = start < first ? Math.ceil((first - start) / on.everyMonths) : 0;
+    for (let times = passed; start + times * on.everyMonths <= last; times++) {
+      found = withAnchor(found, window, times === 0 ? base : addMonths(base, times * on.everyMonths), on.daysBefore, owned.id);
+      if (on.everyMonths === 0) break;
+    }
   }
   return found;
 }
 
-/** A date moved by months, and its returns, as far as the end of the window; some may lie before its beginning. */
-function* repeated(date: DayKey, afterMonths: number, everyMonths: number, { first, to }: Window): Generator<DayKey> {
-  const start = afterMonths > 0 ? addMonths(date, afterMonths) : date;
-  yield start;
-  // A first time that lies ahead leaves nothing for the repetitions to do.
-  if (start > to || everyMonths === 0) return;
-  const passed = Math.floor(daysBetween(start, first) / LONGEST_MONTH_DAYS / everyMonths);
-  for (let times = Math.max(1, passed - 1); ; times++) {
-    const day = addMonths(start, times * everyMonths);
-    if (day > to) return;
-    yield day;
-  }
+function isCovered(model: BusinessModel, owned: OwnedProduct, products: readonly string[]): boolean {
+  return owned.soldOn === undefined && (products.length === 0 || model.covers(products, owned.product));
+}
+
+/** With one more, if it falls within the window. */
+function withAnchor(found: readonly Anchor[], window: Window, day: DayKey, daysBefore: number, owned: string | null): readonly Anchor[] {
+  if (day < window.from || day > window.to) return found;
+  return [...found, { on: day, day: addDays(day, -daysBefore), key: owned === null ? day : `${owned}@${day}`, owned }];
 }
 
 function yearsOf(first: DayKey, last: DayKey): readonly number[] {

@@ -12,8 +12,12 @@ import { kmAt } from "./mileage.ts";
 import { type CustomerPlanner, createCustomerPlanner, planOrder, plansWithin } from "./plan.ts";
 import { CAMPAIGN_PLAN, type Touch } from "./touch.ts";
 
-/** Customers or events a transaction: some 20 ms, so that conversations get in between. */
-const PAGE = 500;
+/** Customers a transaction: a few ms even when each of them gets something, so that no conversation waits long for one. */
+const PAGE = 100;
+/** Events a transaction. */
+const EVENTS = 500;
+/** While a pass is under way, what happened to orders is looked at once in so many pages: before each it would cost as much as a page. */
+const PAGES_A_LOOK = 10;
 /** Touches are written this long before they are due. */
 const AHEAD_MS = 48 * HOUR_MS;
 /** A new pass begins when less than this is left. */
@@ -48,17 +52,21 @@ export function createPlanner(store: Store, model: BusinessModel, clock: Clock):
   const plans = plansOf(model);
   /** Numbers of events looked at lately. */
   const seen = new Set<number>();
+  /** Pages of the pass that is under way. */
+  let pages = 0;
   /** What the pages of one pass share. */
   let prepared: { readonly from: Instant; readonly to: Instant; readonly plan: CustomerPlanner } | null = null;
   const longestLate = Math.max(0, ...plans.map((plan) => plan.lateDays)) * DAY_MS;
 
   return {
     async step() {
-      const looked = await store.unit(tail);
+      const looked = pages % PAGES_A_LOOK === 0 ? await store.unit(tail) : [];
       // Only now is it certain that what was done for them stays.
       for (const seq of looked) seen.add(seq);
-      if (seen.size > 4 * (PAGE + OVERLAP)) forgetOld();
-      return looked.length + (await store.unit(page));
+      if (seen.size > 4 * (EVENTS + OVERLAP)) forgetOld();
+      const planned = await store.unit(page);
+      pages = planned > 0 ? pages + 1 : 0;
+      return looked.length + planned;
     },
     async nextAt(unit) {
       const planned = Number((await unit.meta.get(PLANNED)) ?? 0);
@@ -107,7 +115,7 @@ export function createPlanner(store: Store, model: BusinessModel, clock: Clock):
   /** A page of what happened to orders and bookings; the numbers of the events that were looked at. */
   async function tail(unit: Unit): Promise<readonly number[]> {
     const after = Number((await unit.meta.get(TAIL)) ?? 0);
-    const page = await unit.care.events(Math.max(0, after - OVERLAP), PAGE + OVERLAP);
+    const page = await unit.care.events(Math.max(0, after - OVERLAP), EVENTS + OVERLAP);
     const events = page.filter(({ seq }) => !seen.has(seq));
     for (const { kind, number, event } of events) {
       if (kind === "order") await orderChanged(unit, number, event as OrderEvent);

@@ -1,5 +1,7 @@
 /** The talk around a questionnaire: an answer by button or free words, at most one question back, thanks or a case. */
+
 import type { Escalation } from "../cases/escalate.ts";
+import { isOpen } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { askQuestion } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
@@ -86,7 +88,7 @@ function proceed(
   const next: SurveyAnswer = { ...answer, asked: answer.asked || follow };
   turn.saveTouch({ ...touch, answer: next });
   turn.note("survey_answer", { score: next.score ?? "", topics: next.topics.join(", ") });
-  const known = turn.cases().find((one) => one.category === "survey" && (one.status === "open" || one.status === "claimed"));
+  const known = turn.cases().find((one) => one.category === "survey" && isOpen(one));
   if (known && touch.answer !== null && reading.text) {
     turn.applyCase(known.number, known, { type: "case_noted", at: turn.now, by: "customer", text: reading.text });
   } else if (touch.answer?.score == null && !escalations.some((one) => one.category === "complaint")) {

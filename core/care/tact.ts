@@ -1,5 +1,5 @@
 /** Whether a message would be out of place just now, from what is known of the customer. */
-import type { Case } from "../cases/state.ts";
+import { type Case, isOpen } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { CareKind, CareSettings, TactReason } from "../profile/care-schema.ts";
@@ -28,18 +28,16 @@ const AT_WORK: readonly WorkOrder["status"][] = [
   "rework",
 ];
 
-const open = (one: Case): boolean => one.status === "open" || one.status === "claimed";
-
 /** Every reason that holds, whatever the kind. */
 export function tactReasons(facts: TactFacts, settings: CareSettings): readonly TactReason[] {
   const { cases, orders, now } = facts;
   const found: TactReason[] = [];
-  if (cases.some((one) => open(one) && (one.category === "complaint" || one.category === "survey"))) found.push("complaint");
+  if (cases.some((one) => isOpen(one) && (one.category === "complaint" || one.category === "survey"))) found.push("complaint");
   if (orders.some((one) => AT_WORK.includes(one.status))) found.push("in_shop");
   if (orders.some((one) => one.status === "quoted")) found.push("quote");
   const accident = settings.accidentDays * DAY_MS;
   const held = activeHold(facts.customer, facts.today)?.reason;
-  if (held === "accident" || cases.some((one) => one.category === "emergency" && (open(one) || now - one.createdAt < accident)))
+  if (held === "accident" || cases.some((one) => one.category === "emergency" && (isOpen(one) || now - one.createdAt < accident)))
     found.push("accident");
   if (held === "bereavement" || isBereaved(facts, settings)) found.push("bereavement");
   return found;

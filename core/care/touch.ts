@@ -37,6 +37,8 @@ export type TouchReason =
   | "blocked"
   | "channel_down"
   | "refused"
+  | "not_a_contact"
+  | "platform_full"
   | "no_channel"
   | "no_phone"
   | "merged"
@@ -77,6 +79,16 @@ export interface TaskResult {
   readonly text: string;
 }
 
+/** What a person is to do: send the words by hand (`mass`), or call. */
+export interface StaffTask {
+  readonly way: "mass" | "call";
+  /** Step of the ladder whose people do it. */
+  readonly to: string;
+  readonly text: string;
+  /** Prepared at the platform since `at`, so that one tap sends it; `id` null = asked for, and no answer came. */
+  readonly sending?: { readonly conversation: string; readonly id: string | null; readonly at: Instant };
+}
+
 export interface Touch {
   /** Made of plan, customer or order, anchor and step: planned twice, it is one touch. */
   readonly id: string;
@@ -108,7 +120,7 @@ export interface Touch {
   /** Touch that said it too, for `merged`. */
   readonly into: string | null;
   /** For `task`. */
-  readonly task: { readonly way: "mass" | "call"; readonly to: string; readonly text: string } | null;
+  readonly task: StaffTask | null;
   readonly result: TaskResult | null;
   readonly answer: SurveyAnswer | null;
   /** Booking or order that came of it. */

@@ -6,20 +6,17 @@ import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
 import { HOUR_MS } from "../time.ts";
 import { formatPhone } from "../wording/format.ts";
+import { addToCase } from "./add-to-case.ts";
 import { countBatch } from "./outbreak.ts";
-import type { Case } from "./state.ts";
+import { type Case, isOpen } from "./state.ts";
 import { linksOf } from "./subject.ts";
 
-function addToCase(turn: TurnContext, number: Json | undefined, text: string): void {
+/** What was told goes to the case that is asked about. */
+function addDetails(turn: TurnContext, number: Json | undefined, words: string): void {
   const found = turn.cases().find((one) => one.number === number);
   if (!found) return;
-  turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by: "customer", text });
+  addToCase(turn, found, words);
   learnLinks(turn, found);
-  turn.notify(
-    found.owner ?? found.step,
-    turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.case_added", { number: found.number, words: text }),
-    found.number,
-  );
 }
 
 /** What the case is about shows in the details: where it was not known, it is now. */
@@ -66,7 +63,7 @@ export const DETAILS_FLOW = defineFlow<DetailValues>({
     },
   },
   complete: ({ turn, frame }, values) => {
-    addToCase(turn, frame.data["case"], String(values.details));
+    addDetails(turn, frame.data["case"], String(values.details));
     turn.say(turn.words("complaint.added", { number: String(frame.data["case"]) }));
   },
   dropped: ({ turn, frame }) => turn.say(turn.words("complaint.added", { number: String(frame.data["case"]) })),
@@ -100,7 +97,7 @@ export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
         sentPlace(reading) ?? addressIn(reading, asked) ?? (asked ? (homeOf(turn, reading) ?? placeIn(turn, frame, reading)) : undefined),
       // Staff hear the place at once: who is in danger may never get to the phone.
       settle: ({ turn, frame }, raw) => {
-        if (frame.raw["phone"] === undefined && !turn.customer()?.phones[0]) addToCase(turn, frame.data["case"], String(raw));
+        if (frame.raw["phone"] === undefined && !turn.customer()?.phones[0]) addDetails(turn, frame.data["case"], String(raw));
         return { status: "ok", value: raw };
       },
       // The address on file is only offered: people in danger are often elsewhere.
@@ -124,7 +121,7 @@ export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
     },
   },
   complete: ({ turn, frame }, values) => {
-    addToCase(turn, frame.data["case"], `${values.address} · ${values.phone}`);
+    addDetails(turn, frame.data["case"], `${values.address} · ${values.phone}`);
     turn.say(
       turn.words("emergency.on_the_way", {
         number: String(frame.data["case"]),
@@ -136,7 +133,7 @@ export const EMERGENCY_FLOW = defineFlow<EmergencyValues>({
   },
   // Whatever is written in danger reaches the person on call, a place or not.
   unheard: ({ turn, frame }, text) => {
-    addToCase(turn, frame.data["case"], text);
+    addDetails(turn, frame.data["case"], text);
     frame.data["unheard"] = true;
     turn.say(
       turn.words("emergency.noted", {
@@ -204,10 +201,10 @@ const FRESH_HOURS = 12;
 /** After the person on call was told: a place or phone said later, or put right, goes to them too. */
 export function addToEmergency(turn: TurnContext, reading: Reading): boolean {
   const { address, phone } = entitiesOf(reading);
-  const open = turn.cases().find((one) => one.category === "emergency" && (one.status === "open" || one.status === "claimed"));
+  const open = turn.cases().find((one) => one.category === "emergency" && isOpen(one));
   if (!open || turn.now - open.createdAt > FRESH_HOURS * HOUR_MS || (address.length + phone.length === 0 && !WHERE.test(reading.text)))
     return false;
-  addToCase(turn, open.number, reading.text);
+  addDetails(turn, open.number, reading.text);
   turn.say(turn.words("emergency.noted", { number: open.number, phone: turn.model.profile.business.contact.emergencyPhone }));
   return true;
 }

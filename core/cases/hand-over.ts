@@ -2,6 +2,7 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { resumeTop } from "../conversation/resume.ts";
 import { formatDateTime } from "../wording/format.ts";
+import { addToCase } from "./add-to-case.ts";
 import { type Case, isOpen } from "./state.ts";
 
 /**
@@ -50,8 +51,6 @@ export function tellLeft(turn: TurnContext, number: string): void {
 /** The customer writes while a case waits for them and nobody holds the conversation: the words reach the case and its owner. */
 export function tellWaiting(turn: TurnContext, words: string): void {
   for (const one of turn.cases()) {
-    if (one.waitingSince === null || !isOpen(one)) continue;
-    turn.applyCase(one.number, one, { type: "case_noted", at: turn.now, by: "customer", text: words });
-    turn.notify(one.owner ?? one.step, turn.staffWords("staff.case_added", { number: one.number, words }), one.number);
+    if (one.waitingSince !== null && isOpen(one)) addToCase(turn, one, words);
   }
 }

@@ -2,7 +2,7 @@
 import type { Instant } from "../time.ts";
 import type { CaseEvent } from "./case-events.ts";
 import { isGiven } from "./compensation.ts";
-import type { Case, CaseCategory } from "./state.ts";
+import { type Case, type CaseCategory, isOpen } from "./state.ts";
 
 /** One case with everything that happened to it, oldest first. */
 export interface CaseHistory {
@@ -81,7 +81,7 @@ export function summariseCases(histories: readonly CaseHistory[], from: Instant,
     to,
     opened: cases.length,
     resolved: has("case_resolved"),
-    stillOpen: cases.filter(({ case: one }) => one.status === "open" || one.status === "claimed").length,
+    stillOpen: cases.filter(({ case: one }) => isOpen(one)).length,
     outbreaks: within.length - cases.length,
     breaches: has("case_breached"),
     climbed: has("case_climbed"),

@@ -218,6 +218,8 @@ export const VALUE_WORDS: Readonly<Record<string, LocalText>> = {
   blocked: say("客户已屏蔽", "客戶已封鎖", "the customer blocked us"),
   channel_down: say("渠道暂时不通", "渠道暫時不通", "the channel is down"),
   refused: say("平台拒收", "平台拒收", "the platform refused it"),
+  not_a_contact: say("没有同事加过该客户", "沒有同事加過該客戶", "no colleague has this customer as a contact"),
+  platform_full: say("平台群发次数已满", "平台群發次數已滿", "the platform allows no more mass messages"),
   no_channel: say("没有可用渠道", "沒有可用渠道", "no channel"),
   no_phone: say("没有电话", "沒有電話", "no phone"),
   not_in_audience: say("不在范围内", "不在範圍內", "not meant"),

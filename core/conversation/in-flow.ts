@@ -243,6 +243,11 @@ export function inFlow(
       return true;
     }
   }
+  if (agreed && asked?.flow === frame.flow && asked.choices.length === 0 && frame.phase === "collecting") {
+    // "That one then", under a question that takes no yes, agrees to what was told beside it.
+    askAgain(turn);
+    return true;
+  }
   if (asked === null && agreed) {
     // "All right" to what was told, with no question open: what waits is not pressed upon them.
     turn.quiet = true;

@@ -18,9 +18,17 @@ export interface Part {
 }
 
 /** Matters that are answered at once. */
-const ANSWERED: readonly Intent[] = ["status", "quote_price", "warranty", "hours_location", "reminder_query", "opt_out", "opt_in"];
+export const ANSWERED_AT_ONCE: readonly Intent[] = [
+  "status",
+  "quote_price",
+  "warranty",
+  "hours_location",
+  "reminder_query",
+  "opt_out",
+  "opt_in",
+];
 const TAKEN_UP: readonly Intent[] = ["book", "reschedule", "cancel_booking"];
-const MATTERS: readonly Intent[] = [...ANSWERED, ...TAKEN_UP, "complaint"];
+const MATTERS: readonly Intent[] = [...ANSWERED_AT_ONCE, ...TAKEN_UP, "complaint"];
 
 /** Longer messages tell a story, whose parts are not asked for one by one; characters. */
 const MAX_LENGTH = 600;
@@ -98,10 +106,10 @@ export function partsOf(turn: TurnContext, reading: Reading, open: boolean): rea
     }
     if (!current) groups.push({ intent, text: piece, apart: false });
     else if (intent === null) joinFacts(groups, piece, own, isLast);
-    else if (current.intent === null && !(open && (announced || ANSWERED.includes(intent)))) {
+    else if (current.intent === null && !(open && (announced || ANSWERED_AT_ONCE.includes(intent)))) {
       current.intent = intent;
       current.text += piece;
-    } else if (begins(current, intent, piece, own, announced, read)) groups.push({ intent, text: piece, apart: announced });
+    } else if (begins(turn, current, intent, piece, own, announced, read)) groups.push({ intent, text: piece, apart: announced });
     else current.text += piece;
   }
   const merged = mergeSame(groups);
@@ -119,7 +127,7 @@ function matterOf(
   const first = intents[0]!;
   if (names("complaint", plain)) return "complaint";
   // A question that a word announces as another thing needs less.
-  const asks = announced && decision === "clarify" && ANSWERED.includes(first.intent) && asksFor(first.intent, plain);
+  const asks = announced && decision === "clarify" && ANSWERED_AT_ONCE.includes(first.intent) && asksFor(first.intent, plain);
   if (asks && first.confidence >= SURE_QUESTION) return first.intent;
   if (decision !== "act" || !MATTERS.includes(first.intent)) return null;
   if (first.intent !== "complaint" || whole.intents.some(({ intent }) => intent === "complaint")) return first.intent;
@@ -130,7 +138,7 @@ function matterOf(
 function joinFacts(groups: Group[], piece: string, own: Understanding, isLast: boolean): void {
   const current = groups.at(-1)!;
   const bringsFacts = Object.values(own.entities).some((found) => found.length > 0);
-  const target = current.intent !== null && ANSWERED.includes(current.intent) && bringsFacts ? groups.findLast(isTakenUp) : current;
+  const target = current.intent !== null && ANSWERED_AT_ONCE.includes(current.intent) && bringsFacts ? groups.findLast(isTakenUp) : current;
   if (target && target !== current && isLast) target.text += ` ${piece}`;
   else current.text += piece;
 }
@@ -139,6 +147,7 @@ const isTakenUp = ({ intent }: Group): boolean => intent === null || TAKEN_UP.in
 
 /** Does a piece that means something by itself begin another matter than the one before it? */
 function begins(
+  turn: TurnContext,
   current: Group,
   intent: Intent,
   piece: string,
@@ -148,26 +157,35 @@ function begins(
 ): boolean {
   const plain = normalise(piece).text;
   if (current.intent === null) return true;
-  if (intent === current.intent) return announced && TAKEN_UP.includes(intent) && isOther(own.entities, read(current.text).entities);
+  if (intent === current.intent) return announced && TAKEN_UP.includes(intent) && isOther(turn, own.entities, read(current.text).entities);
   // What is told in a complaint is the complaint, unless a word says that it is another thing.
   if (current.intent === "complaint") return announced;
   if (TAKEN_UP.includes(intent) && TAKEN_UP.includes(current.intent))
-    return (announced || SENTENCE_END.test(current.text)) && isOther(own.entities, read(current.text).entities);
+    return (announced || SENTENCE_END.test(current.text)) && isOther(turn, own.entities, read(current.text).entities);
   if (intent === "complaint") return announced || SENTENCE_END.test(current.text);
   return asksFor(intent, plain);
 }
 
-/** Does a piece name a thing or work of its own? */
-function isOther(own: Entities, before: Entities): boolean {
-  const ids = (entities: Entities): string[] => [
-    ...entities.product.map((one) => one.id),
-    ...entities.fault.map((one) => one.id),
-    ...entities.service.map((one) => one.id),
-    ...entities.plate.map((one) => one.value),
-    ...entities.order_no.map((one) => one.value),
+/**
+ * Is a piece about another thing or another time than the one before it? Work on the same thing ("and the brakes squeal as well") is
+ * done in the same visit; it is another matter where it can't be on that thing.
+ */
+function isOther({ model }: TurnContext, own: Entities, before: Entities): boolean {
+  const things = ({ product, plate, order_no }: Entities): string[] => [
+    ...product.map((one) => one.id),
+    ...[...plate, ...order_no].map((one) => one.value),
   ];
-  const known = new Set(ids(before));
-  return ids(own).some((id) => !known.has(id));
+  const known = things(before);
+  if (things(own).some((id) => !known.includes(id))) return true;
+  const work = ({ fault, service }: Entities): string[] => [...fault, ...service].map((one) => one.id);
+  const done = work(before);
+  const more = work(own).filter((id) => !done.includes(id));
+  if (more.length === 0) return false;
+  if (own.datetime.length > 0 && before.datetime.length > 0) return true;
+  const onProducts = (id: string): readonly string[] => (model.fault(id) ?? model.service(id))?.products ?? [];
+  const sorts = before.product.length > 0 ? before.product.map((one) => one.id) : done.flatMap(onProducts);
+  const listed = more.flatMap(onProducts);
+  return sorts.length > 0 && !sorts.some((sort) => model.covers(listed, sort));
 }
 
 /** "The air conditioner doesn't cool, how much is it, can you come tomorrow": the first and the last are one matter. */
@@ -180,5 +198,3 @@ function mergeSame(groups: readonly Group[]): Group[] {
   }
   return merged;
 }
-
-export { ANSWERED as ANSWERED_AT_ONCE };

@@ -1,5 +1,6 @@
 /** What platforms report of a customer beside messages: the chat was opened, a contact shared, a form filled in, words changed, contact lost. */
 import { escalate } from "../cases/escalate.ts";
+import { isOpen } from "../cases/state.ts";
 import { provePhone } from "../customers/joining.ts";
 import { staffWords } from "../desk/card.ts";
 import type { Language } from "../language.ts";
@@ -127,7 +128,7 @@ export function edited(turn: TurnContext, event: Reported<"edited">, hear: Hear)
     turn.note("edited_same", {});
     return;
   }
-  const open = turn.cases().find((one) => one.status === "open" || one.status === "claimed");
+  const open = turn.cases().find(isOpen);
   if (open) {
     const text = staffWords(turn.model, "staff.edited", { number: open.number, from: before ?? "?", to: event.text });
     turn.applyCase(open.number, open, { type: "case_noted", at: turn.now, by: "customer", text: `${before ?? "?"} → ${event.text}` });
@@ -146,7 +147,7 @@ export function edited(turn: TurnContext, event: Reported<"edited">, hear: Hear)
 export function reached(turn: TurnContext, event: Reported<"reach">): void {
   const was = turn.state.blocked ?? false;
   const name = turn.customer()?.name ?? "";
-  const open = turn.cases().find((one) => one.status === "open" || one.status === "claimed");
+  const open = turn.cases().find(isOpen);
   if (event.reachable) {
     if (!was) return;
     turn.state.blocked = false;

@@ -47,7 +47,12 @@ export class TurnEffects {
   }
 
   /** Tells staff. `to` is a role, `on_call`, or a staff id. */
-  notify(to: string, text: string, number: string | null, media: StaffNotice["media"] = null): void {
+  notify(
+    to: string,
+    text: string,
+    number: string | null,
+    { media, buttons = [] }: Partial<Pick<StaffNotice, "media" | "buttons">> = {},
+  ): void {
     this.notices.push({
       id: `${this.entry}/n${this.notices.length + 1}`,
       to,
@@ -55,6 +60,7 @@ export class TurnEffects {
       text,
       at: this.now,
       ...(media ? { media } : {}),
+      ...(buttons.length > 0 ? { buttons } : {}),
     });
   }
 

@@ -48,6 +48,9 @@ export function takeTurn(
   if (gone.length > 0) turn.note("flows_gone", { flows: gone.join(", ") });
   turn.ruleFacts["event"] = event.kind;
   turn.events.add(event.kind);
+  // Not every platform says when somebody can be reached again: their own word does.
+  if (draft.blocked && ["message", "press", "media", "opened", "contact", "form", "edited"].includes(event.kind))
+    reached(turn, { kind: "reach", reachable: true, reason: "wrote" });
   switch (event.kind) {
     case "message":
       hear(turn, event.text, null);

@@ -1,5 +1,5 @@
 /** Answers to the desk's questions, in the language of the business. Each reads what it needs within the unit it is given. */
-import type { Case } from "../cases/state.ts";
+import { type Case, isOpen } from "../cases/state.ts";
 import { explainTrace, traceNames } from "../conversation/explain.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { Unit } from "../ports.ts";
@@ -25,7 +25,7 @@ export function inOrder(cases: readonly Case[], now: Instant): readonly Case[] {
 
 /** Open cases, all of them or those of one member. */
 export async function listCases(unit: Unit, model: BusinessModel, of: Staff | null, now: Instant): Promise<string> {
-  const open = (await unit.records.openCases(1_000)).filter((one) => one.status === "open" || one.status === "claimed");
+  const open = (await unit.records.openCases(1_000)).filter(isOpen);
   const wanted = inOrder(of ? open.filter((one) => one.owner === of.id) : open, now);
   if (wanted.length === 0) return staffWords(model, "staff.list_empty");
   const language = model.profile.business.languages[0]!;

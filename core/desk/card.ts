@@ -1,6 +1,6 @@
 /** The card of a case: everything a person needs to act, at a glance. Pure; written in the language of the business. */
 import type { Booking } from "../booking/state.ts";
-import type { Case } from "../cases/state.ts";
+import { type Case, isOpen } from "../cases/state.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import type { Language } from "../language.ts";
 import type { WorkOrder } from "../orders/state.ts";
@@ -122,7 +122,6 @@ export function suggestionsFor(model: BusinessModel, facts: CardFacts): readonly
   return [...byMatter.slice(0, 1), ...byType, ...byMatter.slice(1)].slice(0, SUGGESTIONS);
 }
 
-const isOpen = (one: Case): boolean => one.status === "open" || one.status === "claimed";
 const cut = (text: string): string => ([...text].length > NOTE_LENGTH ? `${[...text].slice(0, NOTE_LENGTH - 1).join("")}…` : text);
 
 type Words = (key: WordingKey, values?: TemplateValues) => string;

@@ -8,7 +8,7 @@ import { closeUnknown, demandCause, handleCaseCommand } from "../cases/case-desk
 import { tellClosed } from "../cases/hand-over.ts";
 import { reopenCase } from "../cases/open.ts";
 import { tellChildren } from "../cases/outbreak.ts";
-import type { Case } from "../cases/state.ts";
+import { type Case, isOpen } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { splitCustomer } from "../customers/joining.ts";
 import { moveOrder } from "../orders/order-desk.ts";
@@ -111,7 +111,7 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
 
 function reopen(turn: TurnContext, found: Case, by: string, why: string): void {
   const language = turn.model.profile.business.languages[0]!;
-  if (found.status === "open" || found.status === "claimed") {
+  if (isOpen(found)) {
     turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
     return;
   }
@@ -159,7 +159,7 @@ export function relayToHuman(turn: TurnContext, words: string, media: Media | nu
     holder.staff ?? found?.step ?? "representative",
     turn.wordsIn(language, "staff.case_added", { number: holder.case, words }),
     holder.case,
-    media,
+    { media },
   );
   turn.note("held_by_human", { case: holder.case });
   tellClosed(turn, found);

@@ -2,6 +2,7 @@
 
 import { displaceByStaff } from "../booking/displace.ts";
 import { listRescue, planRescue, sendRescue } from "../booking/rescue.ts";
+import { giveWayToWish, stampIn } from "../booking/room-wish.ts";
 import { markArrived, markNoShow, proposeTime } from "../booking/visit.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { withPersonOf } from "../customers/people.ts";
@@ -13,6 +14,7 @@ import type { WorkshopCommand } from "../orders/workshop.ts";
 import { closePromise, renewPromise } from "../promises/ledger.ts";
 import { timeIn } from "../promises/spoken.ts";
 import { putQuote } from "../quotes/make.ts";
+import { formatDateTime } from "../wording/format.ts";
 
 export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopCommand): void {
   const { act, about } = command;
@@ -47,14 +49,26 @@ export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopC
     case "confirm_promise":
     case "renew": {
       const promise = turn.record("promise", about);
-      if (promise?.status !== "open" || promise.conversation !== turn.conversation) {
+      if (promise?.conversation !== turn.conversation) {
         refuse("staff.no_promise");
         return;
       }
-      if (act.name === "kept") closePromise(turn, promise, by, "promise_kept");
-      else if (act.name === "dismiss") closePromise(turn, promise, by, "promise_withdrawn");
-      else if (act.name === "confirm_promise") turn.applyPromise(promise.number, promise, { type: "promise_confirmed", at: turn.now, by });
-      else {
+      const due = formatDateTime(promise.dueAt, language, turn.zone, turn.now);
+      const told = (key: "staff.promise_confirmed" | "staff.promise_kept" | "staff.promise_dismissed"): void =>
+        turn.notify(by, turn.staffWords(key, { number: about, due }), null);
+      if (promise.status !== "open" || (act.name === "confirm_promise" && promise.confirmed)) {
+        const state = turn.staffWords(`promise.state_${promise.status}`);
+        turn.notify(by, turn.staffWords("staff.promise_done", { number: about, due, state }), null);
+      } else if (act.name === "kept") {
+        closePromise(turn, promise, by, "promise_kept");
+        told("staff.promise_kept");
+      } else if (act.name === "dismiss") {
+        closePromise(turn, promise, by, "promise_withdrawn");
+        told("staff.promise_dismissed");
+      } else if (act.name === "confirm_promise") {
+        turn.applyPromise(promise.number, promise, { type: "promise_confirmed", at: turn.now, by });
+        told("staff.promise_confirmed");
+      } else {
         const to = act.promisedAt ?? timeIn(turn, act.text);
         if (to === null || to <= turn.now) refuse("staff.no_time");
         else renewPromise(turn, promise, by, to);
@@ -89,8 +103,10 @@ export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopC
     }
     case "displace": {
       const booking = turn.record("booking", about);
-      if (booking) displaceByStaff(turn, by, booking, act.text);
-      else refuse("staff.no_booking");
+      const wish = stampIn(act.text);
+      if (!booking) refuse("staff.no_booking");
+      else if (wish !== null) giveWayToWish(turn, by, booking, wish);
+      else displaceByStaff(turn, by, booking, act.text);
       return;
     }
     case "away":

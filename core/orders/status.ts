@@ -2,7 +2,9 @@
  * How far things are (进度查询): bookings, orders and cases of the customer's own. Another person's order and one that does not
  * exist get the same answer (domain: others get nothing, not even that it exists).
  */
+
 import { bookingLabel, comingBookings } from "../booking/change-flows.ts";
+import { isOpen } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import { nameIn } from "../profile/model.ts";
@@ -23,7 +25,7 @@ export function answerStatus(turn: TurnContext, reading: Reading): void {
   const targets = [...numbers, ...plates, ...serials, ...phones];
   const named = targets.length > 0;
   const orders = turn.orders();
-  const cases = turn.cases().filter((one) => one.status === "open" || one.status === "claimed");
+  const cases = turn.cases().filter(isOpen);
   const coming = comingBookings(turn);
 
   if (named && isProbing(turn)) {

@@ -1,6 +1,7 @@
 /** Timers of the workshop, and what one conversation tells another, each to the room it belongs to. */
 import { putDisplaced, putRoomMade } from "../booking/displace.ts";
 import { putRescue, rescueAnswered } from "../booking/rescue.ts";
+import { putWishedRoom } from "../booking/room-wish.ts";
 import { checkVisit } from "../booking/visit.ts";
 import { endRound, offerFreed, putWaitOffer, tellGone } from "../booking/waiting.ts";
 import type { TurnContext } from "../conversation/context.ts";
@@ -57,7 +58,8 @@ export function workshopTimer(turn: TurnContext, name: WorkshopTimer, data: Time
       putDisplaced(turn, data);
       return;
     case "room_made":
-      putRoomMade(turn, data);
+      if (data["booking"] === null) putWishedRoom(turn, data);
+      else putRoomMade(turn, data);
       return;
     default:
       unreachable(name);

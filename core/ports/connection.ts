@@ -1,6 +1,7 @@
 import type { LocalText } from "../language.ts";
 import type { Channel } from "./channel.ts";
 import type { FileSource } from "./files.ts";
+import type { MassSending } from "./mass-sending.ts";
 import type { StaffChannel } from "./staff-channel.ts";
 
 /** Something `doctor` found out about a platform's set-up. */
@@ -17,6 +18,8 @@ export interface Connection {
   readonly channel: Channel;
   /** `null` when no staff room is set. */
   readonly staff: StaffChannel | null;
+  /** Where staff can send what we prepare. */
+  readonly massSending?: MassSending;
   /** What customers and staff sent here. */
   readonly files: FileSource;
   /**

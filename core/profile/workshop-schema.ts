@@ -47,8 +47,8 @@ export const workshopSchema = z
     displace: z
       .strictObject({
         /** Work for which an ordinary booking may have to give way. Emergencies are always a matter of staff. */
-        for: z.array(z.enum(["recall", "campaign", "repeat"])).default([]),
-        /** By itself, with the other customer told at once; false = staff are asked. */
+        for: z.array(z.enum(["recall", "campaign", "repeat", "urgent"])).default([]),
+        /** By itself, with the other customer told at once; false = staff are asked. For an urgent fault staff are always asked. */
         automatic: z.boolean().default(true),
         /** A booking that begins sooner than this is left alone, min. */
         noticeMinutes: minutes(0, 100_000).default(1_440),

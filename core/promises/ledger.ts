@@ -5,7 +5,7 @@
 import { escalate } from "../cases/escalate.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import type { WorkOrder } from "../orders/state.ts";
-import type { TimerData } from "../spine/events.ts";
+import type { Button, TimerData } from "../spine/events.ts";
 import { type Instant, MINUTE_MS } from "../time.ts";
 import { formatDateTime } from "../wording/format.ts";
 import type { TimePromise } from "./state.ts";
@@ -94,6 +94,7 @@ export function promiseTimer(turn: TurnContext, stage: "promise_soon" | "promise
         due: formatDateTime(promise.dueAt, language, turn.zone, turn.now),
       }),
       caseOf(promise),
+      { buttons: promiseTaps(turn, promise.number, ["kept"]) },
     );
     return;
   }
@@ -133,6 +134,13 @@ export function promiseTimer(turn: TurnContext, stage: "promise_soon" | "promise
   );
   turn.ruleFacts["promise_missed"] = true;
   escalate(turn, promise.words || promise.number);
+}
+
+const TAPS = { confirm: "/promise", kept: "/kept", dismiss: "/dismiss" } as const;
+
+/** What staff can say of a promise with one tap: the commands that they could type. */
+export function promiseTaps(turn: TurnContext, number: string, taps: readonly (keyof typeof TAPS)[]): Button[] {
+  return taps.map((tap) => ({ id: `${TAPS[tap]} ${number}`, label: turn.staffWords(`button.promise_${tap}`) }));
 }
 
 /** The order shows the time that the customer was told last. */

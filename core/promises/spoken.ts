@@ -3,7 +3,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import { dayOf, type Instant, MINUTE_MS } from "../time.ts";
 import type { DateTimeEntity } from "../understanding/types.ts";
 import { formatDateTime } from "../wording/format.ts";
-import { makePromise } from "./ledger.ts";
+import { makePromise, promiseTaps } from "./ledger.ts";
 
 /** Words that make a time a promise of ours; a time alone ("you came on Monday at 3") is none. */
 const COMMITS =
@@ -45,5 +45,6 @@ export function noticeSpoken(turn: TurnContext, by: string, about: string, text:
     by,
     turn.wordsIn(language, "staff.promise_noted", { number, about, due: formatDateTime(dueAt, language, turn.zone, turn.now) }),
     about,
+    { buttons: promiseTaps(turn, number, ["confirm", "kept", "dismiss"]) },
   );
 }

@@ -149,6 +149,11 @@ export interface StaffNotice {
   readonly at: Instant;
   /** The customer's photo or file that it is about; not kept with the notice. */
   readonly media?: Media | null;
+  /**
+   * What can be done about it with one tap. An id that begins with `/` is the command that could be typed instead; the words name
+   * it too, for those who see no buttons. Kept for the desk page for a while (core/desk/taps.ts), not with the notice.
+   */
+  readonly buttons?: readonly Button[];
 }
 
 /**

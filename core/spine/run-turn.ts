@@ -12,7 +12,7 @@ import { auditDesk, snapshotBefore } from "./audit.ts";
 import { channelOf } from "./channel.ts";
 import { joinKey, loadNeed, newSharedFacts, type SharedFacts } from "./facts.ts";
 import type { Outcome, Rejoining } from "./outcome.ts";
-import { postToStaff } from "./staff-fanout.ts";
+import { keepNotices, postToStaff } from "./staff-fanout.ts";
 
 /** A turn asks for a handful of facts; more rounds than this mean that it asks in circles. */
 const MAX_LOADS = 40;
@@ -110,7 +110,7 @@ export async function saveOutcome(
   const pulled = isPulled(shell, entry);
   for (const message of outcome.messages)
     await unit.messages.add(pulled && message.status === "pending" ? { ...message, status: "kept" } : message);
-  for (const notice of outcome.notices) await unit.notices.add(notice);
+  await keepNotices(unit, outcome.notices);
   await postToStaff(unit, [...(shell.staffChannels?.values() ?? [])], outcome, entry.id);
   for (const id of outcome.cancelTimers) await unit.timers.cancel(id);
   for (const timer of outcome.setTimers) await unit.timers.set(timer);

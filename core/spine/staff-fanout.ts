@@ -1,5 +1,6 @@
 /** From what a turn says to staff, to posts on every staff channel: kept in the turn's own transaction, sent afterwards. */
 import { isPaging } from "../cases/state.ts";
+import { TAPS_KEY, withTaps } from "../desk/taps.ts";
 import type { StaffChannel, Unit } from "../ports.ts";
 import type { StaffLine, StaffNotice } from "./events.ts";
 import type { Outcome } from "./outcome.ts";
@@ -53,19 +54,27 @@ export async function postToStaff(
   }
 }
 
+/** Keeps notices for the desk page, with what can be done about them. */
+export async function keepNotices(unit: Unit, notices: readonly StaffNotice[]): Promise<void> {
+  for (const notice of notices) await unit.notices.add(notice);
+  if (!notices.some(({ buttons = [] }) => buttons.length > 0)) return;
+  const taps = withTaps(await unit.meta.get(TAPS_KEY), notices);
+  if (taps !== null) await unit.meta.set(TAPS_KEY, taps);
+}
+
 /** Tells staff something that no turn says: at the desk page and on every staff channel. */
 export async function tellStaff(unit: Unit, channels: readonly StaffChannel[], notice: StaffNotice): Promise<void> {
-  await unit.notices.add(notice);
+  await keepNotices(unit, [notice]);
   await postToStaff(unit, channels, { notices: [notice], lines: [], changes: [] }, notice.id);
 }
 
 /** A page to those on call and the same words to a role are one post: nobody reads it twice in one room. */
 function mergeNotices(notices: readonly StaffNotice[], pages: (number: string | null) => boolean): Said[] {
   const merged: Said[] = [];
-  for (const { id, to, case: number, text, at, media } of notices) {
+  for (const { id, to, case: number, text, at, media, buttons = [] } of notices) {
     const same = merged.findIndex((one) => one.case === number && one.text === text);
     const page = to === "on_call" && pages(number);
-    if (same < 0) merged.push({ id, to, case: number, text, at, page, buttons: [], media: media ?? null, only: null, except: null });
+    if (same < 0) merged.push({ id, to, case: number, text, at, page, buttons, media: media ?? null, only: null, except: null });
     else if (page) merged[same] = { ...merged[same]!, to, page };
   }
   return merged;

@@ -57,12 +57,12 @@ export function createStaffIntake(options: StaffIntakeOptions): StaffIntake {
     }
   }
 
-  /** Nothing is done, and the person learns why, once. */
+  /** Nothing is done, and the person learns why: for talk once a day, for a tap each time, which its button shows to them alone. */
   async function meetStranger(unit: Unit, act: StaffAct): Promise<Answer> {
     const key = `desk:stranger:${act.channel}:${act.actor}`;
     const told = Number((await unit.meta.get(key)) ?? 0);
     const now = clock.now();
-    if (now - told < STRANGER_MS) return KNOWN;
+    if (now - told < STRANGER_MS && act.act.kind !== "press") return KNOWN;
     await unit.meta.set(key, String(now));
     return refuse("staff.stranger", { channel: act.channel, id: act.actor });
   }

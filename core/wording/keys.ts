@@ -1,5 +1,34 @@
-/** Every wording of the product and the values it may use. A profile must have each of them in the three languages. */
+/**
+ * Every wording of the product and the values it may use. A profile must have each of them in the three languages.
+ * A family (what stands before the first point) is listed in one file; what is said to staff (`staff.`) stands with the matter
+ * it is about.
+ */
+import { BOOKING_KEYS } from "./keys/booking.ts";
+import { CARE_KEYS } from "./keys/care.ts";
+import { CASES_KEYS } from "./keys/cases.ts";
+import { COMPENSATION_KEYS } from "./keys/compensation.ts";
+import { CONVERSATION_KEYS } from "./keys/conversation.ts";
+import { CUSTOMERS_KEYS } from "./keys/customers.ts";
+import { DESK_KEYS } from "./keys/desk.ts";
+import { ORDERS_KEYS } from "./keys/orders.ts";
+import { PROMISES_KEYS } from "./keys/promises.ts";
+import { QUOTES_KEYS } from "./keys/quotes.ts";
+import { VISITS_KEYS } from "./keys/visits.ts";
+import { WARRANTY_KEYS } from "./keys/warranty.ts";
+
 export const WORDING_KEYS = {
+  ...CONVERSATION_KEYS,
+  ...BOOKING_KEYS,
+  ...VISITS_KEYS,
+  ...ORDERS_KEYS,
+  ...QUOTES_KEYS,
+  ...PROMISES_KEYS,
+  ...WARRANTY_KEYS,
+  ...CASES_KEYS,
+  ...COMPENSATION_KEYS,
+  ...DESK_KEYS,
+  ...CUSTOMERS_KEYS,
+  ...CARE_KEYS,
   "small.opening": ["bot", "name"],
   "small.greet": ["business", "bot"],
   "small.greet_known": ["business", "bot", "name"],
@@ -118,7 +147,30 @@ export const WORDING_KEYS = {
   "cancel.done_part": ["number", "product", "rest", "time", "estimate"],
   "staff.cancelled_part": ["number", "product", "late"],
   "staff.displaced": ["number", "name", "phone", "from", "to"],
-  "staff.room_possible": ["items", "time", "numbers"],
+  "staff.room_possible": ["items", "time", "gives", "command"],
+  "staff.room_gives": ["number", "time", "items"],
+  "staff.room_given": ["number", "time"],
+  "staff.room_changed": ["number", "time"],
+  "staff.room_late": ["number", "time"],
+  "staff.room_free": ["number", "time"],
+  "staff.room_has": ["number", "time"],
+  "staff.room_unclaimed": ["time"],
+  "room.made": ["name", "time"],
+  "button.give_way": [],
+  "button.promise_confirm": [],
+  "button.promise_kept": [],
+  "button.promise_dismiss": [],
+  "button.rescue_send": [],
+  "button.arrived": [],
+  "button.no_show": [],
+  "staff.promise_confirmed": ["number", "due"],
+  "staff.promise_kept": ["number", "due"],
+  "staff.promise_dismissed": ["number", "due"],
+  "staff.promise_done": ["number", "due", "state"],
+  "promise.state_open": [],
+  "promise.state_kept": [],
+  "promise.state_broken": [],
+  "promise.state_withdrawn": [],
   "person.title": [],
   "person.ask": ["relation"],
   "person.owner": [],

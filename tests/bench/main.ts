@@ -14,6 +14,7 @@ import { understanderFor } from "../../bots/understanding.ts";
 import { giveModel } from "../support/models.ts";
 import { benchCapacity } from "./capacity.ts";
 import { benchChannels } from "./channels.ts";
+import { diskLine } from "./disk.ts";
 import { machine, printSection, progress, type Section } from "./figures.ts";
 import { benchGreetings } from "./greetings.ts";
 import { benchHistory } from "./history/index.ts";
@@ -88,7 +89,7 @@ if (help) {
     giveModel(folder);
     const profile = loadProfile("appliance", "en");
     const understander = await understanderFor("appliance", profile, folder);
-    process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n`);
+    process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n${await diskLine(folder)}\n`);
     for (const name of only)
       for (const section of [await SECTIONS[name]!({ folder, profile, understander, sizes, quick })].flat()) printSection(section);
   } finally {

@@ -3,7 +3,8 @@
  * calls that come to it, and may have its turn again.
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Connection } from "../../core/ports.ts";
+import { holdWhileRunning } from "../../bots/service/holder.ts";
+import type { Connection, Leases } from "../../core/ports.ts";
 
 export interface ConnectionPlace {
   /** Not started yet; what the platform brings already finds its way here. */
@@ -14,6 +15,8 @@ export interface ConnectionPlace {
   taken(): Promise<readonly string[]>;
   /** How many long connections to the platform are open, or calls that wait for news. */
   held(): number;
+  /** Another process before the same platform and store, of those that ask. Not started yet; ends with the place. */
+  another?(): Promise<Connection>;
   dispose(): Promise<void>;
 }
 
@@ -65,6 +68,30 @@ export function connectionContract(name: string, by: "calls" | "asking", create:
       }
     });
 
+    test.runIf(by === "asking")("whose lease is lost ends, and another goes on: nothing comes twice, nothing is left out", async () => {
+      const errors: unknown[] = [];
+      const leases = losableLeases();
+      const hold = (connection: Connection) =>
+        holdWhileRunning(leases.process(), "receive", { begin: () => connection.start(), end: () => connection.rest() }, (error) =>
+          errors.push(error),
+        );
+      const first = hold(place.connection);
+      await expect.poll(() => place.held(), { timeout: 20_000, interval: 10 }).toBe(1);
+      const second = hold(await place.another!());
+      await place.say("一");
+      await arrived(["一"]);
+      leases.lose();
+      // The old one lets go by itself, before the other has asked again.
+      await expect.poll(() => place.held(), { timeout: 20_000, interval: 1 }).toBe(0);
+      await expect.poll(() => place.held(), { timeout: 20_000, interval: 10 }).toBe(1);
+      for (const text of ["二", "三"]) await place.say(text);
+      await arrived(["一", "二", "三"]);
+      await Promise.all([first.stop(), second.stop()]);
+      await expect.poll(() => place.held(), { timeout: 20_000, interval: 10 }).toBe(0);
+      await arrived(["一", "二", "三"]);
+      expect(errors).toEqual([]);
+    });
+
     test("may be told to rest without a turn, twice, and stopped at rest", async () => {
       await place.connection.rest();
       await place.connection.start();
@@ -73,4 +100,37 @@ export function connectionContract(name: string, by: "calls" | "asking", create:
       await place.connection.stop();
     });
   });
+}
+
+/** Leases of several processes; a process that lost one does not get it again. */
+function losableLeases(): { process(): Leases; lose(): void } {
+  let held: { readonly by: symbol; readonly controller: AbortController } | null = null;
+  const losers = new Set<symbol>();
+  return {
+    process() {
+      const by = Symbol("process");
+      return {
+        async acquire() {
+          if (held !== null || losers.has(by)) return null;
+          const controller = new AbortController();
+          const own = { by, controller };
+          held = own;
+          return {
+            ended: controller.signal,
+            async release() {
+              if (held === own) held = null;
+              controller.abort();
+            },
+          };
+        },
+        close: () => Promise.resolve(),
+      };
+    },
+    lose() {
+      if (held === null) return;
+      losers.add(held.by);
+      held.controller.abort();
+      held = null;
+    },
+  };
 }

@@ -1,11 +1,20 @@
+import type { Connection } from "../../core/ports.ts";
 import type { InboxEntry } from "../../core/spine/events.ts";
-import { openSlackPlace } from "../adapters/slack/support.ts";
-import { openPlace } from "../adapters/telegram/support.ts";
-import { openWecomPlace, WITH_BOT } from "../adapters/wecom/support.ts";
+import { openSlackPlace, type SlackPlace } from "../adapters/slack/support.ts";
+import { openPlace, type Place } from "../adapters/telegram/support.ts";
+import { openWecomPlace, type WecomPlace, WITH_BOT } from "../adapters/wecom/support.ts";
 import { connectionContract } from "./connection.ts";
 
-const wordsOf = (entries: readonly InboxEntry[]): readonly string[] =>
-  entries.flatMap(({ event }) => (event.kind === "message" ? [event.text] : []));
+interface Kept {
+  readonly connection: Connection;
+  entries(): Promise<readonly InboxEntry[]>;
+}
+
+/** What all have in common: the connection, and the words of customers that its inbox holds. */
+const receiving = (place: Kept) => ({
+  connection: place.connection,
+  taken: async () => (await place.entries()).flatMap(({ event }) => (event.kind === "message" ? [event.text] : [])),
+});
 
 connectionContract("telegram, webhook", "calls", async () => {
   const place = await openPlace({ start: false });
@@ -16,12 +25,11 @@ connectionContract("telegram, webhook", "calls", async () => {
   call();
   const customer = telegram.customer(11);
   return {
-    connection: place.connection,
+    ...receiving(place),
     async say(text) {
       call();
       await customer.say(text);
     },
-    taken: async () => wordsOf(await place.entries()),
     held: () => 0,
     dispose: () => place.dispose(),
   };
@@ -34,12 +42,21 @@ connectionContract("telegram, polling", "asking", async () => {
     start: false,
   });
   const customer = place.telegram.customer(11);
+  let other: Place | null = null;
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: (text) => customer.say(text),
-    taken: async () => wordsOf(await place.entries()),
     held: () => place.telegram.polling,
-    dispose: () => place.dispose(),
+    async another() {
+      const { settings, store, telegram, time } = place;
+      other = await openPlace({ settings, store, telegram, time, limits: { pollSeconds: 1 }, start: false });
+      return other.connection;
+    },
+    async dispose() {
+      await other?.connection.stop();
+      await other?.host.close();
+      await place.dispose();
+    },
   };
 });
 
@@ -47,24 +64,33 @@ connectionContract("slack, HTTP", "calls", async () => {
   const place = await openSlackPlace({ begin: false });
   const customer = place.slack.customer("U0WANG");
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: async (text) => void (await customer.say(text)),
-    taken: async () => wordsOf(await place.entries()),
     held: () => 0,
     dispose: () => place.close(),
   };
 });
 
+const SOCKET = { appToken: "xapp-1-A0ANXIN-1-socket", signingSecret: null };
+
 connectionContract("slack, Socket Mode", "asking", async () => {
-  const place = await openSlackPlace({ settings: { appToken: "xapp-1-A0ANXIN-1-socket", signingSecret: null }, begin: false });
+  const place = await openSlackPlace({ settings: SOCKET, begin: false });
   place.slack.requestUrl = null;
   const customer = place.slack.customer("U0WANG");
+  let other: SlackPlace | null = null;
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: async (text) => void (await customer.say(text)),
-    taken: async () => wordsOf(await place.entries()),
     held: () => place.slack.sockets,
-    dispose: () => place.close(),
+    async another() {
+      const { slack, store } = place;
+      other = await openSlackPlace({ settings: SOCKET, slack, store, begin: false });
+      return other.connection;
+    },
+    async dispose() {
+      await other?.close();
+      await place.close();
+    },
   };
 });
 
@@ -72,9 +98,8 @@ connectionContract("wecom", "calls", async () => {
   const place = await openWecomPlace({ start: false });
   const customer = place.platform.customer("wmCustomer1");
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: async (text) => void (await customer.say(text)),
-    taken: async () => wordsOf(await place.entries()),
     held: () => 0,
     dispose: () => place.close(),
   };
@@ -82,11 +107,26 @@ connectionContract("wecom", "calls", async () => {
 
 connectionContract("wecom, the AI bot", "asking", async () => {
   const place = await openWecomPlace({ start: false, settings: WITH_BOT });
+  let other: WecomPlace | null = null;
   return {
-    connection: place.connection,
+    ...receiving(place),
     say: async (text) => place.platform.bot.say("zhang", text, { chat: "wrStaff" }),
-    taken: async () => place.acts.flatMap(({ act }) => (act.kind === "text" ? [act.text] : [])),
+    taken: async () =>
+      [place, ...(other ? [other] : [])].flatMap(({ acts }) => acts.flatMap(({ act }) => (act.kind === "text" ? [act.text] : []))),
     held: () => (place.platform.bot.isConnected() ? 1 : 0),
-    dispose: () => place.close(),
+    async another() {
+      const { store, clock, platform } = place;
+      other = await openWecomPlace({
+        store,
+        settings: { ...WITH_BOT, aibotUrl: platform.botUrl },
+        clock: { now: clock.now, moveTo: () => undefined },
+        start: false,
+      });
+      return other.connection;
+    },
+    async dispose() {
+      await other?.close();
+      await place.close();
+    },
   };
 });

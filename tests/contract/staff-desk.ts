@@ -73,6 +73,30 @@ export function staffDeskContract<Place>(name: string, open: () => Promise<Chann
       expect((await acts()).map(({ command }) => command)).toContainEqual({ do: "note", case: number, text: "这位客户上个月也来过" });
     });
 
+    test("what a notice lets staff do is done with one tap; the next tap changes nothing and says so", async () => {
+      await member.press("接单");
+      await member.say("/reply 我们明天下午三点前给您回电", number);
+      await service.wait(MINUTE_MS);
+      const promises = () => service.engine.store.unit((unit) => unit.records.open("promise", 10));
+      const [noted] = await promises();
+      expect(noted).toMatchObject({ confirmed: false });
+      means.copies(service, 3);
+      await member.press("是承诺");
+      await service.wait(MINUTE_MS);
+      expect(await promises()).toMatchObject([{ number: noted!.number, confirmed: true }]);
+      expect((await acts()).filter(({ command }) => command.do === "workshop")).toHaveLength(1);
+      means.copies(service, 1);
+      await member.press("是承诺");
+      await service.wait(MINUTE_MS);
+      const room = service.folk
+        .room()
+        .map((one) => one.text)
+        .join("\n");
+      expect(room).toContain(`承诺 ${noted!.number}`);
+      expect(room).toContain("之前已确认");
+      expect(await service.engine.store.unit((unit) => unit.staff.failed(10))).toEqual([]);
+    });
+
     test("somebody whom the profile doesn't know can do nothing", async () => {
       await means.stranger(service, `/resolve ${number} 没事了`);
       await service.wait(MINUTE_MS);

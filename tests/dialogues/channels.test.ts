@@ -1,19 +1,14 @@
 /** The same dialogues on every platform: customers and staff write in the emulated clients, the real service answers over HTTP. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadProfile } from "../../bots/profiles.ts";
 import { prepareScript } from "../../bots/script/prepare.ts";
 import { readScript, type Script } from "../../bots/script/schema.ts";
-import { type Service, startService } from "../../bots/service/service.ts";
-import { readSettings } from "../../bots/settings.ts";
-import { understanderFor } from "../../bots/understanding.ts";
 import type { Booking } from "../../core/booking/state.ts";
 import type { Case } from "../../core/cases/state.ts";
 import type { Said } from "../emulators/folk.ts";
-import { openStreet, type Street, type StreetPlatform } from "../emulators/street.ts";
+import type { StreetPlatform } from "../emulators/street.ts";
+import { type ServedStreet, serveStreet, until } from "./served-street.ts";
 
 const FOLDER = join(import.meta.dirname, "channels");
 const SCRIPTS = readdirSync(FOLDER)
@@ -21,51 +16,22 @@ const SCRIPTS = readdirSync(FOLDER)
   .map((file) => readScript(file, readFileSync(join(FOLDER, file), "utf8")));
 /** Monday, in opening hours; from there time goes on as it does. */
 const START = Date.parse("2026-11-23T10:00:00+08:00");
-/** Nothing is measured: this only ends a wait that has no end. */
-const IN_VAIN_MS = 20_000;
 
-let street: Street;
-let service: Service;
-let folder: string;
+let served: ServedStreet;
 
 beforeAll(async () => {
   const began = Date.now();
-  const clock = { now: () => START + (Date.now() - began) };
-  folder = mkdtempSync(join(tmpdir(), "anxin-street-"));
-  const base = loadProfile("appliance", "zh-CN");
-  street = await openStreet(base, clock);
-  const read = readSettings({ ...street.environment, PORT: "0", DATA_DIR: folder });
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const peopled = street.peopled(base);
-  // A reply leaves at once: the moment in which it can be taken back is tried elsewhere, on a clock that stands still.
-  const profile = { ...peopled, desk: { ...peopled.desk, recallSeconds: 0 } };
-  const understander = await understanderFor("appliance", profile, "data");
-  service = await startService({ settings: read.settings, profile, understander, logger: pino({ level: "silent" }), clock });
-  street.attach(service.address);
-  await service.connections.start();
+  served = await serveStreet({ now: () => START + (Date.now() - began) });
 }, 120_000);
-
-afterAll(async () => {
-  await service?.stop();
-  await street?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + IN_VAIN_MS;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+afterAll(() => served?.close());
 
 const wordsOf = (said: readonly Said[]): string => said.map((one) => one.text).join("\n");
 
 /** Plays one script as one customer of one platform. */
 async function play(platform: StreetPlatform, script: Script, number: number): Promise<void> {
   const customer = platform.customer(number);
-  const { store } = service.engine;
-  const { zone, profile } = service.engine.dependencies.model;
+  const { store } = served.service.engine;
+  const { zone, profile } = served.service.engine.dependencies.model;
   await prepareScript(store, suited(script, number), profile, START, zone, () => customer.conversation);
   const cases = () => store.unit((unit) => unit.records.casesOf(customer.conversation));
   for (const turn of script.turns) {
@@ -110,10 +76,10 @@ describe.each(["telegram", "slack", "wecom"] as const)("on %s", (name) => {
   test.each(SCRIPTS.map((script, index) => [script.title ?? "", script, index] as const))(
     "%s",
     async (_title, script, index) => {
-      const platform = street.platforms.find((one) => one.name === name)!;
+      const platform = served.street.platforms.find((one) => one.name === name)!;
       const number = 1 + index * 3 + ["telegram", "slack", "wecom"].indexOf(name);
       await play(platform, script, number);
-      expect(await service.engine.store.unit((unit) => unit.staff.failed(10))).toEqual([]);
+      expect(await served.service.engine.store.unit((unit) => unit.staff.failed(10))).toEqual([]);
     },
     180_000,
   );

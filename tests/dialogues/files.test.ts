@@ -1,68 +1,33 @@
 /** Files across platforms: what a customer sends on one can be seen by staff on the others, and the other way round. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadProfile } from "../../bots/profiles.ts";
-import { type Service, startService } from "../../bots/service/service.ts";
-import { readSettings } from "../../bots/settings.ts";
-import { understanderFor } from "../../bots/understanding.ts";
-import { openStreet, type Street } from "../emulators/street.ts";
+import { type ServedStreet, serveStreet, until } from "./served-street.ts";
 
-/** Nothing is measured: this only ends a wait that has no end. */
-const IN_VAIN_MS = 30_000;
 const NAMES = ["telegram", "slack", "wecom"] as const;
 
-let street: Street;
-let service: Service;
-let folder: string;
+let served: ServedStreet;
 const logged: string[] = [];
 
 beforeAll(async () => {
-  const clock = { now: () => Date.now() };
-  folder = mkdtempSync(join(tmpdir(), "anxin-files-"));
-  const base = loadProfile("appliance", "zh-CN");
-  street = await openStreet(base, clock);
-  const read = readSettings({ ...street.environment, PORT: "0", DATA_DIR: folder });
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const peopled = street.peopled(base);
-  const profile = { ...peopled, desk: { ...peopled.desk, recallSeconds: 0 } };
-  const understander = await understanderFor("appliance", profile, "data");
   const sink = new Writable({
     write(chunk, _encoding, done) {
       logged.push(String(chunk));
       done();
     },
   });
-  service = await startService({ settings: read.settings, profile, understander, logger: pino({ level: "debug" }, sink), clock });
-  street.attach(service.address);
-  await service.connections.start();
+  served = await serveStreet({ now: () => Date.now() }, pino({ level: "debug" }, sink));
 }, 120_000);
+afterAll(() => served?.close());
 
-afterAll(async () => {
-  await service?.stop();
-  await street?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + IN_VAIN_MS;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-const platform = (name: (typeof NAMES)[number]) => street.platforms.find((one) => one.name === name)!;
+const platform = (name: (typeof NAMES)[number]) => served.street.platforms.find((one) => one.name === name)!;
 
 test.each(NAMES)(
   "a photo from %s is seen as a file in every team chat, and one from staff by the customer",
   async (name) => {
-    const { store } = service.engine;
+    const { store } = served.service.engine;
     const customer = platform(name).customer(20 + NAMES.indexOf(name));
-    const staff = service.engine.dependencies.model.profile.staff[0]!.id;
+    const staff = served.service.engine.dependencies.model.profile.staff[0]!.id;
     await customer.say("我要投诉,空调修了三次还是不制冷");
     let number = "";
     await until("a case", async () => {
@@ -92,7 +57,7 @@ test.each(NAMES)(
 );
 
 test("no token stands in anything that was written, shown or logged", async () => {
-  const { environment } = street;
+  const { environment } = served.street;
   const shown = JSON.stringify(
     NAMES.map((name) => [
       platform(name).room(),
@@ -103,7 +68,7 @@ test("no token stands in anything that was written, shown or logged", async () =
       ),
     ]),
   );
-  const kept = JSON.stringify(await service.engine.store.unit((unit) => unit.inbox.history(0, 10_000)));
+  const kept = JSON.stringify(await served.service.engine.store.unit((unit) => unit.inbox.history(0, 10_000)));
   for (const secret of ["TELEGRAM_BOT_TOKEN", "SLACK_BOT_TOKEN", "WECOM_SECRET"] as const)
     for (const text of [shown, kept, logged.join("")]) expect(text.includes(environment[secret]!)).toBe(false);
 });

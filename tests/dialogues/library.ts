@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { loadProfile } from "../../bots/profiles.ts";
-import { type Played, type PlayedTurn, playScript } from "../../bots/script/play.ts";
+import { playScript } from "../../bots/script/play.ts";
+import type { Played, PlayedTurn } from "../../bots/script/played.ts";
 import { type FinalExpectation, readScript, type Script, type TurnExpectation } from "../../bots/script/schema.ts";
 import { understanderFor } from "../../bots/understanding.ts";
 import type { Store } from "../../core/ports.ts";

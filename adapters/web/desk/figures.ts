@@ -1,6 +1,6 @@
 /** The figures of the reports page, counted from what is stored. Pure. */
 import type { Booking } from "../../../core/booking/state.ts";
-import type { Case } from "../../../core/cases/state.ts";
+import { type Case, isOpen } from "../../../core/cases/state.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import { createPromiseTally, type PromiseFigures, type TimePromise } from "../../../core/promises/state.ts";
 import type { Instant } from "../../../core/time.ts";
@@ -63,7 +63,7 @@ export function createFigureCounter(now: Instant): FigureCounter {
         waits.push(one.answeredAt - one.createdAt);
         if (one.answeredAt <= one.promisedAt) figures.answers.inTime++;
         else figures.answers.late++;
-      } else if (one.promisedAt < now && (one.status === "open" || one.status === "claimed")) figures.answers.unanswered++;
+      } else if (one.promisedAt < now && isOpen(one)) figures.answers.unanswered++;
     },
     promise: promises.add,
     result: () => ({

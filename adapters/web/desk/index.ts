@@ -6,6 +6,7 @@ import { productFiles } from "../../../core/customers/history.ts";
 import { searchCustomers } from "../../../core/customers/search.ts";
 import { suggestionsFor } from "../../../core/desk/card.ts";
 import { PRESENCE_HINT, PRESENCE_KEY, parsePresence, setWriting } from "../../../core/desk/presence.ts";
+import { parseTaps, TAPS_KEY } from "../../../core/desk/taps.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Unit } from "../../../core/ports.ts";
 import type { TimePromise } from "../../../core/promises/state.ts";
@@ -139,10 +140,12 @@ export function mountDesk(host: HttpHost, dependencies: WebDependencies): void {
         const after = queryOf(request, "after");
         const from = parseCount(after, "after", 0);
         // A page that has none yet wants the newest, not all there ever were.
-        const notices = await store.unit((unit) =>
-          after === undefined ? unit.notices.recent(LIST_MOST) : unit.notices.list(from, LIST_MOST),
-        );
-        return { notices: notices.map((notice) => viewNotice(notice, zone)) };
+        return store.unit(async (unit) => {
+          const notices = await (after === undefined ? unit.notices.recent(LIST_MOST) : unit.notices.list(from, LIST_MOST));
+          const taps = parseTaps(await unit.meta.get(TAPS_KEY), clock.now());
+          const buttons = new Map(taps.map((one) => [one.notice, one.buttons]));
+          return { notices: notices.map((notice) => viewNotice({ ...notice, buttons: buttons.get(notice.id) ?? [] }, zone)) };
+        });
       });
 
       scope.get("/orders", async (request) => {

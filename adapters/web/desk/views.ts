@@ -1,6 +1,6 @@
 /** What the desk shows of cases, orders and bookings. Pure; instants become ISO 8601 in the business zone. */
 import type { Booking } from "../../../core/booking/state.ts";
-import type { Case } from "../../../core/cases/state.ts";
+import { type Case, isOpen } from "../../../core/cases/state.ts";
 import { explainTrace, type TraceNames } from "../../../core/conversation/explain.ts";
 import type { HeldReply } from "../../../core/conversation/state.ts";
 import type { CustomerFile } from "../../../core/customers/state.ts";
@@ -49,7 +49,7 @@ export function viewCase(one: Case, customer: CustomerFile | null, zone: string,
     createdAt: iso(one.createdAt),
     updatedAt: iso(one.updatedAt),
     /** Promised, not answered, and the time has passed. */
-    overdue: one.answeredAt === null && (one.status === "open" || one.status === "claimed") && one.promisedAt < now,
+    overdue: one.answeredAt === null && isOpen(one) && one.promisedAt < now,
   };
 }
 

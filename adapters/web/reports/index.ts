@@ -92,6 +92,8 @@ export function mountReports(host: HttpHost, { store, clock, model, campaigns, h
               plan: nameOfPlan(model, touch.plan, language),
               kind: touch.kind,
               way: touch.task?.way ?? "call",
+              // It stands in the platform's own client: one tap there sends it.
+              prepared: touch.task?.sending?.id != null,
               to: touch.task?.to ?? "",
               text: touch.task?.text ?? "",
               on: touch.on,

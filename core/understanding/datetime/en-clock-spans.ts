@@ -32,6 +32,9 @@ export const EN_CLOCK_SPAN_RULES: readonly Rule[] = [
           return null;
         if (Number(hour) > 24 || Number(hourTo) > 24) return null;
       }
+      // At five to three is a minute of an hour; from 1 to 10 is a scale.
+      if (!marked && /^(?:5|10)$/.test(hour) && Number(hourTo) <= 12 && MINUTES_TO.test(textBefore(text, at, 8))) return null;
+      if (!marked && before === null && hour === "1" && /^(?:5|10)$/.test(hourTo)) return null;
       // Move it from 9 to 11 is a change, no span.
       if (MOVING_FROM.test(textBefore(text, at, 60))) return null;
       if (/^ ?(?:minutes|mins|hours|hrs|days|weeks|months|years|people|%|km|miles|inch)/.test(text.slice(end, end + 8))) return null;

@@ -15,6 +15,9 @@ const COUNTED_AFTER =
 const PART_AFTER =
   /^,? ?(?:in the (?:early |late )?(?:morning|afternoon|evening|night)|at night|this (?:morning|afternoon|evening)|tonight|tomorrow (?:morning|afternoon|evening|night))(?![a-z])/;
 
+/** Two by four, 10mm by 12: sizes, not deadlines. */
+const MEASURED_BEFORE = /\b(?:\d+|one|two|three|four|five|six|eight|ten|twelve) ?(?:mm|cm|m|in|ft|foot|feet|inch|inches)? by +$/;
+
 /** Rules in the order in which they are tried. */
 export const EN_CLOCK_RULES: readonly Rule[] = [
   {
@@ -115,7 +118,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         (plain &&
           (minutes % 5 !== 0 ||
             /after|before/.test(way) ||
-            (!/past/.test(way) && minutes <= 12 && !(/^(?:five|ten)$/.test(named) && MINUTES_TO.test(textBefore(text, at, 8))))))
+            (!/past/.test(way) && minutes <= 12 && !(/^(?:five|ten|5|10)$/.test(named) && MINUTES_TO.test(textBefore(text, at, 8))))))
       )
         return null;
       if (plain && half === undefined && !SOFT_AFTER.test(rest)) return null;
@@ -139,6 +142,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       const hour = enNumber(name);
       const minute = minutes === undefined ? 0 : minutes.startsWith("oh") ? enNumber(minutes.slice(3)) : enNumber(minutes);
       if (half !== undefined) return clockPiece(at, end, hour, minute, halfOf(half));
+      if (MEASURED_BEFORE.test(textBefore(text, at, 20))) return null;
       const cue = HOUR_CUE.test(textBefore(text, at, 16));
       const soft = SOFT_AFTER.test(text.slice(end, end + 14));
       const timely = before !== null && (before.day !== null || before.part !== null);
@@ -174,7 +178,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       ) {
         return clockPiece(at, end, hour, 0, null);
       }
-      if (!SOFT_AFTER.test(rest) || COUNTED_AFTER.test(rest)) return null;
+      if (!SOFT_AFTER.test(rest) || COUNTED_AFTER.test(rest) || MEASURED_BEFORE.test(textBefore(text, at, 20))) return null;
       if (/\b(?:between|from)\s*$/.test(lead)) {
         const span = /^ ?(?:and|to|till|til|until|-|&) ?(?:about |around )?\d{1,2}(?:[:.]\d\d)?(?: ?([ap]\.?m|o'?clock))?/.exec(
           text.slice(end, end + 24),
@@ -208,7 +212,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
   {
     // noon, midday, midnight
     first: "nm",
-    pattern: /(noonish|noon|mid[- ]?day|mid[- ]?night)(?![a-z])/y,
+    pattern: /(noonish|noon|mid[- ]?day|mid[- ]?night)(?![a-z]|-day| (?:blue|black|green|gr[ae]y|purple|silver|oil|sun|heat|snack|edition)\b)/y,
     read: (match, { at }) => clockPiece(at, at + match[0].length, /night/.test(match[0]) ? 24 : 12, 0, "day24"),
   },
 ];

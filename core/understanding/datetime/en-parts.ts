@@ -3,8 +3,30 @@ import { oneOf, PARTS } from "./lexicon-en.ts";
 import { type Rule, spaced, textBefore } from "./rule.ts";
 import { piece } from "./spec.ts";
 
+const NAMED_FOR =
+  /^[ -](?:lights?|lamps?|mode|vision|shifts?|owl|stand|sun|sunshine|coffee|tea|nap|news|rush|commute|traffic|run|dew|cold|sickness|after pill|dress|paper|class|school|show|sweats|bus|driv\w+|storage|heaters?)\b/;
+
 /** Rules in the order in which they are tried; they come after all others. */
 export const EN_PART_RULES: readonly Rule[] = [
+  {
+    // first thing tomorrow, Friday first thing in the morning
+    first: "f",
+    pattern: spaced("first thing(?: in the (?:morning|am))?(?![a-z])"),
+    read(match, { text, at, before }) {
+      const end = at + match[0].length;
+      // "The first thing I noticed" tells no time.
+      if (/\b(?:the|one|very|my|your|a) +$/.test(textBefore(text, at, 8)) || /^ (?:i|you|we|it|that|is|was|to|they|he|she)\b/.test(text.slice(end, end + 8)))
+        return null;
+      const dated = before?.day != null || /^,? (?:on |next |this )?(?:tom|tmr|2mo|mon|tue|wed|thu|fri|sat|sun|the \d)/.test(text.slice(end, end + 16));
+      return dated || /morning|am$/.test(match[0]) ? piece(at, end, { part: "early-morning" }) : null;
+    },
+  },
+  {
+    // after work on Monday
+    first: "a",
+    pattern: spaced("after (?:work|office hours|working hours)(?![a-z])(?! (?:on (?:my|the|your|it)|was|is|has|had|done|finished|to|in the|by|at the|carried))"),
+    read: (match, { at }) => piece(at, at + match[0].length, { part: "evening" }),
+  },
   {
     // this morning, in the afternoon, evening, lunchtime, Tuesday am
     first: "tidamenl",
@@ -19,6 +41,8 @@ export const EN_PART_RULES: readonly Rule[] = [
       const prior = textBefore(text, at, 14);
       const name = PARTS.get(word.replace(/[ -]+/g, " ")) ?? null;
       const slice = /early/.test(`${lead} ${cut}`) ? "early" : /late/.test(`${lead} ${cut}`) ? "late" : null;
+      // The night light, the evening sun, a morning coffee: named for the time, not put on it.
+      if (NAMED_FOR.test(text.slice(end, end + 16))) return null;
       const night = word.startsWith("ni");
       const part =
         night && slice !== null
@@ -30,7 +54,8 @@ export const EN_PART_RULES: readonly Rule[] = [
             : name;
       const day = before !== null && before.day !== null;
       if (/\b(?:good|gd|every|each|all|over|per|nice|lovely|great|same) +$/.test(prior)) return piece(at, end, { part, recurring: true });
-      if (plural !== undefined) return piece(at, end, { part, recurring: true });
+      // Tuesday mornings: that day of the week, in the morning.
+      if (plural !== undefined && !(day && before.day?.is === "weekday")) return piece(at, end, { part, recurring: true });
       if (word === "eve" && !day) return null;
       const rest = text.slice(end, end + 14);
       // Noises at night and engines in the morning are habits.

@@ -92,6 +92,12 @@ export const EN_RELATIVE_RULES: readonly Rule[] = [
     },
   },
   {
+    // within the hour
+    first: "w",
+    pattern: spaced("within the (?:next )?hour(?![a-z])"),
+    read: (match, { at }) => piece(at, at + match[0].length, { shift: { ms: HOUR_MS, within: true } }),
+  },
+  {
     // (in) the next hour, the next few hours, the next fortnight
     first: "iwtnod",
     pattern: spaced("(?:(?:in|within|over|during) )?(?:the )?(?:next|coming) (?:(few|couple of) hours|hour|fortnight)(?![a-z])"),
@@ -170,6 +176,18 @@ export const EN_RELATIVE_RULES: readonly Rule[] = [
       const end = at + whole.length;
       if (word !== "in" || next !== undefined) return within(at, end, length, next !== undefined && word === "in" && !("ms" in length));
       return fromBase(at, end, length, TODAY, 1, false);
+    },
+  },
+  {
+    // a week Tuesday, two weeks Friday
+    first: "aot2",
+    pattern: spaced("(a|one|two|2) weeks? (?=[mtwfs])"),
+    read(match, { at, text, lean }) {
+      const base = lean(at + match[0].length);
+      // “Half a week Monday to Wednesday” and “lasted a week Monday” tell how long.
+      if (base?.day?.is !== "weekday" || base.day.week !== null || base.to !== null || /\b(?:half|once|twice|times|days?|hours?|last\w*|took|for|per) +$/.test(textBefore(text, at, 10))) return null;
+      const days = /^(?:two|2)/.test(match[0]) ? 14 : 7;
+      return piece(at, base.end, { day: { is: "from", base: base.day, days, months: 0 } });
     },
   },
   {

@@ -66,7 +66,7 @@ export const EN_WEEK_RULES: readonly Rule[] = [
           );
         const alone = /(?:^|[.!?;]) *$/.test(before) && /^\s*(?:[?!.,]|$|pls|please|works|ok|is|then|if)/.test(rest);
         const nounAfter =
-          /^ ?(?:roof|nav|visor|shade|shades|glass|glasses|screen|shine|light|blind|burn|damage|there|down|in|navigation|on|idle|here|dish|tv|block|room|dial|lounger|cream)\b/.test(
+          /^[ -]?(?:roof|nav|visor|shade|shades|glass|glasses|screen|shine|light|blind|burn|damage|there|down|in|navigation|on|idle|here|dish|tv|block|room|dial|lounger|cream)\b/.test(
             rest,
           );
         const booked = /^ (?:slot|appointment|appt|booking|visit|one)\b/.test(rest);

@@ -133,7 +133,7 @@ export const DAY_OFFSETS = table([
   ["today|tdy|tday|2day|todya|toady", 0],
   [
     "tomorrow|tomorow|tommorow|tommorrow|tomorro|tommorw|tomorrw|tomrrow|tomoz|tomoro|tmrw|tmrrw|tmr|" +
-      "tmw|tmro|tmorrow|2moro|2morow|2morrow|2mrw|2mrow|tomm|tomorrrow|tommorro|tomarrow|tmoro|tmoz|" +
+      "tmw|tmro|2moz|2mo|tmorrow|2moro|2morow|2morrow|2mrw|2mrow|tomm|tomorrrow|tommorro|tomarrow|tmoro|tmoz|" +
       "tomoorow",
     1,
   ],

@@ -15,16 +15,22 @@ const GREETING_EN =
   /\b(?:happy|merry|have (?:a |an )?(?:\w+ )?(?:good|great|nice|lovely|wonderful|fab|super|blessed)|enjoy(?: the| your)?|ruin(?:ed|ing)|spoil(?:ed|t|ing)?|top of)\s*(?:the |my |our |your )?$/;
 const GREETING_ZH = /^(?:愉快|快乐|开心|大吉|吉祥|安康|好(?=[呀啊哦喔吖]?(?:$|[,，。!！~\s])))/;
 
+/** Happy Friday, thank God it's Friday; Black Friday is a sale. */
+const HAILED_EN = /\b(?:happy|black|thank (?:god|goodness|heavens) it'?s) $/;
+const RUINED_EN = /^ (?:is|was|has been|got) (?:ruined|spoilt|spoiled|wasted|gone)\b/;
+/** 3月的发票, 6月款: named for its month. */
+const NAMED_BY_MONTH_ZH = /^(?:份)?(?:的?(?:发票|账单|单子|收据|小票|保养记录|维修记录|款)|买的|装的)/;
+
 /** A weekend rate, the night line, Sunday school: what stands after is named by the time, not put on it. */
 const NAMED_BY_EN =
-  /^(?:'s)? ?(?:surcharges?|rates?|fees?|timings?|hours|prices?|pricing|charges?|premium|school|roast|line|box|work(?= (?:and|cost|extra|charge)))\b/;
+  /^(?:'s)? ?(?:surcharges?|rates?|fees?|timings?|hours|prices?|pricing|charges?|premium|school|roast|best|feeling|vibes|mood|blues|eggs?|lights|trees?|cards?|presents?|gifts?|party|dinner|decorations|jumper|bonus|agreement|deals?|sale|line|box|work(?= (?:and|cost|extra|charge)))\b/;
 const DEARER_EN = /\b(?:more expensive|extra|surcharge|cost more|fee|charge|dearer|double|pricier)\b/;
 const WANTED_EN = /\b(?:can|could|come|book|free|available|need|would|please|send|slot|visit|this|next)\b/;
 const DEARER_ZH =
   /^[^,，。?？]{0,8}(?:加价|加钱|加收|加多少|加几|贵(?=不贵|吗|[啲点些]|$)|双倍|一个价|同价|夜间费)|^(?:费|价|急修|电话|热线|模式)/;
 
 /** Promotions named for a day: 双十一大促, the Black Friday sale. */
-const PROMOTION_ZH = /^[^,，。?？]{0,8}(?:优惠|促销|大促|特惠|折|特价|套餐|餐|礼包|广告|活动)/;
+const PROMOTION_ZH = /^(?:的(?:单|订单|货)|月饼|汤圆|粽子|礼盒)|^[^,，。?？]{0,8}(?:优惠|促销|大促|特惠|折|特价|套餐|餐|礼包|广告|活动)/;
 
 /** On a Sunday, any afternoon, every night of the week: no day in particular. */
 const ANY_DAY = /\b(?:on an?|any|every|each|most|some)\s+$/;
@@ -120,8 +126,11 @@ export function isPassing(draft: Draft, text: string): boolean {
   const before = textBefore(text, draft.at, 64);
   const after = text.slice(draft.end, draft.end + 24);
   const said = text.slice(draft.at, draft.end);
+  if (/^in a (?:min|minute|sec|second|moment|bit|while)$/.test(said)) return true;
   if (OFF_TOPIC_ZH.test(after) || OFF_TOPIC_EN_BEFORE.test(before) || OFF_TOPIC_EN_AFTER.test(after)) return true;
   const general = isBarePart(draft) || draft.day?.is === "weekend" || draft.day?.is === "festival" || draft.day?.is === "holiday";
+  if (draft.day?.is === "weekday" && draft.clock === null && (HAILED_EN.test(before) || RUINED_EN.test(after))) return true;
+  if (draft.day?.is === "month" && NAMED_BY_MONTH_ZH.test(after)) return true;
   if (general || draft.day?.is === "offset") {
     if (GREETING_EN.test(before) || (GREETING_ZH.test(after) && !/^(?:上午|下午|晚上|中午|傍晚)$/.test(said))) return true;
   }

@@ -95,7 +95,12 @@ function resolveClock(draft: Draft, clock: ClockSpec, context: Context): Resolve
   const start = at(context, day, minute);
   if (draft.bound === "after" || draft.bound === "from")
     return result(context, draft, start, closing(context, day, start), "range", ambiguous);
-  if (draft.bound !== null) return result(context, draft, opening(context, day, start), start, "range", ambiguous);
+  if (draft.bound !== null) {
+    // Before eight tonight begins with the evening, not with the day.
+    const evening = draft.part?.includes("evening") ? at(context, day, PART_MINUTES.evening[0]) : null;
+    const from = evening !== null && evening < start ? evening : opening(context, day, start);
+    return result(context, draft, from, start, "range", ambiguous);
+  }
   return result(context, draft, start, null, "minute", ambiguous);
 }
 

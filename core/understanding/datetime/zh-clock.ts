@@ -7,7 +7,7 @@ const DIGIT_OR_HAN = "0123456789一二两三四五六七八九十廿零";
 
 /** 点 that is no hour: clicks, likes, roll-calls, dishes, reasons. */
 const NO_HOUR =
-  /^(?:击|赞|评|餐|菜|歌|燃|焊|胶|穴|滴|五|水|式|都|也不|儿|点|问题|建议|要求|意见|说明|疑问|想法|原因|希望|需求|不满|不足|体会|注意|缺点|优点|心意|声音|小问题)/;
+  /^(?:几毫|几厘|几个百|击|赞|评|餐|菜|歌|燃|焊|胶|穴|滴|五|水|式|都|也不|儿|点|问题|建议|要求|意见|说明|疑问|想法|原因|希望|需求|不满|不足|体会|注意|缺点|优点|心意|声音|小问题)/;
 
 /** Before 一点: the comparison “a bit”. */
 const BIT_BEFORE = /[快慢早晚好差有便宜大小高低多少长短重轻远近冷热暖亮暗贵紧松硬软强弱点稍微再清楚细仔便耐心认真主动积极]$/;
@@ -46,7 +46,7 @@ export const ZH_CLOCK_RULES: readonly Rule[] = [
   {
     // 三四点, 七八点钟: between the two
     first: "一二两三四五六七八九十",
-    pattern: /(?:(一)两|([二两])三|(三)四|(四)五|(五)六|(六)七|(七)八|(八)九|(十)一二)(?:点|时)(?:钟|左右|多)?/y,
+    pattern: /(?:(一)两|([二两])三|(三)四|(四)五|(五)六|(六)七|(七)八|(八)九|(九)十|(十)一二)(?:点|时)(?:钟|左右|多)?/y,
     read(match, { at }) {
       const end = at + match[0].length;
       const digit = match.slice(1).find((group) => group !== undefined) ?? "";
@@ -54,6 +54,23 @@ export const ZH_CLOCK_RULES: readonly Rule[] = [
       const from = clockPiece(at, end, hour, 0, null);
       return from === null ? null : { ...from, to: clockPiece(at, end, hour + 1, 0, null) };
     },
+  },
+  {
+    // 下班后, 放工后, 吃完午饭, 晚饭后: by what the day brings
+    first: "下放收吃午晚早中",
+    pattern: /(?:(?:下班|放工|收工)(?:之后|以后|后)|(?:吃完|食完)(早|午|中|晚)(?:饭|餐)(?:之后|以后|后)?|(早|午|中|晚)(?:饭|餐)(?:之后|以后|后))/y,
+    read(match, { at }) {
+      const meal = match[1] ?? match[2];
+      const end = at + match[0].length;
+      if (meal === "午" || meal === "中") return piece(at, end, { part: "noon", bound: "after" });
+      return piece(at, end, { part: meal === "早" ? "morning" : "evening" });
+    },
+  },
+  {
+    // 十来点: about ten
+    first: "十",
+    pattern: /十来点钟?/y,
+    read: (match, { at }) => clockPiece(at, at + match[0].length, 10, 0, null),
   },
   {
     // 2-4点, 2到4点, 两至四点: two hours with one 点

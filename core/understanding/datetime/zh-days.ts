@@ -89,7 +89,7 @@ const DATE_RULES: readonly Rule[] = [
       // 等咗十九日: how long.
       if (mark === "日" && /(?:[等过用住修放摆][咗了足]|成|足足|整整|前后)$/.test(before)) return null;
       if (mark === "号" && /美孚$/.test(before)) return null;
-      if (ADDRESS_BEFORE.test(before) || /[第每]$/.test(before) || /(?:工|型|编|单|证|卡|账|门牌)号?[::]?$/.test(before)) return null;
+      if (ADDRESS_BEFORE.test(before) || /(?:[第每]|每个?月)$/.test(before) || /(?:工|型|编|单|证|卡|账|门牌)号?[::]?$/.test(before)) return null;
       return datePiece(at, end, null, undefined, null, zhNumber(name));
     },
   },

@@ -63,6 +63,21 @@ export const ZH_RELATIVE_RULES: readonly Rule[] = [
     },
   },
   {
+    // 两三天后, 三五天内: between the two
+    first: "一二两三四五六七八",
+    pattern: /(一两|两三|二三|三四|三五|四五|五六|六七|七八)(天|日|周|个?星期|个?礼拜)(?:之后|以后|后(?![面天台])|内|之内|以内)/y,
+    read(match, { text, at }) {
+      const [whole, pair = "", unit = ""] = match;
+      if (/[了完好过]$/.test(textBefore(text, at, 1))) return null;
+      const end = at + whole.length;
+      const [one, two] = [...pair].map((digit) => zhNumber(digit) * (/[天日]/.test(unit) ? 1 : 7)) as [number, number];
+      if (/内$/.test(whole)) return distance(at, end, two, "天", "within");
+      const from: DaySpec = { is: "from", base: TODAY, days: one, months: 0 };
+      const to: DaySpec = { is: "from", base: TODAY, days: two, months: 0 };
+      return piece(at, end, { day: from, to: piece(at, end, { day: to }) });
+    },
+  },
+  {
     // 两小时后, 一个半小时之后, 三天内, 半个月后, 3个工作日后, 十分钟前, 过三天
     first: "0123456789一二两三四五六七八九十廿卅零半过再隔",
     pattern: new RegExp(
@@ -83,7 +98,7 @@ export const ZH_RELATIVE_RULES: readonly Rule[] = [
       // 过两天 is “in a few days”; 修好三天后 counts from another event.
       if (
         way === undefined &&
-        (/^(?:两|几)/.test(number) ||
+        ((/^(?:两|几)/.test(number) && !/[时头分]/.test(unit)) ||
           lead === "再" ||
           /[不经通超路度买用修换做装开跑干住试去来看玩听说写有付交]$/.test(before) ||
           /^了/.test(text.slice(end)))

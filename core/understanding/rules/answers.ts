@@ -9,9 +9,9 @@ const FILLER =
   /吧|呢|啊|呀|哦|喔|噢|啦|喇|嘞|哈|就|可以|都行|行|好的?|好呀|嗯+|那就?|我的?|是|系|在|的|嘅|请|谢谢|多谢|唔该|麻烦|左右|大概|应该|电话|手机号?|号码|车牌号?|地址|型号|单号|订单号?|姓名|名字|叫|给你|发你|先生|小姐|女士|师傅|之前|以后|来|过来|见|\b(?:please|pls|plz|thanks|thank you|thx|at|on|in|the|my|our|it'?s|it is|is|number|phone|mobile|cell|plate|reg|address|name|model|order|ref|no|a|an|for|to|then|ok|okay|um|uh|around|about|would|be|good|great|works?|fine|i|i'?m|we|live|am|me|call|called|that|this|maybe|best|suits?)\b|[\s,.!~。:;、'"()#+-]/g;
 
 const YES =
-  /^(?:(?:嗯+|啊|哦|喔|哎|诶|欸)?(?:好|好的|好呀|好啊|好滴|好哒|好嘞|好吧|好喔|行|行吧|行的|可以|可以的|没问题|冇问题|没错|冇错|没有错|无错|啱|啱晒|啱嘅|对|对的|对对+|是|是的|是啊|系|系呀|系啊|嗯+|恩+|确认|确定|同意|就这样|成|中|要得|当然|得|得咗|ok|okay|okey|okk|k|kk|yes|yes please|yeah|yep|yup|yea|ya|sure|sure thing|correct|right|exactly|confirm|confirmed|agreed|go ahead|please do|fine|sounds good|of course|definitely|absolutely|👌|👍|✅|🆗)[吧啊呀的哦喔啦了喇~～!.。 ]*(?:👍|👌)*(?:[, ]+(?:谢谢|多谢|thanks|thank you|please))?)+$/u;
+  /^(?:(?:嗯+|啊|哦|喔|哎|诶|欸)?(?:好|好的|好呀|好啊|好滴|好哒|好嘞|好吧|好喔|行|行吧|行的|可以|可以的|没问题|冇问题|没错|冇错|没有错|无错|啱|啱晒|啱嘅|对|对的|对对+|是|是的|是啊|系|系呀|系啊|嗯+|恩+|确认|确定|同意|就这样|成|中|要得|当然|得|得咗|ok|okay|okey|okk|k|kk|yes|yes please|yeah|yep|yup|yea|ya|sure|sure thing|correct|right|exactly|confirm|confirmed|agreed|go ahead|please do|fine|sounds good|sounds like a plan|of course|definitely|absolutely|perfect|by all means|affirmative|i suppose so|works for me|why not|10-4|aye|ja|on lah|can can|can|👌|👍|✅|🆗)[吧啊呀的哦喔啦了喇~～!.。 ]*(?:👍|👌)*(?:[, ]+(?:谢谢|多谢|thanks|thank you|please|lah?|po))?)+$/u;
 const NO =
-  /^(?:(?:不|不是|不是的|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|没有|冇|唔系|唔使|唔使喇|唔要|唔得|唔啱|错|错了|算了|先不|暂时不|再说|再说吧|否|no|no thanks|no thank you|nope|nah|not now|not yet|wrong|incorrect|not really|👎|❌|🙅)[吧啊呀的哦喔啦了喇~～!.。 ]*(?:[, ]+(?:谢谢|多谢|thanks|thank you))?)$/u;
+  /^(?:(?:不|不是|不是的|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|没有|冇|唔系|唔使|唔使喇|唔要|唔得|唔啱|错|错了|算了|先不|暂时不|再说|再说吧|否|no|no thanks|no thank you|nope|nah|not now|not yet|wrong|incorrect|not really|negative|no ta|not today|dowan|cannot|👎|❌|🙅)[吧啊呀的哦喔啦了喇~～!.。 ]*(?:[, ]+(?:谢谢|多谢|thanks|thank you|lah?|leh|hor|po))?)$/u;
 const ANY =
   /^(?:都行|都可以|都得|随便|随时|随时都行|几时都得|你定|你安排|你们安排|任何时间|any|either|whatever|anytime|any time|whenever|no preference|doesn't matter|up to you)[吧啊呀的啦~!.。 ]*$/;
 const CHOICE =
@@ -73,7 +73,7 @@ function isOnly(original: string, spans: readonly Span[]): boolean {
 }
 
 const OPT_OUT =
-  /^(?:请|麻烦|帮我)?(?:td|t|退订|回复?td|退订短信|取消订阅|拒收|拒收短信|退阅|取消关注|别发了?|别再发了?|不要再发(?:了|讯息|短信|消息)?|不要发了|唔好再send(?:嘢|讯息)?|唔好再发|咪再send|stop|stop all|stopall|stop it please|unsubscribe(?: me)?|opt[ -]?out|remove me|no more (?:messages|texts|emails|sms)|stop (?:texting|messaging|emailing|sending|spamming)(?: me)?)(?:谢谢|吧|啊|啦|喇|了|please|pls|thanks|\s|[,!.。~])*$/;
+  /^(?:请|麻烦|帮我)?(?:td|t|退订|回复?td|退订短信|取消订阅|拒收|拒收短信|退阅|取消关注|别发了?|别再发了?|不要再发(?:了|讯息|短信|消息)?|不要发了|唔好再send(?:嘢|讯息)?|唔好再发|咪再send|stop|s ?t ?o ?p|stop all|stopall|stop it please|unsubscribe(?: me)?|opt[ -]?out|remove me|no more (?:messages|texts|emails|sms)|stop (?:texting|messaging|emailing|sending|spamming)(?: me)?)(?:谢谢|吧|啊|啦|喇|了|please|pls|thanks|\s|[,!.。~])*$/;
 const HUMAN =
   /^(?:请|麻烦|帮我|我要|我想|快点?|给我|唔该|想)*(?:转|转接|接|找|要|搵|联系)?(?:一?个|下)?(?:人工|人工客服|人工服务|真人|真人客服|活人|客服|人工坐席|人手)(?:服务)?(?:谢谢|吧|啊|啦|喇|呢|在吗|唔该|\s|[,!.。~])*$|^(?:(?:i )?(?:want|need|would like|wanna)(?: to)?\s*|can i |could i |please |let me |get me )*(?:(?:talk|speak|chat|connect me|transfer me|put me through) (?:to|with) )?(?:a |an |the |your |some )?(?:real |live |actual )?(?:human|person|agent|operator|representative|rep|human being|human agent|customer service|someone real)(?: please| pls| now| thanks)*[!.? ]*$/;
 

@@ -6,20 +6,28 @@
 export type Ask = "fewer_messages" | "messages_back" | "person" | "our_work" | "existing_visit" | "new_visit" | "price";
 
 const MESSAGES =
-  "短信|短讯|讯息|信息|简讯|消息|通知|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|接收|抽奖|新品|优惠券|折价券|满意度|调查|关心|提示|外呼|会员|edm|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls|advertising|nudges?|pings?|leaflets?|mailings?|follow-ups?|surveys?|feedback|deals|news|subscriptions?|circulars?|catalogues?";
+  "短信|短讯|讯息|信息|简讯|消息|通知|推播|电子报|公众号|官方帐号|小贴士|祝福|问候|宣传|推介|邀请|邀约|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|接收|抽奖|新品|优惠券|折价券|满意度|调查|关心|提示|外呼|会员|edm|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls|advertising|nudges?|pings?|leaflets?|mailings?|follow-ups?|surveys?|feedback|deals|news|subscriptions?|circulars?|catalogues?|mailshots?|flyers?|blasts?|pushes|coupons?|vouchers?|junk|notices|correspondence|solicitations?|questionnaires?|telesales|telemarketing";
+/** Verbs of ending in English, and the small words that may stand between them and the message named; farther apart they end something else. */
+const ENDING =
+  "cancel|end|kill|scrap|discontinue|pause|spare|strike|cut|ditch|bin|cease|no|none of|not interested in|enough|too many|done with|out of|easy on|off with";
+const BETWEEN =
+  "of|the|your|my|me|us|name|any|all|with|on|from|by|those|these|this|more|such|weekly|monthly|daily|auto|promo|service|subscription";
+/** Asks to stay on a list: the refusing is itself refused (please don't take me off). */
+const STAYS =
+  /\b(?:don't|dont|do not|never (?:asked|meant|wanted) to) (?:be )?(?:take|taken|remove|removed?|drop|dropped|delete|strike|unsubscribe|stop sending) (?:me|us|my \w+)?\b/g;
 const REFUSING =
-  "别|不要|唔好|咪|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了|熄|撤|消停|放过|不收|免了|剔走|拿掉|封锁";
+  "别|不要|唔好|咪|甭|莫(?!名)|麦搁|谢绝|歇|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了|熄|撤|消停|放过|不收|免了|剔走|拿掉|封锁";
 
 const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   [
     "fewer_messages",
     new RegExp(
-      `(?:${REFUSING})[^,。;!?\\n]{0,10}(?:${MESSAGES}|再?发|再?传|再?send|打(?:电话)?(?:给|俾|来)|打我|联系我|来电)|(?:${MESSAGES})[^,。;!?\\n]{0,8}(?:${REFUSING}|唔要|不收|全关|停了|退订)|退订|拒收|黑名单|免打扰|勿扰|\\b(?:stop|don't|dont|do not|no more|remove|take|delete|turn off|switch off|quit|cease|exclude|excluded|drop|lose|fewer|less|mute|block|never|not|without|only|just)\\b(?: \\w+){0,6} (?:${MESSAGES}|texting|messaging|emailing|phoning|ringing|calling|contact me|my number|database|text me|call me|email me|contacted)\\b|\\bno need to (?:remind|contact|write|call|text|ring|email|message|keep in touch|notify)\\b|\\brefrain from\\b|\\b(?:be|was|as) the last one\\b|\\bnot (?:be )?(?:reminded|contacted|notified|emailed|texted|called)\\b|\\bno calls\\b|\\b(?:turn|switch) (?:it|them|this|that|these|those) off\\b|\\b(?:leave|let) me (?:alone|in peace)\\b|\\bunsubscri\\w+|\\bopt(?:ed|ing)?[ -]?(?:me )?out\\b|\\bdnd\\b`,
+      `(?:${REFUSING})[^,。;!?\\n]{0,10}(?:${MESSAGES}|再?发|再?传|再?send|打(?:电话)?(?:给|俾|来)|打我|联系我|来电)|(?:${MESSAGES})[^,。;!?\\n]{0,8}(?:${REFUSING}|唔要|不收|全关|停了|退订)|退订|拒收|黑名单|免打扰|勿扰|\\b(?:stop|don't|dont|do not|no more|remove|take|delete|turn off|switch off|quit|cease|exclude|excluded|drop|lose|fewer|less|mute|block|never|not|without|only|just)\\b(?: \\w+){0,6} (?:${MESSAGES}|texting|messaging|emailing|phoning|ringing|calling|contact me|my number|database|text me|call me|email me|contacted)\\b|\\bno need to (?:remind|contact|write|call|text|ring|email|message|keep in touch|notify)\\b|\\brefrain from\\b|\\b(?:be|was|as) the last one\\b|\\bnot (?:be )?(?:reminded|contacted|notified|emailed|texted|called)\\b|\\bno calls\\b|\\b(?:${ENDING})(?: (?:${BETWEEN})){0,4} (?:${MESSAGES})\\b|\\b(?:${MESSAGES})\\b(?: \\w+){0,6} (?:can|may|should|could|must|to) (?:please )?(?:stop|end|rest|cease|go away)\\b|\\b(?:${MESSAGES}) (?:are |is )?too (?:many|much)\\b|\\b(?:turn|switch) (?:it|them|this|that|these|those) off\\b|\\b(?:leave|let) me (?:alone|in peace)\\b|\\bunsubscri\\w+|\\bopt(?:ed|ing)?[ -]?(?:me )?out\\b|\\bdnd\\b`,
     ),
   ],
   [
     "messages_back",
-    /(?:恢复|重新|继续|开启|打开|开通|订阅|想收|要收|还想|照发|照旧发|开返|开回|加回).{0,8}(?:短信|讯息|信息|消息|通知|广告|优惠|提醒|推送|订阅|发|收)|(?:短信|讯息|通知|优惠|提醒|推送).{0,8}(?:恢复|开回|开返|继续|打开|开启|照发|发到|改发|发给我|发我)|\b(?:resume|re-?enable|turn (?:back )?on|switch (?:back )?on|opt(?:ed)? (?:me )?(?:back )?in|subscribe|re-?subscribe|sign me up|keep (?:me (?:posted|informed|updated)|sending)|start sending|add me|put me back|send me|notify me|let me know)\b/,
+    /(?:恢复|重新|继续|开启|打开|开通|订阅|想收|要收|还想|照发|照旧发|开返|开回|加回).{0,8}(?:短信|讯息|信息|消息|通知|广告|优惠|提醒|推送|订阅|发|收)|(?:短信|讯息|通知|优惠|提醒|推送).{0,8}(?:恢复|开回|开返|继续|打开|开启|照发|发到|改发|发给我|发我)|(?:订|收|开)(?:回来|返)|(?:别|不要|唔好|不用|唔使)(?:再)?打(?:电话)?(?:来|嚟|给我|俾我)?[,。;! ]?[^,。;!?\n]{0,3}(?:发|传)?(?:微信|line|whatsapp|短信|讯息|信息|邮件|email)|\b(?:resume|re-?enable|turn (?:back )?on|switch (?:back )?on|opt(?:ed)? (?:me )?(?:back )?in|subscribe|re-?subscribe|sign me up|keep (?:me (?:posted|informed|updated)|sending)|start sending|add me|put me back|send me|notify me|let me know|unblock me|sign(?:ing)? up|opt(?:ed)? (?:me )?back|count me in)\b|\b(?:stop|out|off|unsubscribed?)\b.{0,40}\b(?:by (?:mistake|accident)|accidentally|in error|as a joke)\b|\b(?:by (?:mistake|accident)|accidentally)\b.{0,30}\b(?:stop|out|off|unsubscribed?)\b/,
   ],
   [
     "person",
@@ -27,7 +35,7 @@ const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   ],
   [
     "our_work",
-    /(?:你们|你家|贵司|贵店|你店|上次|刚|才|昨天|上周|上个月)[^,。;!?\n]{0,8}(?:修|装|换|弄|搞|拆|洗|做|调|贴|喷|改|量|送)(?:完|好|过|了|的|坏|得)|(?:修|装|换|弄|拆|洗|保养|清洗|安装|维修|提车|取车)(?:完|好|过|了|后|回来|之后|没几天|才)[^。;!?\n]{0,14}(?:又|还|就|却|反而|更|没|不|坏|漏|响|划|裂|脏|掉|松|歪)|你们(?:的)?(?:师傅|工人|技师|人|司机|客服|销售|前台)|\b(?:your|ur) (?:\w+ )?(?:guys?|man|men|technicians?|mechanics?|fitters?|installers?|team|people|repair|work|fitting|company|garage|shop|workshop|driver|staff|painter|crew|lads?)\b|\byou (?:guys |lot |people )?(?:just |only )?(?:fixed|repaired|replaced|installed|fitted|changed|put|did|left|broke|told|said|sold|forgot|sent|took|lost|charged|touched|washed|painted|made|promised|swore|serviced|mounted|damaged|scratched|ruined)\b|\b(?:since|after) (?:you|your|the (?:repair|service|visit|installation))\b/,
+    /(?:你们|你家|贵司|贵店|你店|上次|刚|才|昨天|上周|上个月)[^,。;!?\n]{0,8}(?:修|装|换|弄|搞|拆|洗|做|调|贴|喷|改|量|送)(?:完|好|过|了|的|坏|得)|(?:修|装|换|弄|拆|洗|保养|清洗|安装|维修|提车|取车)(?:完|好|过|了|后|回来|之后|没几天|才)[^。;!?\n]{0,14}(?:又|还|就|却|反而|更|没|不|坏|漏|响|划|裂|脏|掉|松|歪)|你们(?:的)?(?:师傅|工人|技师|人|司机|客服|销售|前台)|\b(?:your|ur|yer) (?:\w+ )?(?:guys?|man|men|technicians?|mechanics?|fitters?|installers?|glaziers?|team|people|repair|work|fitting|company|garage|shop|workshop|driver|staff|painter|crew|lads?|boys|bloke|chap|fella|workers?|advis[eo]r|receptionist|cashier|operative|desk|bookings|invoice)\b|\b(?:you|ye|yous|youse|u|y'all) (?:guys |lot |people )?(?:just |only |already )?"?(?:fixed|repaired|replaced|installed|fitted|changed|put|did|left|broke|told|said|sold|forgot|sent|took|lost|charged|billed|touched|washed|painted|made|promised|swore|serviced|mounted|mended|hung|cleared|reset|planed|damaged|scratched|ruined|started)\b|\b(?:since|after|before|during) (?:you|your|ur|he|they|the (?:repair|service|visit|installation|respray|cleaning))\b|\b(?:the|that) (?:\w+ )?(?:technician|engineer|fitter|installer|mechanic|glazier|man|guy|chap|bloke|fella|worker|gentleman|advisor|receptionist)(?: who| that)?(?: has| had)?(?: been| just| only)? (?:came|left|said|told|put|did|fitted|installed|fixed|repaired|turned|showed|arrived|went|spoke|laughed|kept|swore)\b/,
   ],
   [
     "existing_visit",
@@ -39,13 +47,21 @@ const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   ],
   [
     "price",
-    /多少钱|几钱|几多钱|怎么收费|什么价|价格|价钱|报价|收费|费用|贵不贵|便宜|优惠|打折|折扣|要钱吗|收不收|多少一|\bhow much\b|\bprices?\b|\bcosts?\b|\bquot(?:e|ation)\b|\bestimates?\b|\bcharges?\b|\bfees?\b|\bdiscounts?\b|\bballpark\b/,
+    /多少钱|几钱|几多钱|怎么收费|什么价|价格|价钱|报价|收费|费用|贵不贵|便宜|优惠|打折|折扣|要钱吗|收不收|多少一|\bhow much\b(?! (?:longer|later|further|more time))|\bprices?\b|\bcosts?\b|\bquot(?:e|ation)\b|\bestimates?\b|\bcharges?\b|\bfees?\b|\bdiscounts?\b|\bballpark\b/,
   ],
 ];
+
+const NAMES_MESSAGES = new RegExp(`\\b(?:${MESSAGES})\\b`);
 
 /** The asks in a normalised text, in the order of the table. */
 export function readAsks(text: string): Ask[] {
   if (text === "") return [];
   const head = text.slice(0, 600);
-  return PATTERNS.filter(([, pattern]) => pattern.test(head)).map(([ask]) => ask);
+  // "Don't take me off the list" refuses to be refused: nothing of it asks for less.
+  const rest = head.replace(STAYS, " ");
+  const asksToStay = rest !== head && NAMES_MESSAGES.test(head);
+  return PATTERNS.filter(([ask, pattern]) => {
+    if (ask === "messages_back" && asksToStay) return true;
+    return pattern.test(ask === "fewer_messages" ? rest : head);
+  }).map(([ask]) => ask);
 }

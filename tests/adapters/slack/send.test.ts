@@ -18,47 +18,7 @@ const send = async (id: string, text: string, extra = {}) => place.connection.ch
 const texts = () => customer.seen().map((one) => one.text);
 const error = (name: string): Fault => ({ kind: "error", error: name });
 
-describe("each answer of Slack means one thing", () => {
-  test.each<[string, Fault, object]>([
-    ["429 with a time", { kind: "limited", seconds: 7 }, { result: "retry", reason: "rate_limited", afterMs: 7_000 }],
-    ["429 without a time", { kind: "limited", seconds: null }, { result: "retry", reason: "rate_limited", afterMs: 30_000 }],
-    ["429 for a day", { kind: "limited", seconds: 86_400 }, { result: "retry", reason: "rate_limited", afterMs: 600_000 }],
-    ["ratelimited", error("ratelimited"), { result: "retry", reason: "rate_limited", afterMs: 30_000 }],
-    ["502", { kind: "http", status: 502 }, { result: "retry", reason: "http_502", afterMs: null }],
-    ["404", { kind: "http", status: 404 }, { result: "refused", reason: "http_404" }],
-    ["a cut connection", { kind: "reset" }, { result: "retry", reason: "connection_lost", afterMs: null }],
-    ...["internal_error", "fatal_error", "request_timeout"].map((name): [string, Fault, object] => [
-      name,
-      error(name),
-      { result: "retry", reason: name, afterMs: null },
-    ]),
-    ...["service_unavailable", "team_added_to_org", "message_limit_exceeded"].map((name): [string, Fault, object] => [
-      name,
-      error(name),
-      { result: "retry", reason: name, afterMs: null },
-    ]),
-    ...["invalid_auth", "token_revoked", "token_expired", "account_inactive", "missing_scope", "no_permission", "ekm_access_denied"].map(
-      (name): [string, Fault, object] => [name, error(name), { result: "retry", reason: name, afterMs: 300_000 }],
-    ),
-    ...[
-      "channel_not_found",
-      "user_not_found",
-      "user_disabled",
-      "is_archived",
-      "not_in_channel",
-      "messages_tab_disabled",
-      "restricted_action",
-      "cannot_dm_bot",
-      "metadata_too_large",
-      "no_text",
-      "an_error_of_tomorrow",
-    ].map((name): [string, Fault, object] => [name, error(name), { result: "refused", reason: name }]),
-  ])("%s", async (_name, fault, delivery) => {
-    place.slack.faults.next(POST, fault);
-    expect(await send("b1", "hello")).toEqual(delivery);
-    expect(texts()).toEqual([]);
-  });
-
+describe("what becomes of refusals", () => {
   test("a person who can't be reached is told to the core beside the refusal", async () => {
     place.slack.faults.next(POST, error("user_disabled"));
     await send("b1", "hello");

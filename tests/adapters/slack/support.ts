@@ -42,6 +42,8 @@ export interface SlackPlace {
 export interface SlackPlaceOptions {
   readonly settings?: Partial<SlackSettings>;
   readonly store?: Store;
+  /** Of another place, which closes it. */
+  readonly slack?: SlackEmulator;
   readonly staffIntake?: SlackDependencies["staffIntake"];
   readonly intake?: (store: Store) => Intake;
   readonly business?: SlackDependencies["business"];
@@ -66,7 +68,7 @@ export async function openSlackPlace(options: SlackPlaceOptions = {}): Promise<S
       else now += ms;
     },
   };
-  const slack = await startSlackEmulator({ clock, ackMs: options.ackMs ?? PATIENCE_MS });
+  const slack = options.slack ?? (await startSlackEmulator({ clock, ackMs: options.ackMs ?? PATIENCE_MS }));
   slack.faults.next(
     "apps.connections.open",
     ...Array.from({ length: options.firstFaults ?? 0 }, () => ({ kind: "http", status: 503 }) as const),
@@ -126,7 +128,7 @@ export async function openSlackPlace(options: SlackPlaceOptions = {}): Promise<S
       limits: { callMs: PATIENCE_MS, lookupMs: PATIENCE_MS, connectMs: PATIENCE_MS, reconnectMs: 1, ...options.limits },
     });
     const url = await host.listen();
-    slack.requestUrl = `${url}/channels/slack`;
+    if (!options.slack) slack.requestUrl = `${url}/channels/slack`;
     // A start that fails is tried again by itself; tests of that look at what comes of it.
     if (options.begin !== false) await connection.start().catch(() => undefined);
     return { host, connection, url };
@@ -184,7 +186,7 @@ export async function openSlackPlace(options: SlackPlaceOptions = {}): Promise<S
     async close() {
       await running.connection.stop();
       await running.host.close();
-      await slack.close();
+      if (!options.slack) await slack.close();
       if (!options.store) await store.close();
     },
   };

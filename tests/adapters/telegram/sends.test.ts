@@ -124,8 +124,8 @@ describe("what Telegram refuses", () => {
   });
 
   test("anything else is refused with its reason", async () => {
-    place.telegram.faults.next("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: a new kind of trouble" });
-    expect(await send(await store("您好"))).toEqual({ result: "refused", reason: "telegram_400: a new kind of trouble" });
+    place.telegram.faults.next("sendMessage", { kind: "refuse", code: 400, description: "Bad Request: a refusal of tomorrow" });
+    expect(await send(await store("您好"))).toEqual({ result: "refused", reason: "telegram_400: a refusal of tomorrow" });
   });
 
   test("no log line and no reason tells the token", async () => {

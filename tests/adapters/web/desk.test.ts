@@ -6,6 +6,8 @@ import type { Case } from "../../../core/cases/state.ts";
 import { newCustomer } from "../../../core/customers/state.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
 import type { Profile } from "../../../core/profile/schema.ts";
+import { keepNotices } from "../../../core/spine/staff-fanout.ts";
+import { DAY_MS } from "../../../core/time.ts";
 import { ABOUT, call, NOW, startTestService, type TestService } from "./support.ts";
 
 let service: TestService;
@@ -206,6 +208,24 @@ describe("commands", () => {
 });
 
 describe("lists", () => {
+  test("give with a notice what can be done about it, as commands that the page hands in, for three days", async () => {
+    const buttons = [{ id: "/displace B26112301 @mi2x4k80", label: "请他们让位" }];
+    const keep = (id: string, at: number) =>
+      service.store.unit((unit) => keepNotices(unit, [{ id, to: "manager", case: null, text: id, at, buttons }]));
+    await keep("old", NOW - 4 * DAY_MS);
+    await keep("new", NOW);
+    const { notices } = (await api("notices")).body as { notices: { text: string; buttons: typeof buttons }[] };
+    expect(notices.map(({ text, buttons }) => [text, buttons.length])).toEqual([
+      ["old", 0],
+      ["new", 1],
+    ]);
+    const command = { do: "workshop", text: notices[1]!.buttons[0]!.id.slice(1) };
+    expect((await api("commands", { id: "tap", by: "luo", command })).status).toBe(202);
+    expect(service.taken).toMatchObject([
+      { event: { command: { do: "workshop", about: "B26112301", act: { name: "displace", text: "@mi2x4k80" } } } },
+    ]);
+  });
+
   test("give notices after a sequence number", async () => {
     for (const text of ["a", "b", "c"])
       await service.store.unit((unit) => unit.notices.add({ id: text, to: "manager", case: null, text, at: NOW }));

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { KNOWN_CODES, reactionTo } from "../../../adapters/wecom/codes.ts";
 import type { Delivery } from "../../../core/ports.ts";
 import type { NewMessage } from "../../../core/spine/events.ts";
 import { HOUR_MS, MINUTE_MS } from "../../../core/time.ts";
@@ -28,49 +27,7 @@ const seen = (place: WecomPlace): readonly string[] =>
     .map((shown) => shown.text);
 const session = (place: WecomPlace) => place.platform.kf.session(ACCOUNT, CUSTOMER);
 
-describe("what becomes of each error code", () => {
-  /** Every code of the sheet, with what delivery is told. `retry` names the least pause, ms. */
-  const expected: Readonly<Record<string, (code: number) => unknown>> = {
-    token: () => ({ result: "sent" }),
-    busy: () => ({ result: "sent" }),
-    secret: (code) => ({ result: "retry", reason: `errcode ${code}`, afterMs: 5 * MINUTE_MS }),
-    config: (code) => ({ result: "retry", reason: `errcode ${code}`, afterMs: 5 * MINUTE_MS }),
-    address: (code) => ({ result: "retry", reason: `errcode ${code}`, afterMs: 5 * MINUTE_MS }),
-    frequency: (code) => ({ result: "retry", reason: `errcode ${code}`, afterMs: MINUTE_MS }),
-    concurrency: (code) => ({ result: "retry", reason: `errcode ${code}`, afterMs: 2_000 }),
-    quota: () => ({ result: "refused", reason: "quota_spent" }),
-    window: () => ({ result: "refused", reason: "window_closed" }),
-    // The state is asked for, and it is ours: then it was the window.
-    session: () => ({ result: "refused", reason: "window_closed" }),
-    servicer: (code) => ({ result: "refused", reason: `errcode ${code}` }),
-    sync_token: (code) => ({ result: "refused", reason: `errcode ${code}` }),
-    bug: (code) => ({ result: "refused", reason: `errcode ${code}` }),
-    menu: () => ({ result: "sent" }),
-    customer: (code) => ({ result: "refused", reason: `errcode ${code}` }),
-    media: (code) => ({ result: "refused", reason: `errcode ${code}` }),
-    group: (code) => ({ result: "refused", reason: `errcode ${code}` }),
-    unknown: (code) => ({ result: "refused", reason: `errcode ${code}` }),
-  };
-
-  test("all codes of the facts have a reaction", () => {
-    const sheet = [
-      95000, 95001, 95002, 95003, 95004, 95007, 95008, 95009, 95011, 95012, 95013, 95014, 95016, 95017, 95018, 95019, 95021, 95022, 95023,
-      95026, 95027, 95030, 95031, 95032, -1, 40001, 40014, 42001, 41001, 40056, 301002, 40058, 45002, 45009, 45033, 48002, 60011, 60030,
-      81013, 60020, 86001, 86003, 86008, 84061, 84084, 60111, 40096, 93000, 93006,
-    ];
-    expect(sheet.filter((code) => reactionTo(code) === "unknown")).toStrictEqual([]);
-  });
-
-  test.each([...KNOWN_CODES, 99_999].map((code) => [code, reactionTo(code)] as const))("%d (%s)", (code, reaction) =>
-    withPlace(async (place) => {
-      place.platform.faults.next("kf/send_msg", { errcode: code });
-      const answer = await send(place, "b1", "什么时间方便？", { buttons: [{ id: "a", label: "今天" }] });
-      expect(answer).toMatchObject(expected[reaction]!(code) as object);
-      expect(seen(place).length > 0).toBe(answer.result === "sent");
-      if (["config", "address"].includes(reaction)) expect(place.logged.some((line) => line.includes(`"errcode":${code}`))).toBe(true);
-    }),
-  );
-
+describe("what becomes of refusals", () => {
   test("a menu that is refused goes out as numbered lines, none of its words lost", () =>
     withPlace(async (place) => {
       place.platform.faults.next("kf/send_msg", { errcode: 95009 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { StaffCard, StaffPost } from "../../../core/ports.ts";
+import type { StaffCard, StaffPost, Store } from "../../../core/ports.ts";
 import { HOUR_MS } from "../../../core/time.ts";
+import { openSqliteStore } from "../../../storage/sqlite/index.ts";
 import type { Json } from "../../emulators/wecom/platform.ts";
 import { openWecomPlace, until, type WecomPlace, type WecomPlaceOptions, WITH_BOT } from "./support.ts";
 
@@ -348,6 +349,28 @@ describe("the AI bot", () => {
     await until(() => first.platform.bot.subscriptions.count === 2);
     await second.close();
     await first.close();
+  });
+
+  test("a holder that can't renew its lease lets go when its time is over, and takes it up again afterwards", async () => {
+    const real = openSqliteStore({ path: ":memory:" });
+    let down = false;
+    const store: Store = { ...real, unit: (work) => (down ? Promise.reject(new Error("no database")) : real.unit(work)) };
+    const place = await openWecomPlace({ store, settings: WITH_BOT });
+    await until(() => place.platform.bot.isConnected());
+    down = true;
+    const renewals = (): number => place.logged.filter((line) => line.includes("wecom_aibot_lease_failed")).length;
+    place.clock.move(20_000);
+    place.passPauses();
+    await until(() => renewals() === 1);
+    expect(place.platform.bot.isConnected()).toBe(true);
+    place.clock.move(11_000);
+    place.passPauses();
+    await until(() => !place.platform.bot.isConnected());
+    down = false;
+    place.passPauses();
+    await until(() => place.platform.bot.subscriptions.count === 2);
+    await place.close();
+    await real.close();
   });
 
   test("thrown out by a stranger's connection it stays away, and comes back later", () =>

@@ -171,6 +171,21 @@ describe("reach", () => {
     expect((await bench.notices()).at(-1)!.text).toContain("又可以收到");
   });
 
+  test.each([
+    { kind: "message", text: "在吗" },
+    { kind: "press", value: "intent:status" },
+    { kind: "opened", scene: null, name: null, language: null },
+    { kind: "media", media: { kind: "photo", ref: "x:1", name: null, mime: null }, text: null },
+  ] as const)("somebody who does something ($kind) can be reached again, whether or not the platform says so", async (event) => {
+    const bench = openBench({ profile: PROFILE });
+    await bench.say(HERE, "你好");
+    await report(bench, HERE, { kind: "reach", reachable: false, reason: "chat_not_found" });
+    await report(bench, HERE, event);
+    expect((await bench.notices()).filter((one) => one.text.includes("又可以收到"))).toHaveLength(1);
+    await report(bench, HERE, event);
+    expect((await bench.notices()).filter((one) => one.text.includes("又可以收到"))).toHaveLength(1);
+  });
+
   test("blocked by somebody with nothing open calls nobody", async () => {
     const bench = open();
     await bench.say(HERE, "你好");

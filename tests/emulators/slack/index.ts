@@ -9,10 +9,12 @@ import type { JsonObject } from "./limits.ts";
 import { createMethods } from "./methods.ts";
 import { createEmulatorPace } from "./pace.ts";
 import { createPerson } from "./people.ts";
+import { REFUSALS, UNLISTED } from "./refusals.ts";
 import type { Call, DeliveryAnswer, Fault, SlackEmulator, SlackEmulatorOptions, SlackFaults } from "./types.ts";
 import { acceptSocket, type SocketPeer } from "./websocket.ts";
 import { APP, BOT_USER, createWorkspace } from "./workspace.ts";
 
+export { REFUSALS, UNLISTED } from "./refusals.ts";
 export type { Fault, SlackEmulator, SlackPerson } from "./types.ts";
 
 const ALL_SCOPES = [
@@ -76,7 +78,12 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
   });
 
   const faults: SlackFaults = {
-    next: (method, ...more) => void queued.set(method, [...(queued.get(method) ?? []), ...more]),
+    next(method, ...more) {
+      for (const fault of more)
+        if (fault?.kind === "error" && fault.error !== UNLISTED && !(REFUSALS as readonly string[]).includes(fault.error))
+          throw new Error(`Slack has no error "${fault.error}"`);
+      queued.set(method, [...(queued.get(method) ?? []), ...more]);
+    },
     always(method, fault) {
       if (fault === null) standing.delete(method);
       else standing.set(method, fault);

@@ -8,10 +8,12 @@ import { createDelivery, type Delivery } from "./delivery.ts";
 import { createRates, readParams } from "./limits.ts";
 import { createMethods } from "./methods.ts";
 import { type Customer, createCustomer, createStaffRoom, type Post, type StaffRoom } from "./people.ts";
+import { REFUSALS, UNLISTED } from "./refusals.ts";
 import { ApiRefusal, type CallFault } from "./types.ts";
 import { contentOf, createWorld, type World } from "./world.ts";
 
 export type { Customer, Member, StaffRoom } from "./people.ts";
+export { REFUSALS, type Refusal, UNLISTED } from "./refusals.ts";
 export type { CallFault } from "./types.ts";
 
 export interface TelegramEmulatorOptions {
@@ -201,6 +203,12 @@ export async function startTelegramEmulator(options: TelegramEmulatorOptions = {
     },
     faults: {
       next(method, ...more) {
+        for (const fault of more)
+          if (
+            fault.kind === "refuse" &&
+            ![...REFUSALS, ...UNLISTED].some((one) => one.code === fault.code && one.description === fault.description)
+          )
+            throw new Error(`the platform has no refusal "${fault.code} ${fault.description}"`);
         faults.set(method, [...(faults.get(method) ?? []), ...more]);
       },
       get duplicates() {

@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import type { Clock } from "../../../core/ports.ts";
 import { createApp, type Inbox } from "./app.ts";
 import { type Callbacks, createCallbacks } from "./callbacks.ts";
+import { createContacts } from "./contacts.ts";
 import { createKf, type Kf, type Shown } from "./kf.ts";
 import { COMPANY, type Company, createFaults, type Faults, type Json, newId, Refusal } from "./platform.ts";
 import { type BotSocket, createBotSocket } from "./socket.ts";
@@ -59,6 +60,8 @@ export interface WecomEmulator {
   readonly botUrl: string;
   readonly kf: Kf;
   readonly app: ReturnType<typeof createApp>;
+  /** Customers whom members have as contacts, and what is prepared for them. */
+  readonly contacts: ReturnType<typeof createContacts>;
   readonly bot: BotSocket;
   readonly callbacks: Callbacks;
   readonly faults: Faults;
@@ -78,6 +81,7 @@ export async function startWecomEmulator(options: EmulatorOptions = {}): Promise
   const faults = createFaults(() => tokens.clear());
   const kf = createKf(clock, faults, { duplicateErrcode: options.duplicateErrcode ?? 95_999 });
   const app = createApp(clock, company.agentId);
+  const contacts = createContacts(clock);
   const bot = createBotSocket(clock, BOT);
   const callbacks = createCallbacks(company, clock, faults);
   const media = new Map<string, Buffer>();
@@ -113,7 +117,7 @@ export async function startWecomEmulator(options: EmulatorOptions = {}): Promise
       return { type: query.get("type"), media_id: mediaId, created_at: "0" };
     }
     const json = body.length > 0 ? (JSON.parse(body.toString("utf8")) as Json) : {};
-    const answer = kf.call(name, json, query) ?? app.call(name, json, query);
+    const answer = kf.call(name, json, query) ?? app.call(name, json, query) ?? contacts.call(name, json);
     if (answer === null) throw new Refusal(48_002, "api forbidden");
     return answer;
   }
@@ -262,6 +266,7 @@ export async function startWecomEmulator(options: EmulatorOptions = {}): Promise
     botUrl: url.replace("http", "ws"),
     kf,
     app,
+    contacts,
     bot,
     callbacks,
     faults,

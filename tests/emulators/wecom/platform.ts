@@ -1,5 +1,6 @@
 /** What the emulated company has: credentials, members, accounts, and what went wrong on purpose. */
 import { randomBytes } from "node:crypto";
+import { REFUSALS, UNLISTED } from "./refusals.ts";
 
 export interface Company {
   readonly corpId: string;
@@ -63,6 +64,8 @@ export function createFaults(expireTokens: () => void): FaultState {
   return {
     state,
     next(call, fault, times = 1) {
+      if (typeof fault === "object" && "errcode" in fault && !(fault.errcode in REFUSALS) && fault.errcode !== UNLISTED)
+        throw new Error(`the platform has no errcode ${fault.errcode}`);
       queued.set(call, [...(queued.get(call) ?? []), ...Array.from({ length: times }, () => fault)]);
     },
     expireTokens,

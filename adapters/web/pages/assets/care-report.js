@@ -192,7 +192,12 @@ export function createTasks(about) {
       "li",
       { class: "card" },
       el("p", {}, el("strong", { text: task.customer.name || task.customer.id }), ` ${task.customer.phones.join(" ")}`),
-      el("p", { class: "hint", text: [t(`task.${task.way}`), task.plan, task.on, task.order, task.why].filter(Boolean).join(" · ") }),
+      el("p", {
+        class: "hint",
+        text: [t(task.prepared ? "task.prepared" : `task.${task.way}`), task.plan, task.on, task.order, task.why]
+          .filter(Boolean)
+          .join(" · "),
+      }),
       el("p", { text: task.text }),
       form,
     );

@@ -22,6 +22,7 @@ addWords({
   "task.title": ["待办名单：电话与手动群发", "待辦名單：電話與手動群發", "Tasks: calls and messages to send by hand"],
   "task.none": ["没有待办", "沒有待辦", "Nothing to do"],
   "task.mass": ["手动发送", "手動傳送", "send by hand"],
+  "task.prepared": ["已备好群发，请在企业微信确认", "已備好群發，請在企業微信確認", "prepared: confirm it in WeChat Work"],
   "task.call": ["电话", "電話", "call"],
   "task.reached": ["已联系上", "已聯絡上", "Reached"],
   "task.not_reached": ["联系不上", "聯絡不上", "Not reached"],

@@ -241,11 +241,12 @@ export function createBookingsView({ about, command }) {
 }
 
 /** @param onFresh told of notices that came since the page was opened */
-export function createNoticesView({ openCase, onFresh }) {
+export function createNoticesView({ command, openCase, onFresh }) {
   const element = el("div", { class: "records" });
   let notices = [];
   let last = 0;
   let loaded = false;
+  const tapped = new Set();
 
   function draw() {
     if (!loaded) return;
@@ -268,11 +269,25 @@ export function createNoticesView({ openCase, onFresh }) {
                 el("time", { datetime: one.at, text: showTime(one.at) }),
               ),
               el("p", { class: "words", dir: "auto", text: one.text }),
+              one.buttons?.length > 0 ? el("div", { class: "case-actions" }, ...one.buttons.map((button) => tap(one, button))) : null,
               one.case ? el("button", { type: "button", class: "link", text: one.case, on: { click: () => openCase(one.case) } }) : null,
             ),
           ),
       ),
     );
+  }
+
+  /** The command that the words name, with one tap; what came of it is told as a notice. A tap on its way is not taken again. */
+  function tap(one, button) {
+    const key = `${one.id} ${button.id}`;
+    const press = async () => {
+      if (tapped.has(key)) return;
+      tapped.add(key);
+      draw();
+      if (!(await command({ do: "workshop", text: button.id.replace(/^\//, "") }))) tapped.delete(key);
+      draw();
+    };
+    return el("button", { type: "button", text: button.label, disabled: tapped.has(key), on: { click: press } });
   }
 
   function roleName(to) {

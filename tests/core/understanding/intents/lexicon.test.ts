@@ -45,6 +45,8 @@ describe("createLexicon", () => {
     same("雪櫃唔凍", "冰箱不冷");
     same("冷氣壞咗", "空调坏了");
     same("瓦斯", "煤气");
+    same("侬咋甭修", "你怎么不要修");
+    same("厝內冷氣袂冷", "家里空调不冷");
     same("cant come tmr", "can not come tomorrow");
   });
 });

@@ -13,6 +13,9 @@ describe("readSignals", () => {
     ["律师函等着", "legal_threat"],
     ["I'll take you to court", "legal_threat"],
     ["my lawyer will be in touch", "legal_threat"],
+    ["a remedy by Friday or I issue proceedings", "legal_threat"],
+    ["I'm going to put photos of this everywhere", "press_threat"],
+    ["absolute cowboys", "anger"],
     ["发抖音曝光你们", "press_threat"],
     ["等著上新聞吧", "press_threat"],
     ["expect a one star review", "press_threat"],
@@ -87,16 +90,39 @@ describe("readAsks", () => {
   test.each([
     ["取消提醒 不是取消预约哦", "fewer_messages"],
     ["stop texting me", "fewer_messages"],
+    ["could the promotions stop but the repair news keep coming", "fewer_messages"],
+    ["cancel the reminders, the booking itself stays", "fewer_messages"],
+    ["count me out of the mailshots", "fewer_messages"],
+    ["no more coupons", "fewer_messages"],
     ["优惠短信恢复一下", "messages_back"],
+    ["please don't take me off the list", "messages_back"],
+    ["I pressed stop by mistake", "messages_back"],
+    ["i opted out last year, can i opt back", "messages_back"],
+    ["取消推播", "fewer_messages"],
+    ["往后甭发那些小贴士", "fewer_messages"],
+    ["试驾邀请不必再来", "fewer_messages"],
+    ["优惠短信恢复一下", "messages_back"],
+    ["别打电话,发微信就行", "messages_back"],
+    ["手贱退订了,怎么再订回来", "messages_back"],
     ["让你们经理给我回电话", "person"],
     ["don't text, call me", "person"],
     ["你们修完又坏了", "our_work"],
     ["it broke after your repair", "our_work"],
+    ["that fridge seal youse put on fell off", "our_work"],
+    ["the technician who came was rude", "our_work"],
+    ["smells since ur cleaning", "our_work"],
     ["上次约好的师傅", "existing_visit"],
     ["my appointment on friday", "existing_visit"],
     ["想约明天上门", "new_visit"],
     ["换一个几钱", "price"],
   ] as const)("hears in %j: %s", (message, ask) => expect(readAsks(normalise(message).text)).toContain(ask));
+
+  test.each([
+    ["please don't take me off the list", "fewer_messages"],
+    ["cancel my booking on friday", "fewer_messages"],
+    ["please just stop the leak", "fewer_messages"],
+    ["how much longer", "price"],
+  ] as const)("does not hear in %j: %s", (message, ask) => expect(readAsks(normalise(message).text)).not.toContain(ask));
 
   test("hears nothing in a bare fault", () => expect(readAsks(normalise("空调不凉").text)).toEqual([]));
 });

@@ -1,0 +1,37 @@
+/** Words told while no flow was open ("my fridge, I live in Nanshan"): kept, for they are what a booking right behind them is about. */
+import type { TurnContext } from "./context.ts";
+import { readAgain } from "./read-again.ts";
+import { entitiesOf, type Reading } from "./reading.ts";
+
+/** Of longer words the end is kept; UTF-16 units. */
+const MOST_KEPT = 500;
+
+export function keepOffered(turn: TurnContext, words: string): void {
+  turn.state.offered = words.slice(-MOST_KEPT);
+}
+
+/** The message, with the facts kept before behind its own. They are used once. */
+export function withOffered(turn: TurnContext, reading: Reading): Reading {
+  const { offered } = turn.state;
+  if (!offered) return reading;
+  delete turn.state.offered;
+  const earlier = readAgain(turn, offered);
+  if (!reading.understanding || !earlier.understanding) return reading.understanding ? reading : earlier;
+  const own = reading.understanding.entities;
+  // What is wrong and what is to be done are one: work that is named now is not the work of before.
+  const namesWork = own.fault.length + own.service.length > 0;
+  const lacks = (kind: string): boolean =>
+    kind === "fault" || kind === "service" ? !namesWork : own[kind as keyof typeof own].length === 0;
+  const entities = {
+    ...own,
+    ...Object.fromEntries(Object.entries(earlier.understanding.entities).filter(([kind]) => lacks(kind))),
+  };
+  return { ...reading, understanding: { ...reading.understanding, entities } };
+}
+
+/** Does what was kept name something that can be worked on? */
+export function offersWork(turn: TurnContext): boolean {
+  if (!turn.state.offered) return false;
+  const { fault, service, product } = entitiesOf(readAgain(turn, turn.state.offered));
+  return fault.length + service.length + product.length > 0;
+}

@@ -1,0 +1,20 @@
+/** What the warranty covers, and the counters of the law. */
+export const WARRANTY_KEYS = {
+  "warranty.line": ["product", "months"],
+  "warranty.which": ["lines"],
+  "warranty.answer": ["product", "months", "km", "covers", "excludes", "proof"],
+  "warranty.appraiser": [],
+  "warranty.unknown": [],
+  "warranty.covered": ["product", "until", "bought", "months", "km", "order", "covers", "excludes", "proof"],
+  "warranty.covered_repair": ["product", "until", "bought", "months", "km", "order", "covers", "excludes", "proof"],
+  "warranty.expired": ["product", "until", "bought", "months", "km"],
+  "warranty.to_appraiser": ["product", "why", "proof"],
+  "warranty.why_no_date": [],
+  "warranty.why_no_mileage": [],
+  "warranty.why_excluded": [],
+  "warranty.why_part": [],
+  "statutory.same_fault": ["order", "value", "limit", "fault", "source", "reached"],
+  "statutory.safety_fault": ["order", "value", "limit", "fault", "source", "reached"],
+  "statutory.repair_days": ["order", "value", "limit", "fault", "source", "reached"],
+  "statutory.reached": [],
+} as const satisfies Record<string, readonly string[]>;

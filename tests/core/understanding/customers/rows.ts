@@ -1,0 +1,76 @@
+/** Reads the tables of customers' messages beside this file: what each says of names, products, faults and times. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadProfile, SHIPPED_PROFILES } from "../../../../bots/profiles.ts";
+import { readDateTimes } from "../../../../core/understanding/datetime/index.ts";
+import { normalise } from "../../../../core/understanding/text/index.ts";
+import type { Vocabulary } from "../../../../core/understanding/vocabulary/index.ts";
+import { createVocabulary } from "../../../../core/understanding/vocabulary/index.ts";
+import { instant, NOW, show, ZONE } from "../datetime/table.ts";
+import { read } from "../entities/read.ts";
+
+export const TABLES = ["zh-CN", "zh-TW", "en"] as const;
+
+/** One message and what is in it; a kind that is empty must not be found. */
+export interface Row {
+  readonly text: string;
+  readonly names: readonly string[];
+  /** Ids of products. */
+  readonly products: readonly string[];
+  /** Words of the faults as typed; `null`: faults are not looked at. */
+  readonly faults: readonly string[] | null;
+  /** The first time that lies ahead, as the tables of times write it; empty: none. */
+  readonly time: string;
+}
+
+/**
+ * Rows `text | n=names | p=products | f=faults | d=time`, one a line; `# ` begins a remark, `\n` in a text is a line end, `f=-` means
+ * that no fault may be found.
+ */
+export function readRows(table: (typeof TABLES)[number]): Row[] {
+  return readFileSync(join(import.meta.dirname, `${table}.txt`), "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("# "))
+    .map((line) => {
+      const [text = "", ...fields] = line.split(/ \|(?: |$)/);
+      const field = (key: string): string | undefined =>
+        fields
+          .find((one) => one.startsWith(`${key}=`))
+          ?.slice(key.length + 1)
+          .trim();
+      const list = (value: string | undefined): string[] => (value === undefined ? [] : value.split(","));
+      const faults = field("f");
+      return {
+        text: text.replaceAll("\\n", "\n"),
+        names: list(field("n")),
+        products: list(field("p")),
+        faults: faults === undefined ? null : faults === "-" ? [] : faults.split(","),
+        time: field("d") ?? "",
+      };
+    });
+}
+
+/** The words of all shipped businesses at once. */
+export const shippedVocabulary = (): Vocabulary => createVocabulary(SHIPPED_PROFILES.map((name) => loadProfile(name, "en")));
+
+/** What was read of a row's message, in the terms of the row. A fault counts as the row's words where one holds the other. */
+export function readRow(row: Row, vocabulary: Vocabulary): Row {
+  const words = vocabulary.read(normalise(row.text));
+  const ahead = readDateTimes(row.text, { now: instant(NOW), zone: ZONE }).find(({ past }) => !past);
+  const found = [...words.fault, ...words.service].map(({ text }) => text);
+  const same = (one: string, other: string): boolean => one.includes(other) || other.includes(one);
+  return {
+    text: row.text,
+    names: read(row.text).name.map(({ value }) => value),
+    products: [...new Set(words.product.map(({ id }) => id))],
+    faults: faultsAsExpected(row.faults, found, same),
+    time: ahead === undefined ? "" : show(ahead),
+  };
+}
+
+function faultsAsExpected(wanted: Row["faults"], found: readonly string[], same: (one: string, other: string) => boolean): Row["faults"] {
+  if (wanted === null) return null;
+  if (wanted.length === 0) return found;
+  const told = wanted.filter((words) => found.some((text) => same(text, words)));
+  return told.length === wanted.length ? wanted : found;
+}
