@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const ON_POSTGRES = [
-  "tests/core/booking/capacity.test.ts",
+  "tests/core/booking/{capacity,storage-race}.test.ts",
   "tests/core/conversation/{acts,album,presses}.test.ts",
   "tests/core/desk/desk.test.ts",
   "tests/core/spine/*.test.ts",

@@ -25,17 +25,22 @@ export interface WallClock {
 
 /** The finest grain on which zones change: a quarter of an hour. */
 const OFFSET_GRAIN_MS = 15 * MINUTE_MS;
-const offsetCache = new Map<string, number>();
+const offsetCache = new Map<string, Map<number, number>>();
+const CACHED_MOST = 50_000;
 
 /** Offset of a zone from UTC at an instant, ms. Cached by {@link OFFSET_GRAIN_MS}. */
 function offsetMs(at: Instant, zone: string): number {
-  const bucket = `${zone}|${Math.floor(at / OFFSET_GRAIN_MS)}`;
-  const known = offsetCache.get(bucket);
+  const bucket = Math.floor(at / OFFSET_GRAIN_MS);
+  const known = offsetCache.get(zone)?.get(bucket);
   if (known !== undefined) return known;
   const minutes = tzOffset(zone, new Date(at));
   if (Number.isNaN(minutes)) throw new RangeError(`unknown time zone "${zone}"; wanted an IANA name such as Asia/Shanghai`);
-  if (offsetCache.size > 50_000) offsetCache.clear();
-  offsetCache.set(bucket, minutes * MINUTE_MS);
+  let ofZone = offsetCache.get(zone);
+  if (ofZone === undefined || ofZone.size > CACHED_MOST) {
+    ofZone = new Map();
+    offsetCache.set(zone, ofZone);
+  }
+  ofZone.set(bucket, minutes * MINUTE_MS);
   return minutes * MINUTE_MS;
 }
 
@@ -44,7 +49,9 @@ export function assertZone(zone: string): void {
   offsetMs(0, zone);
 }
 
-const pad = (value: number, width = 2): string => String(value).padStart(width, "0");
+const pad = (value: number, width = 2): string =>
+  width === 2 && value >= 0 && value < 100 ? TWO_DIGITS[value]! : String(value).padStart(width, "0");
+const TWO_DIGITS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, "0"));
 
 /** The wall clock in `zone` at an instant. */
 export function wallClock(at: Instant, zone: string): WallClock {

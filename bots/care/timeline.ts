@@ -26,7 +26,16 @@ const WORDS = {
   plan: W("计划", "計畫", "plan"),
   way: W("方式", "方式", "way"),
   why: W("原因", "原因", "why"),
+  second: W("二级回访", "二級回訪", "second-level follow-up"),
+  third: W("三级回访", "三級回訪", "third-level follow-up"),
   text: W("内容", "內容", "words"),
+} as const;
+
+const ROLES = {
+  representative: W("客服", "客服", "customer service"),
+  manager: W("经理", "經理", "manager"),
+  general_office: W("总经办", "總經辦", "general office"),
+  on_call: W("值班人员", "值班人員", "who is on duty"),
 } as const;
 
 const SIGNS: Readonly<Record<SimulatedEvent["what"], string>> = { message: "→", task: "☎", not_sent: "×", notice: "!" };
@@ -46,15 +55,28 @@ function codeWords(code: string | null, language: Language): string {
   return VALUE_WORDS[code]?.[language] ?? (Object.hasOwn(WORDS, code) ? WORDS[code as "mass"][language] : code);
 }
 
+/** A plan, sample or campaign by what it is called. */
+function planWords(id: string | null, profile: Profile, language: Language): string {
+  if (id === null) return "";
+  const sample = /^sample:(second|third)$/.exec(id)?.[1];
+  if (sample) return WORDS[sample as "second" | "third"][language];
+  return profile.carePlans.find((one) => one.id === id)?.name[language] ?? id;
+}
+
+/** To whom a notice goes: a role, or who is on duty. */
+function roleWords(to: string | null, language: Language): string {
+  return to !== null && Object.hasOwn(ROLES, to) ? ROLES[to as keyof typeof ROLES][language] : (to ?? "");
+}
+
 /** Who, what and by which way, in one line. */
 function headOf(event: SimulatedEvent, { profile, language }: TimelineWords): string {
-  const plan = profile.carePlans.find((one) => one.id === event.plan)?.name[language] ?? event.plan ?? "";
+  const plan = planWords(event.plan, profile, language);
   const shut = event.shut.map(({ channel, why }) => `${channel} ${codeWords(why, language)}`).join(language === "en" ? ", " : "、");
   return [
     event.name ?? event.customer ?? "",
     plan,
     codeWords(event.channel, language),
-    codeWords(event.why, language),
+    event.what === "notice" ? roleWords(event.why, language) : codeWords(event.why, language),
     shut === "" ? "" : `${WORDS.shut[language]}: ${shut}`,
   ]
     .filter(Boolean)
@@ -96,7 +118,7 @@ export function timelineTable(events: readonly SimulatedEvent[], { language, zon
       WORDS[event.what][language],
       event.customer,
       event.name,
-      profile.carePlans.find((one) => one.id === event.plan)?.name[language] ?? event.plan,
+      planWords(event.plan, profile, language),
       codeWords(event.channel, language),
       codeWords(event.why, language),
       event.shut.map(({ channel, why }) => `${channel}: ${codeWords(why, language)}`).join("; "),

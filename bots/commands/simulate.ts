@@ -54,9 +54,15 @@ export async function runSimulate(options: SimulateOptions): Promise<void> {
   const wholes = ending !== null || (by === "customer" && !options.json);
   const events: SimulatedEvent[] = [];
   let day = "";
+  /** The last notice to each: a report that says the same every morning is shown once. */
+  const told = new Map<string | null, string>();
   /** Days are printed as they are played; what is sorted otherwise waits for the end. */
   function take(event: SimulatedEvent): void {
     counts[event.what]++;
+    if (event.what === "notice") {
+      if (told.get(event.why) === event.text) return;
+      told.set(event.why, event.text);
+    }
     if (wholes) events.push(event);
     else if (options.json) print(JSON.stringify({ ...event, at: isoInZone(event.at, zone) }));
     else {

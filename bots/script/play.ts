@@ -67,10 +67,10 @@ export async function playScript(options: PlayOptions): Promise<Played> {
     await prepareScript(engine.store, script, profile, clock.now(), engine.dependencies.model.zone, (name) => cast.conversationOf(name));
     for (const [index, turn] of script.turns.entries()) {
       const began = performance.now();
-      const { said, speaker } = await stage.play(turn, index + 1);
+      const { said, speaker, answers = [] } = await stage.play(turn, index + 1);
       const played = await observer.turn(index + 1, said, cast.conversationOf(speaker), performance.now() - began);
       if (failures.length > 0) throw failures[0];
-      options.onTurn(played, observer.lastTrace);
+      options.onTurn({ ...played, staff: [...answers, ...played.staff] }, observer.lastTrace);
     }
     return { final: await observer.final(stage.speaker) };
   } finally {

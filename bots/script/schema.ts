@@ -79,7 +79,7 @@ const customerSchema = z.preprocess(
     /** Name by which `as` refers to them; left out = not known to the shop by name. */
     name: z.string().default(""),
     id: z.string().optional(),
-    title: z.enum(["mr", "ms"]).optional(),
+    title: z.enum(["mr", "ms", "mrs"]).optional(),
     phone: text.optional(),
     address: z.string().optional(),
     language: languages.optional(),

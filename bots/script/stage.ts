@@ -1,5 +1,6 @@
 /** Does what a turn of a script says: a customer speaks, presses or sends something, staff type a command, time passes. */
 import { type CommandRefusal, parseDeskCommand } from "../../core/desk/command.ts";
+import { type DeskQuery, parseDeskQuery } from "../../core/desk/query.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { Staff } from "../../core/profile/schema.ts";
 import { conversationOfCommand } from "../../core/spine/addressee.ts";
@@ -14,6 +15,8 @@ type CustomerTurn = Extract<ScriptTurn, { say: string } | { press: string } | { 
 /** What was done, in words, and for whom. */
 interface Act {
   readonly said: string;
+  /** Answers of the desk to the staff who asked. */
+  readonly answers?: readonly { readonly to: string; readonly text: string }[];
   readonly speaker: string;
 }
 
@@ -37,6 +40,8 @@ export class Stage {
   private readonly cast: Cast;
   private entries = 0;
   private lastCase: string | null = null;
+  /** What the desk answered in the last turn. */
+  private answers: { readonly to: string; readonly text: string }[] = [];
 
   constructor(engine: Engine, clock: VirtualClock, script: Script, cast: Cast) {
     this.engine = engine;
@@ -53,7 +58,7 @@ export class Stage {
     }
     if ("staff" in turn) {
       await this.command(turn.staff, turn.as, turn.case ?? null);
-      return { said: turn.staff, speaker: this.speaker };
+      return { said: turn.staff, speaker: this.speaker, answers: this.answers.splice(0) };
     }
     if ("say" in turn || "press" in turn || "send" in turn) return this.customer(turn, number);
     this.speaker = turn.as;
@@ -106,12 +111,24 @@ export class Stage {
     const open = await this.engine.store.unit((unit) => unit.records.openCases(50));
     const speaking = this.cast.conversationOf(this.speaker);
     const own = open.find((one) => one.conversation === speaking);
-    const parsed = parseDeskCommand(text, named ?? own?.number ?? this.lastCase ?? open[0]?.number ?? null);
+    const current = named ?? own?.number ?? this.lastCase ?? open[0]?.number ?? null;
+    const parsed = parseDeskCommand(text, current);
+    // "/away NAME …" of a technician is a command of the workshop; every other question is answered at once.
+    const query = text.startsWith("/") && !(parsed.ok && parsed.command.do === "workshop") ? parseDeskQuery(text) : null;
+    if (query) return this.question(query, member.id, current);
     if (!parsed.ok) throw new AnxinError("script_invalid", `staff "${text}": ${UNREADABLE[parsed.reason]}`, {});
     const { command } = parsed;
     const conversation = (await this.engine.store.unit((unit) => conversationOfCommand(unit, command))) ?? speaking;
     if (command.do !== "move_order" && command.do !== "workshop") this.lastCase = command.case;
     await this.accept(`desk:${this.nextId()}`, conversation, { kind: "desk", by: member.id, command });
+  }
+
+  /** `/join`, `/list`, `/find …`: what the desk answers is shown with what staff hear. */
+  private async question(query: DeskQuery, by: string, current: string | null): Promise<void> {
+    const answer = await this.engine.questions.ask(this.nextId(), by, query, current);
+    if (answer.result === "refused") throw new AnxinError("script_invalid", `staff: ${answer.say}`, {});
+    if (answer.result === "taken" && answer.text) this.answers.push({ to: by, text: answer.text });
+    await this.engine.settle();
   }
 
   /** A member of staff by id, name or role; a representative when nobody is named. */

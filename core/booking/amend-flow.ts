@@ -8,14 +8,14 @@ import { sameJson } from "../conversation/stack.ts";
 import type { Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import { dayOf } from "../time.ts";
-import { addressForm, formatPhone } from "../wording/format.ts";
+import { addressForm, formatEstimate, formatPhone } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { BOOKING_SLOT, bookingLabel, bookingOf, comingBookings, onlyBooking } from "./change-flows.ts";
 import { type ContactRaw, takeContact } from "./contact-slot.ts";
-import { pickupZone } from "./job.ts";
+import { pickupFee, pickupZone } from "./job.ts";
 import { outOfReach, takeAddress } from "./place-slots.ts";
 import { hoursOf, type Offer, offerAt } from "./slots.ts";
-import type { Booking, Contact } from "./state.ts";
+import type { Booking, Contact, Estimate } from "./state.ts";
 
 type AmendValues = { booking: Json; what: Json; address: Json; contact: Json };
 type AmendContext = FlowContext<AmendValues>;
@@ -132,10 +132,11 @@ export const AMEND_FLOW = defineFlow<AmendValues>({
     }
     const address = values.what === "address" ? String(values.address) : undefined;
     const contact = values.what === "contact" ? (values.contact as unknown as Contact) : undefined;
+    const estimate = address === undefined ? booking.estimate : estimateAt(turn, booking, address);
     const amended = turn.applyBooking(booking.number, booking, {
       type: "booking_amended",
       at: turn.now,
-      ...(address === undefined ? {} : { address }),
+      ...(address === undefined ? {} : { address, estimate }),
       ...(contact === undefined ? {} : { contact }),
     });
     tellStaff(context, booking, amended);
@@ -145,12 +146,16 @@ export const AMEND_FLOW = defineFlow<AmendValues>({
       startFlow(turn, "move", null, { booking: booking.number });
       return;
     }
-    if (reached === "same")
-      turn.finished({
-        kind: "amended",
-        number: booking.number,
-        was: address === undefined ? { contact: booking.contact } : { address: booking.address },
-      });
+    turn.finished({
+      kind: "amended",
+      number: booking.number,
+      ...(address === undefined
+        ? { was: { contact: booking.contact } }
+        : {
+            was: { address: booking.address, estimate: booking.estimate },
+            from: { start: booking.start, end: booking.end, technician: booking.technician },
+          }),
+    });
     turn.say(
       turn.words("amend.done", {
         number: booking.number,
@@ -158,10 +163,19 @@ export const AMEND_FLOW = defineFlow<AmendValues>({
         label: turn.words(address === undefined ? "label.contact" : "label.address"),
         to: address ?? contactWords(context, contact!),
         technician: nameIn(turn.model.technician(bookingOf(turn, booking.number)!.technician), turn.lang),
+        estimate: sameJson(estimate as unknown as Json, booking.estimate as unknown as Json) ? "" : formatEstimate(estimate),
       }),
     );
   },
 });
+
+/** What the booking may cost from another address: fetching is charged by the part of town. */
+function estimateAt(turn: TurnContext, booking: Booking, address: string): Estimate {
+  if (booking.place !== "pickup") return booking.estimate;
+  const moreMinor = Math.round((pickupFee(turn.model, address) - pickupFee(turn.model, booking.address)) * 100);
+  const { lowMinor, highMinor } = booking.estimate;
+  return { ...booking.estimate, lowMinor: lowMinor + moreMinor, highMinor: highMinor + moreMinor };
+}
 
 /** Is there time for the way to the new address at the same hour; by another technician if need be? */
 function reach(turn: TurnContext, booking: Booking): "same" | "another" | "no" {

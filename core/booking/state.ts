@@ -139,6 +139,8 @@ export type BookingEvent =
       readonly at: Instant;
       readonly contact?: Contact;
       readonly address?: string;
+      /** Where another address changes what it costs (a pick-up from another part of town). */
+      readonly estimate?: Estimate;
       /** Other products than before, with what follows from that. */
       readonly visit?: VisitData;
     }
@@ -177,6 +179,7 @@ export function evolveBooking(state: Booking | null, event: BookingEvent): Booki
         ...(event.visit ? withVisit(state, event.visit) : state),
         contact: event.contact ?? state.contact,
         address: event.address ?? state.address,
+        ...(event.estimate ? { estimate: event.estimate } : {}),
         updatedAt: event.at,
       };
     case "booking_cancelled":

@@ -1,15 +1,19 @@
 /** The wish to be told when an hour becomes free, in the middle of booking or moving. */
 import type { TurnContext } from "../conversation/context.ts";
 import type { Reading } from "../conversation/reading.ts";
-import type { Frame } from "../conversation/state.ts";
+import type { Choice, Frame } from "../conversation/state.ts";
 import { type BookContext, jobOf, jobOfBooking } from "./book-values.ts";
 import type { Job } from "./job.ts";
 import { ASKS_TO_WAIT, joinWaiting } from "./waiting.ts";
 
+/** "Put me on the waiting list" is the choice to wait in other words, and no wish for a person. */
+export function waitingMeant(text: string, choices: readonly Choice[]): Choice | null {
+  return ASKS_TO_WAIT.test(text) ? (choices.find((choice) => choice.id.startsWith("waitlist:")) ?? null) : null;
+}
+
 /** @returns whether the customer is on the list now */
 export function takeUpWaiting(turn: TurnContext, frame: Frame, reading: Reading): boolean {
-  const offered = turn.previouslyAsked?.choices.find((choice) => choice.id.startsWith("waitlist:"));
-  const chosen = reading.choice?.id.startsWith("waitlist:") ? reading.choice : ASKS_TO_WAIT.test(reading.text) ? offered : undefined;
+  const chosen = reading.choice?.id.startsWith("waitlist:") ? reading.choice : undefined;
   if (!chosen) return false;
   const job = jobOfFrame(turn, frame);
   if (!job) return false;

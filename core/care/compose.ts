@@ -36,6 +36,9 @@ export function pieceOf(model: BusinessModel, touch: Touch, campaigns: ReadonlyM
   };
 }
 
+/** How what a text is about can be booked: by the button below it, by replying, or not at all (a call). For `{button?…}`, `{reply?…}`. */
+export type Offer = "button" | "reply" | "none";
+
 /** What the variables of a text stand for. */
 function valuesFor(
   model: BusinessModel,
@@ -45,6 +48,7 @@ function valuesFor(
   language: Language,
   zone: string,
   now: Instant,
+  offer: Offer,
 ): TemplateValues {
   const { business, carePlans } = model.profile;
   const owned: OwnedProduct | undefined =
@@ -61,14 +65,24 @@ function valuesFor(
     due: formatDay(noon(touch.on), language, "UTC", noon(dayOf(now, zone))),
     days: Math.max(0, daysBetween(dayOf(now, zone), touch.on)) || "",
     km: owned?.readings?.at(-1)?.km ?? owned?.mileageKm ?? "",
+    button: offer === "button" ? "1" : "",
+    reply: offer === "reply" ? "1" : "",
     service: book === null ? "" : nameIn(model.service(book), language),
     festival: plan?.on.event === "festival" ? (festival(plan.on.festival)?.name[language] ?? "") : "",
   };
 }
 
 /** The body of a touch in a language, without salutation: for messages, tasks and previews. */
-export function bodyOf(model: BusinessModel, piece: Piece, customer: CustomerFile, language: Language, zone: string, now: Instant): string {
-  return fillTemplate(piece.text[language], valuesFor(model, piece.touch, piece.book, customer, language, zone, now));
+export function bodyOf(
+  model: BusinessModel,
+  piece: Piece,
+  customer: CustomerFile,
+  language: Language,
+  zone: string,
+  now: Instant,
+  offer: Offer = piece.book === null ? "none" : "button",
+): string {
+  return fillTemplate(piece.text[language], valuesFor(model, piece.touch, piece.book, customer, language, zone, now, offer));
 }
 
 /** Who puts a message into words, in which language and when. */
@@ -96,8 +110,10 @@ export function composeCare(voice: CareVoice, pieces: readonly Piece[], customer
       bot: model.profile.business.botName[lang],
     }),
   ];
+  const book = pieces.find((piece) => piece.book !== null);
   pieces.forEach((piece, index) => {
-    const body = bodyOf(model, piece, customer, lang, zone, now);
+    const offer = piece.book === null ? "none" : piece === book ? "button" : "reply";
+    const body = bodyOf(model, piece, customer, lang, zone, now, offer);
     parts.push(index === 0 ? body : voice.words("care.also", { text: body }));
     if (piece.survey) {
       const items = piece.survey.items.map((item, at) => `${at + 1}. ${item.name[lang]}`).join("\n");
@@ -107,7 +123,6 @@ export function composeCare(voice: CareVoice, pieces: readonly Piece[], customer
   const survey = pieces.find((piece) => piece.survey);
   if (survey) return { text: parts.join("\n\n"), question: "score", choices: scoreChoices(voice) };
   parts.push(voice.words("care.closing"));
-  const book = pieces.find((piece) => piece.book !== null);
   const choices: Choice[] = book ? bookChoices(voice, book, customer) : [];
   return { text: parts.join("\n\n"), question: "choice", choices };
 }

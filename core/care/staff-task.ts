@@ -25,7 +25,15 @@ export async function staffTask(
   const language = way === "mass" ? (customer.language ?? model.profile.business.languages[0]!) : model.profile.business.languages[0]!;
   const plan = model.profile.carePlans.find((one) => one.id === touch.plan);
   const title = plan ? nameIn(plan, language) : (campaignOf(touch, campaigns)?.name ?? "");
-  const body = bodyOf(model, piece, customer, language, zoneOf(customer, model), now);
+  const body = bodyOf(
+    model,
+    piece,
+    customer,
+    language,
+    zoneOf(customer, model),
+    now,
+    way === "mass" && piece.book !== null ? "reply" : "none",
+  );
   const text = way === "mass" ? body : [title, body].filter(Boolean).join("\n");
   return moveTouch(touch, now, "task", why, { task: { way, to: model.profile.ladder[0]!, text } });
 }

@@ -2,6 +2,7 @@
  * What a message means for the conversation as it stands: an answer, a correction, a question in between, something more
  * urgent, a new matter. The order of the checks is the order of what matters.
  */
+import { waitingMeant } from "../booking/waiting-wish.ts";
 import { answerSurvey } from "../care/survey-turn.ts";
 import { caseChoice } from "../cases/answers.ts";
 import { type Escalation, escalate } from "../cases/escalate.ts";
@@ -121,5 +122,5 @@ export function choose(turn: TurnContext, reading: Omit<Reading, "choice">, pres
     const intent = pressed.startsWith("intent:") ? pressed.slice("intent:".length) : "";
     return (INTENTS as readonly string[]).includes(intent) ? { id: pressed, label: pressed } : null;
   }
-  return matchChoice(reading.text, asked, reading.understanding);
+  return matchChoice(reading.text, asked, reading.understanding) ?? waitingMeant(reading.text, asked?.choices ?? []);
 }

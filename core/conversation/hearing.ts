@@ -30,6 +30,11 @@ export function hear(turn: TurnContext, text: string, pressed: string | null, me
   state.turns += 1;
   state.lastAt = turn.now;
   if (understanding) recordUnderstanding(turn, understanding);
+  // "Put me on the waiting list" chooses what was offered; it asks for nobody.
+  if (understanding && choice?.id.startsWith("waitlist:")) {
+    turn.ruleFacts["intents"] = [];
+    delete turn.ruleFacts["intent"];
+  }
   if (pressed === null && takeJoinCode(turn, text)) return;
   if (understanding) noteMileage(turn, understanding);
 

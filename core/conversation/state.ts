@@ -4,7 +4,7 @@
  * The stack holds the flows under way: the last one talks, those beneath it wait to be resumed. `asked` is the one open
  * question. `matters` are things the customer also mentioned, to be taken up when the stack is empty.
  */
-import type { Contact, EarlierVisit } from "../booking/state.ts";
+import type { Contact, EarlierVisit, Estimate } from "../booking/state.ts";
 import type { Language } from "../language.ts";
 import type { Instant } from "../time.ts";
 import type { Intent, Question } from "../understanding/types.ts";
@@ -60,12 +60,12 @@ export interface FinishedAct {
   /** Number of the booking or case. */
   readonly number: string;
   readonly until: Instant;
-  /** Where a moved booking was before. */
+  /** Where a moved booking was before, or one whose address changed. */
   readonly from?: { readonly start: Instant; readonly end: Instant; readonly technician: string };
   /** A visit with other products (`visit`): what it was before. */
   readonly visit?: EarlierVisit;
   /** What an amended booking said before. */
-  readonly was?: { readonly contact?: Contact; readonly address?: string | null };
+  readonly was?: { readonly contact?: Contact; readonly address?: string | null; readonly estimate?: Estimate };
 }
 
 /** A reply of staff on its way to the customer. */

@@ -57,13 +57,23 @@ export function undoAct(turn: TurnContext): void {
     }
     turn.say(turn.words("undo.cancel", { number: booking.number, booking: bookingLabel(turn, restored) }));
   } else if (act.kind === "amended") {
-    const { contact, address } = act.was ?? {};
-    const restored = turn.applyBooking(booking.number, booking, {
+    const { contact, address, estimate } = act.was ?? {};
+    // The way belongs to the address: its hours are taken as they were, by whoever had them, or all stays as it is.
+    const earlier = address ? { ...booking, address } : booking;
+    const offer = address && act.from ? retake(turn, earlier, act.from.start, act.from.technician) : undefined;
+    if (offer === null) return;
+    let restored = turn.applyBooking(booking.number, booking, {
       type: "booking_amended",
       at: turn.now,
       ...(contact ? { contact } : {}),
       ...(address ? { address } : {}),
+      ...(estimate ? { estimate } : {}),
     });
+    if (offer && (offer.technician !== booking.technician || offer.start !== booking.start || offer.end !== booking.end)) {
+      const hours = hoursOf(offer);
+      restored = turn.applyBooking(booking.number, restored, { type: "booking_moved", at: turn.now, ...hours, by: "address" });
+      scheduleReminders(turn, restored);
+    }
     turn.say(turn.words("undo.amend", { number: booking.number, address: restored.address ?? "", contact: restored.contact.phone }));
   } else {
     const { from } = act;

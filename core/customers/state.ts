@@ -3,7 +3,8 @@ import type { Birthday } from "../calendar/birthdays.ts";
 import type { Language } from "../language.ts";
 import type { DayKey, Instant } from "../time.ts";
 
-export type Title = "mr" | "ms";
+/** `mrs`: 太太, a way to be called of its own; nobody is made one who did not say so. */
+export type Title = "mr" | "ms" | "mrs";
 
 /** A product a customer owns (一车两档 keeps its sales and service files under the same id). */
 export interface OwnedProduct {

@@ -213,4 +213,18 @@ export type CareSurvey = z.infer<typeof careSurveySchema>;
 export type CareSettings = z.infer<typeof careSettingsSchema>;
 
 /** Variables that the words of plans and campaigns may hold. */
-export const CARE_VARIABLES = ["name", "business", "bot", "phone", "product", "plate", "due", "days", "km", "service", "festival"] as const;
+export const CARE_VARIABLES = [
+  "name",
+  "business",
+  "bot",
+  "phone",
+  "product",
+  "plate",
+  "due",
+  "days",
+  "km",
+  "service",
+  "festival",
+  "button",
+  "reply",
+] as const;

@@ -10,7 +10,7 @@ export const sampleSchema = z.strictObject({
       z.strictObject({
         id,
         name: text,
-        title: z.enum(["mr", "ms", "none"]).default("none"),
+        title: z.enum(["mr", "ms", "mrs", "none"]).default("none"),
         phone: text,
         address: text.optional(),
         language: z.enum(["zh-CN", "zh-TW", "en"]).default("zh-CN"),

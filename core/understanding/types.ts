@@ -119,7 +119,7 @@ export interface ServiceEntity extends Span {
 export interface NameEntity extends Span {
   /** Name without title. */
   readonly value: string;
-  readonly title: "mr" | "ms" | null;
+  readonly title: "mr" | "ms" | "mrs" | null;
 }
 export interface AddressEntity extends Span {
   readonly value: string;

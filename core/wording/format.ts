@@ -115,14 +115,23 @@ export function addressForm(name: string | null, title: Title | null, language: 
   if (!name) return "";
   const titled = title !== null;
   if (language === "en" || !/\p{Script=Han}/u.test(name)) {
-    if (language === "en") return titled ? `${title === "mr" ? "Mr" : "Ms"} ${latinSurname(name)}` : name;
-    return titled ? `${name}${title === "mr" ? "先生" : language === "zh-TW" ? "小姐" : "女士"}` : name;
+    if (language === "en") return titled ? `${ENGLISH_TITLES[title]} ${latinSurname(name)}` : name;
+    return titled ? `${name}${chineseTitle(title, language)}` : name;
   }
   // A bare surname is no way to call anybody.
   if (!titled && [...name].length === 1) return "";
-  const word = !titled ? "" : title === "mr" ? "先生" : language === "zh-TW" ? "小姐" : "女士";
+  const word = titled ? chineseTitle(title, language) : "";
   if (first || !titled) return `${name}${word}`;
   return `${surnameOf(name)}${word}`;
+}
+
+const ENGLISH_TITLES: Readonly<Record<Title, string>> = { mr: "Mr", ms: "Ms", mrs: "Mrs" };
+
+/** 太太 is said alike everywhere; 小姐 in Taiwan and Hong Kong for what is 女士 on the mainland. */
+function chineseTitle(title: Title, language: Language): string {
+  if (title === "mr") return "先生";
+  if (title === "mrs") return "太太";
+  return language === "zh-TW" ? "小姐" : "女士";
 }
 
 const latinSurname = (name: string): string => (/\p{Script=Han}/u.test(name) ? name : surnameOf(name));

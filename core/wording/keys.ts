@@ -72,7 +72,7 @@ export const WORDING_KEYS = {
   "amend.ask_address": [],
   "amend.ask_contact": [],
   "amend.summary": ["number", "booking", "label", "from", "to"],
-  "amend.done": ["number", "booking", "label", "to", "technician"],
+  "amend.done": ["number", "booking", "label", "to", "technician", "estimate"],
   "amend.no_time": ["number"],
   "staff.amended": ["number", "label", "from", "to"],
   "undo.amend": ["number", "address", "contact"],
@@ -384,6 +384,7 @@ export const WORDING_KEYS = {
   // The desk in team chats.
   "title.mr": [],
   "title.ms": [],
+  "title.mrs": [],
   "card.title": ["urgency", "number", "category", "customer"],
   "card.state": [],
   "card.promised": [],

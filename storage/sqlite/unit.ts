@@ -65,8 +65,9 @@ export function leaseUnit(operations: Operations, lease: Lease, connection: Conn
     for (const name in plain) {
       const operation = plain[name]!;
       guarded[name] = async (...args) => {
-        // A grave error (disk full) makes SQLite roll back by itself; what follows would then commit one by one.
-        if (!lease.open || !connection.inTransaction) {
+        // A grave error (disk full) makes SQLite roll back by itself; what follows would then commit one by one. Without an error it
+        // never does, so that SQLite is asked only after one: thirteen times a turn would be a hundredth of it.
+        if (!lease.open || (lease.failure !== null && !connection.inTransaction)) {
           throw new AnxinError("unit_ended", `can't call ${group}.${name}: its unit has ended; wanted a call within the work of the unit`);
         }
         try {

@@ -5,12 +5,13 @@
  *
  * Prints figures and nothing else depends on them: no figure fails the run. Exit 0 measured, 2 wrong use.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadProfile } from "../../bots/profiles.ts";
 import { understanderFor } from "../../bots/understanding.ts";
+import { giveModel } from "../support/models.ts";
 import { benchCapacity } from "./capacity.ts";
 import { benchChannels } from "./channels.ts";
 import { diskLine } from "./disk.ts";
@@ -28,7 +29,7 @@ import { benchStorage } from "./storage.ts";
 import { benchTurn } from "./turn.ts";
 import { benchUnderstanding } from "./understanding.ts";
 
-const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
+const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section | readonly Section[]>>> = {
   storage: benchStorage,
   turn: benchTurn,
   latency: benchLatency,
@@ -85,13 +86,12 @@ if (help) {
   const folder = mkdtempSync(join(tmpdir(), "anxin-bench-"));
   try {
     progress("preparing the understanding");
-    // A model that was trained here before needs no second training.
-    const known = join(import.meta.dirname, "../../data/models");
-    if (existsSync(known)) cpSync(known, join(folder, "models"), { recursive: true });
+    giveModel(folder);
     const profile = loadProfile("appliance", "en");
     const understander = await understanderFor("appliance", profile, folder);
     process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n${await diskLine(folder)}\n`);
-    for (const name of only) printSection(await SECTIONS[name]!({ folder, profile, understander, sizes, quick }));
+    for (const name of only)
+      for (const section of [await SECTIONS[name]!({ folder, profile, understander, sizes, quick })].flat()) printSection(section);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

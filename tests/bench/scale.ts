@@ -2,7 +2,9 @@
  * The same turns on SQLite and on Postgres with one, two and four worker processes, some conversations of which are hot: they have
  * many messages waiting at once. Afterwards the tables are asked whether each conversation was worked in its order.
  *
- * The workers and Postgres share one machine: what is gained by a second worker is bounded by its cores.
+ * The workers and Postgres share one machine: what is gained by a second worker is bounded by its cores. So a second table puts the
+ * database as far away as a network does: there a worker waits for most of its time, as on a machine of its own, and what the
+ * workers cost each other in locks and in order shows instead of what the cores are short of.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
@@ -12,6 +14,7 @@ import type { InboxEntry } from "../../core/spine/events.ts";
 import { openPostgresStore } from "../../storage/postgres/index.ts";
 import { entryOf, interleaved, TURNS } from "./dialogue.ts";
 import { type Figure, progress, type Section } from "./figures.ts";
+import { startRelay } from "./relay.ts";
 import { type Bench, openEngine, POSTGRES, withMoreHands } from "./setup.ts";
 
 const ABREAST = 120;
@@ -24,30 +27,54 @@ const HOT_WORDS = ["你们几点开门", "空调加氟多少钱", "地址在哪�
 const LANES = 2;
 const GROUP = 16;
 
-export async function benchScale(bench: Bench): Promise<Section> {
+/** How far away the database of the second table is, ms each way: about as from one town to the next. */
+const FAR_MS = 2;
+const WORKERS = [1, 2, 4] as const;
+
+export async function benchScale(bench: Bench): Promise<readonly Section[]> {
   const conversations = bench.quick ? 60 : 400;
-  const figures: Figure[] = [await onSqlite(bench, conversations)];
+  const sqlite = await onSqlite(bench, conversations);
   const client = new pg.Client({ connectionString: POSTGRES, connectionTimeoutMillis: 2_000 });
   try {
     await client.connect();
   } catch {
-    return { title: `scale: no Postgres answers at ${new URL(POSTGRES).host}, so SQLite alone; set ANXIN_TEST_POSTGRES`, figures };
+    const title = `scale: no Postgres answers at ${new URL(POSTGRES).host}, so SQLite alone; set ANXIN_TEST_POSTGRES`;
+    return [{ title, figures: [sqlite] }];
   }
+  const { hostname, port } = new URL(POSTGRES);
+  const relay = await startRelay({ host: hostname, port: Number(port || 5432) }, FAR_MS);
   try {
-    let one = 0;
-    for (const workers of [1, 2, 4]) {
-      const { figure, perSecond } = await onPostgres(bench, client, { workers, conversations });
-      one ||= perSecond;
-      figures.push({ ...figure, note: `${(perSecond / one).toFixed(2)}× one worker; ${figure.note}` });
-    }
+    const far = new URL(POSTGRES);
+    far.hostname = "127.0.0.1";
+    far.port = String(relay.port);
+    const cores = availableParallelism();
+    const near = await growth(bench, client, { conversations, url: POSTGRES });
+    const away = await growth(bench, client, { conversations, url: far.href });
+    return [
+      {
+        title: `scale: bookings in ${TURNS} turns, ${conversations} conversations and ${HOT} hot ones with ${HOT_MESSAGES} messages each wait in the inbox, until none waits; Postgres, the workers and this program share ${cores} cores, so that more than ${cores - 1 || 1} worker${cores > 2 ? "s" : ""} can gain little here`,
+        figures: [sqlite, ...near],
+      },
+      {
+        title: `scale, far: the same with ${FAR_MS} ms to Postgres and ${FAR_MS} ms back through a relay (a network played on this machine, not one), so that a worker mostly waits; shows what workers cost each other, not what ${cores} cores can do`,
+        figures: away,
+      },
+    ];
   } finally {
+    await relay.end();
     await client.end();
   }
-  const cores = availableParallelism();
-  return {
-    title: `scale: bookings in ${TURNS} turns, ${conversations} conversations and ${HOT} hot ones with ${HOT_MESSAGES} messages each wait in the inbox, until none waits; Postgres, the workers and this program share ${cores} cores, so that more than ${cores - 1 || 1} worker${cores > 2 ? "s" : ""} can gain little here`,
-    figures,
-  };
+}
+
+async function growth(bench: Bench, client: pg.Client, load: Pick<Load, "conversations" | "url">): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  let one = 0;
+  for (const workers of WORKERS) {
+    const { figure, perSecond } = await onPostgres(bench, client, { ...load, workers });
+    one ||= perSecond;
+    figures.push({ ...figure, note: `${(perSecond / one).toFixed(2)}× one worker; ${figure.note}` });
+  }
+  return figures;
 }
 
 /** Everything that waits when the workers begin: the hot ones' messages spread among those of the others. */
@@ -87,12 +114,14 @@ async function onSqlite(bench: Bench, conversations: number): Promise<Figure> {
 interface Load {
   readonly workers: number;
   readonly conversations: number;
+  /** Where the workers reach Postgres. */
+  readonly url: string;
 }
 
 async function onPostgres(
   bench: Bench,
   client: pg.Client,
-  { workers, conversations }: Load,
+  { workers, conversations, url }: Load,
 ): Promise<{ readonly figure: Figure; readonly perSecond: number }> {
   const what = `Postgres, ${workers} worker${workers === 1 ? "" : "s"}`;
   progress(`scale: ${what}`);
@@ -105,20 +134,21 @@ async function onPostgres(
       await Promise.all(entries.map((entry) => unit.inbox.accept(entry)));
     });
     const children = Array.from({ length: workers }, () =>
-      fork(join(import.meta.dirname, "scale-worker.ts"), [POSTGRES, schema, bench.folder, String(HANDS), String(LANES), String(GROUP)]),
+      fork(join(import.meta.dirname, "scale-worker.ts"), [url, schema, bench.folder, String(HANDS), String(LANES), String(GROUP)]),
     );
     await Promise.all(children.map(told));
     const from = performance.now();
     for (const child of children) child.send("go");
-    const results = (await Promise.all(children.map(told))) as { readonly turns: number; readonly cpuUs: number }[];
+    const results = (await Promise.all(children.map(told))) as Worked[];
     const seconds = (performance.now() - from) / 1_000;
     const turns = results.reduce((sum, one) => sum + one.turns, 0);
     const cpuUs = results.reduce((sum, one) => sum + one.cpuUs, 0) / turns;
+    const waited = 1 - results.reduce((sum, one) => sum + one.cpuUs, 0) / 1e6 / seconds / workers;
     const shares = results.map((one) => `${Math.round((100 * one.turns) / turns)} %`).join(", ");
     const { rows } = await client.query<{ count: string }>(DISORDERED.replace("from inbox", `from ${schema}.inbox`));
     const disordered = Number(rows[0]!.count);
     const perSecond = turns / seconds;
-    const note = `${Math.round(cpuUs)} µs of processor a turn in the workers; shares ${shares}`;
+    const note = `${Math.round(cpuUs)} µs of processor a turn in the workers, which waited ${Math.round(100 * waited)} % of the time; shares ${shares}`;
     return {
       perSecond,
       figure: {
@@ -133,6 +163,12 @@ async function onPostgres(
     await store.close();
     await client.query(`drop schema if exists ${schema} cascade`);
   }
+}
+
+/** What a worker tells at its end. */
+interface Worked {
+  readonly turns: number;
+  readonly cpuUs: number;
 }
 
 /** The next thing a worker tells. @throws Error when it ends instead */

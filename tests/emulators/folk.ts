@@ -1,11 +1,13 @@
 /** The people of one emulated platform in one form: customers who write, staff who work in its team chat, and what both can read. */
-import type { SlackEmulator } from "./slack/index.ts";
+import type { Form, SlackEmulator } from "./slack/index.ts";
 import type { TelegramEmulator } from "./telegram/index.ts";
 import { ACCOUNT, type WecomEmulator } from "./wecom/index.ts";
 
 export interface Said {
   readonly text: string;
   readonly buttons: readonly string[];
+  /** Files that came with it, by what the platform shows of them. */
+  readonly files?: Shared;
 }
 
 /** What of files can be seen: the names or ids that the platform shows, oldest first. */
@@ -28,7 +30,13 @@ export interface FolkCustomer {
 export interface FolkMember {
   /** Writes in the thread of a case, or in the room (`null`). */
   say(text: string, caseNumber: string | null): Promise<void>;
-  press(label: string): Promise<void>;
+  /** Presses the newest button of that label, of the message that has these words. */
+  press(label: string, within?: string): Promise<void>;
+  /** The form that is open before this person, on platforms that have forms. */
+  form(): Form | null;
+  submit(values: Readonly<Record<string, string>>): Promise<void>;
+  /** Closes the form without sending it. */
+  close(): Promise<void>;
   /** Sends a photo where a case stands, with these words. */
   photo(caption: string, caseNumber: string): Promise<void>;
 }
@@ -63,8 +71,31 @@ function find(staff: readonly Colleague[], id: string): Colleague {
   return member;
 }
 
+const WITHOUT_FORMS = {
+  form: () => null,
+  submit: () => Promise.reject(new Error("there are no forms on this platform")),
+  close: () => Promise.resolve(),
+};
+
+type Card = Readonly<Record<string, unknown>>;
+
+/** What a member reads on a card: its title, its words, its lines. */
+function wordsOfCard(card: Card): string {
+  const part = (name: string, field: string): string => String((card[name] as Card | undefined)?.[field] ?? "");
+  const lines = ((card["horizontal_content_list"] ?? []) as Card[]).map((line) => `${line["keyname"]}：${line["value"] ?? ""}`);
+  return [
+    [part("main_title", "title"), part("main_title", "desc")].filter(Boolean).join(" · "),
+    String(card["sub_title_text"] ?? ""),
+    ...lines,
+    part("quote_area", "quote_text"),
+  ]
+    .filter(Boolean)
+    .join("\n");
+}
+
 export function telegramFolk(emulator: TelegramEmulator, colleagues: readonly Colleague[]): Folk {
   const { staff } = emulator;
+  for (const { telegram: account, name } of colleagues) staff.member(Number(account), name);
   return {
     name: "telegram",
     customer(number) {
@@ -75,7 +106,7 @@ export function telegramFolk(emulator: TelegramEmulator, colleagues: readonly Co
         say: (text) => person.say(text),
         press: async (label) => void (await person.press(label)),
         photo: () => person.photo(),
-        seen: () => person.seen().map(({ text, buttons }) => ({ text, buttons })),
+        seen: () => person.seen().map(({ text, buttons, media }) => ({ text, buttons, files: media === null ? [] : [media] })),
         files: () => person.seen().flatMap((one) => one.media ?? []),
       };
     },
@@ -86,20 +117,23 @@ export function telegramFolk(emulator: TelegramEmulator, colleagues: readonly Co
         (caseNumber === null ? null : staff.topics().find((one) => one.name.includes(caseNumber)))?.id ?? null;
       return {
         say: async (text, caseNumber) => void (await person.say(text, topicOf(caseNumber))),
-        press: async (label) => void (await person.press(label)),
+        press: async (label, within) => void (await person.press(label, within)),
+        ...WITHOUT_FORMS,
         photo: (caption, caseNumber) => person.photo(topicOf(caseNumber), caption),
       };
     },
     roomFiles: () => staff.topics().flatMap((topic) => staff.seen(topic.id).flatMap((one) => one.media ?? [])),
     room: () =>
       [null, ...staff.topics().map((topic) => topic.id)].flatMap((thread) =>
-        staff.seen(thread).map(({ text, buttons }) => ({ text, buttons })),
+        staff.seen(thread).map(({ text, buttons, media }) => ({ text, buttons, files: media === null ? [] : [media] })),
       ),
   };
 }
 
 export function slackFolk(emulator: SlackEmulator, colleagues: readonly Colleague[]): Folk {
   const reader = emulator.staff("U0READER", { name: "Reader" });
+  for (const { slack: account, name } of colleagues) emulator.staff(account, { name });
+  const named = (text: string): string => colleagues.reduce((words, { slack, name }) => words.replaceAll(`@${slack}`, `@${name}`), text);
   return {
     name: "slack",
     customer(number) {
@@ -110,7 +144,7 @@ export function slackFolk(emulator: SlackEmulator, colleagues: readonly Colleagu
         say: async (text) => void (await person.say(text)),
         press: async (label) => void (await person.press(label)),
         photo: async () => void (await person.photo()),
-        seen: () => person.seen().map(({ text, buttons }) => ({ text, buttons })),
+        seen: () => person.seen().map(({ text, buttons, files }) => ({ text, buttons, files })),
         files: () => person.seen().flatMap((one) => one.files),
       };
     },
@@ -131,11 +165,19 @@ export function slackFolk(emulator: SlackEmulator, colleagues: readonly Colleagu
         async photo(caption, caseNumber) {
           await person.say(caption, { ...whereOf(caseNumber), files: [{ name: "photo.jpg", mime: "image/jpeg" }] });
         },
-        press: async (label) => void (await person.press(label, { channel: emulator.staffChannel })),
+        press: async (label, within) => void (await person.press(label, { channel: emulator.staffChannel, within: within ?? "" })),
+        form: () => person.form(),
+        async submit(values) {
+          const { closed, errors } = await person.submit(values);
+          if (!closed) throw new Error(Object.values(errors).join(" "));
+        },
+        close: async () => {
+          emulator.workspace.users.get(account)!.modal = null;
+        },
       };
     },
     roomFiles: () => reader.seen(emulator.staffChannel).flatMap((one) => one.files),
-    room: () => reader.seen(emulator.staffChannel).map(({ text, buttons }) => ({ text, buttons })),
+    room: () => reader.seen(emulator.staffChannel).map(({ text, buttons, files }) => ({ text: named(text), buttons, files })),
   };
 }
 
@@ -143,7 +185,7 @@ export function wecomFolk(emulator: WecomEmulator, colleagues: readonly Colleagu
   const inbox = (user: string): Said[] => {
     const { texts, cards } = emulator.staff(user).seen();
     const shown = cards.map(({ card }) => ({
-      text: JSON.stringify(card),
+      text: wordsOfCard(card),
       buttons: ((card["button_list"] ?? []) as { readonly text: string }[]).map((button) => button.text),
     }));
     return [...shown, ...texts.map((text) => ({ text, buttons: [] }))];
@@ -174,7 +216,8 @@ export function wecomFolk(emulator: WecomEmulator, colleagues: readonly Colleagu
           const named = caseNumber === null ? text : text.replace(/^(\/\S+)/, `$1 ${caseNumber}`);
           await person.say(named);
         },
-        press: async (label) => void (await person.press(label)),
+        press: async (label, within) => void (await person.press(label, within)),
+        ...WITHOUT_FORMS,
         // The app's chat takes no words with a picture: it belongs to the case at hand, and stays inside.
         async photo() {
           await person.send("STAFF-MEDIA");

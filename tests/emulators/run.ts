@@ -74,6 +74,35 @@ function platformOf(name: unknown): StreetPlatform {
   return found;
 }
 
+/** What somebody on the page does. */
+interface Act {
+  readonly platform: string;
+  /** `customer`, or the id of a member of staff. */
+  readonly as: string;
+  readonly do: "say" | "press" | "open" | "photo" | "submit" | "close";
+  readonly text?: string;
+  /** Number of the case that is meant. */
+  readonly case?: string;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+async function act({ platform: name, as, do: what, text = "", case: number = "", values: filled = {} }: Act): Promise<void> {
+  const platform = platformOf(name);
+  if (as === "customer") {
+    const customer = platform.customer(1);
+    if (what === "press") return customer.press(text);
+    if (what === "open") return customer.open();
+    if (what === "photo") return customer.photo();
+    return customer.say(text);
+  }
+  const member = platform.member(as);
+  if (what === "press") return member.press(text, number);
+  if (what === "submit") return member.submit(filled);
+  if (what === "close") return member.close();
+  if (what === "photo") return member.photo(text, number);
+  return member.say(text, number || null);
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   // The page is this machine's alone, whatever name it is asked for by.
   if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(request.headers.host ?? "")) {
@@ -84,10 +113,19 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
     return;
   }
+  if (request.method === "GET" && request.url === "/favicon.ico") {
+    response.writeHead(204).end();
+    return;
+  }
   if (request.method === "GET" && request.url === "/state") {
     const state = {
       staff: profile.staff.map(({ id, name, role }) => ({ id, name: name["zh-CN"], role })),
-      platforms: street.platforms.map((one) => ({ name: one.name, customer: one.customer(1).seen(), room: one.room() })),
+      platforms: street.platforms.map((one) => ({
+        name: one.name,
+        customer: one.customer(1).seen(),
+        room: one.room(),
+        form: profile.staff.map(({ id }) => ({ of: id, ...one.member(id).form() })).find((form) => form.fields !== undefined) ?? null,
+      })),
     };
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(state));
     return;
@@ -98,16 +136,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, string | undefined>;
-  const platform = platformOf(body["platform"]);
-  const text = body["text"] ?? "";
-  if (body["as"] === "customer") {
-    const customer = platform.customer(1);
-    await (body["do"] === "press" ? customer.press(text) : body["do"] === "open" ? customer.open() : customer.say(text));
-  } else {
-    const member = platform.member(body["as"] ?? "");
-    await (body["do"] === "press" ? member.press(text) : member.say(text, body["case"] || null));
-  }
+  await act(JSON.parse(Buffer.concat(chunks).toString("utf8")) as Act);
   response.writeHead(200, { "content-type": "application/json" }).end("{}");
 }
 

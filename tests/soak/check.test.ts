@@ -79,10 +79,10 @@ function clean(): Draft {
     },
     left: {
       inbox: [
-        { seq: 1, id: "web:c1:m1", conversation: "web:c1", status: "done", turn: 1 },
-        { seq: 2, id: "web:c1:m2", conversation: "web:c1", status: "done", turn: 2 },
-        { seq: 3, id: "web:c2:m1", conversation: "web:c2", status: "done", turn: 3 },
-        { seq: 4, id: "desk:s1", conversation: "web:c2", status: "done", turn: 4 },
+        { seq: 1, id: "web:c1:m1", conversation: "web:c1", status: "done", turn: 1, receivedAt: 0, doneAt: 1 },
+        { seq: 2, id: "web:c1:m2", conversation: "web:c1", status: "done", turn: 2, receivedAt: 0, doneAt: 2 },
+        { seq: 3, id: "web:c2:m1", conversation: "web:c2", status: "done", turn: 3, receivedAt: 0, doneAt: 3 },
+        { seq: 4, id: "desk:s1", conversation: "web:c2", status: "done", turn: 4, receivedAt: 0, doneAt: 4 },
       ],
       traces: new Map([
         ["web:c1:m1", 1],
@@ -114,7 +114,7 @@ test("clean evidence has no findings, and an unacknowledged message may be missi
 test("an unacknowledged message may be there as well", () => {
   const draft = clean();
   draft.transcripts.get("c1")!.push(shown(7, "customer", "m3"), shown(8, "bot", "web:c1:m3/2"));
-  draft.left.inbox.push({ seq: 5, id: "web:c1:m3", conversation: "web:c1", status: "done", turn: 5 });
+  draft.left.inbox.push({ seq: 5, id: "web:c1:m3", conversation: "web:c1", status: "done", turn: 5, receivedAt: 0, doneAt: 5 });
   expect(isClean(findings(draft))).toBe(true);
 });
 

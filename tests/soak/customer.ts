@@ -1,6 +1,6 @@
 /** One customer on the web channel, who does not trust the line: what was not acknowledged is sent again under the same id. */
 import type { Chance } from "./chance.ts";
-import { type Answer, type Client, pause } from "./http.ts";
+import { type Answer, type Client, createKnocking } from "./http.ts";
 import type { CustomerRecord, Ledger, SentMessage } from "./ledger.ts";
 
 export interface Shown {
@@ -31,6 +31,8 @@ const SENDS_TWICE = 0.05;
 /** How long a customer looks for a reply; starting anew after a kill takes a second or two, ms. */
 const PATIENCE_MS = 15_000;
 const LOOK_EVERY_MS = 40;
+/** Between two tries while nobody answers, at most, ms. */
+const KNOCKS_EVERY_MS = 640;
 
 export function createCustomer(client: Client, ledger: Ledger, chance: Chance, conversation: string): Customer {
   const record: CustomerRecord = { conversation, messages: [] };
@@ -51,6 +53,7 @@ export function createCustomer(client: Client, ledger: Ledger, chance: Chance, c
       message.tries += 1;
       return client.post("/channels/web/messages", body);
     };
+    const knocking = createKnocking(chance.between(40, 160), KNOCKS_EVERY_MS);
     for (;;) {
       try {
         const answers = chance.happens(SENDS_TWICE) ? await firstAnswers([post(), post()]) : [await post()];
@@ -67,7 +70,7 @@ export function createCustomer(client: Client, ledger: Ledger, chance: Chance, c
         if (error instanceof Unexpected) throw error;
         if (chance.happens(GIVES_UP)) return null;
       }
-      await pause(chance.between(40, 160));
+      await knocking.pause();
     }
   }
 
@@ -79,13 +82,15 @@ export function createCustomer(client: Client, ledger: Ledger, chance: Chance, c
     async reply(id) {
       const entry = `web:${conversation}:${id}/`;
       const deadline = performance.now() + PATIENCE_MS;
+      const knocking = createKnocking(LOOK_EVERY_MS, KNOCKS_EVERY_MS);
       for (;;) {
         const found = replies.find((one) => one.from === "bot" && one.id.startsWith(entry));
         if (found) return found;
         if (performance.now() > deadline) return null;
-        await pause(LOOK_EVERY_MS);
+        await knocking.pause();
         const answer = await client.get(`/channels/web/messages?conversation=${conversation}&after=${last}`).catch(() => null);
         if (answer?.status !== 200) continue;
+        knocking.answered();
         const { messages } = answer.body as { messages: Shown[] };
         replies.push(...messages);
         last = messages.at(-1)?.seq ?? last;

@@ -12,6 +12,8 @@ export interface InboxRow {
   readonly conversation: string;
   readonly status: string;
   readonly turn: number | null;
+  readonly receivedAt: number;
+  readonly doneAt: number | null;
 }
 
 export interface Left {
@@ -35,7 +37,9 @@ export function readDatabase(path: string): Left {
   try {
     const all = <Row>(sql: string): Row[] => database.prepare<[], Row>(sql).all();
     return {
-      inbox: all<InboxRow>("select seq, id, conversation, status, turn from inbox order by seq"),
+      inbox: all<InboxRow>(
+        "select seq, id, conversation, status, turn, received_at as receivedAt, done_at as doneAt from inbox order by seq",
+      ),
       traces: new Map(
         all<{ entry: string; count: number }>("select trace ->> 'entry' as entry, count(*) as count from traces group by 1").map(
           ({ entry, count }) => [entry, count],
@@ -61,14 +65,28 @@ export async function readPostgres(url: string): Promise<Left> {
   await client.connect();
   try {
     const all = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> => (await client.query<Row>(text)).rows;
-    const inbox = await all<{ seq: string; id: string; conversation: string; status: string; turn: string | null }>(
-      "select seq, id, conversation, status, turn from inbox order by seq",
-    );
+    const inbox = await all<{
+      seq: string;
+      id: string;
+      conversation: string;
+      status: string;
+      turn: string | null;
+      received: string;
+      done: string | null;
+    }>("select seq, id, conversation, status, turn, received_at as received, done_at as done from inbox order by seq");
     const traces = await all<{ entry: string; count: string }>(
       "select trace ->> 'entry' as entry, count(*) as count from traces group by 1",
     );
     return {
-      inbox: inbox.map((row) => ({ ...row, seq: Number(row.seq), turn: row.turn === null ? null : Number(row.turn) })),
+      inbox: inbox.map(({ id, conversation, status, ...row }) => ({
+        id,
+        conversation,
+        status,
+        seq: Number(row.seq),
+        turn: row.turn === null ? null : Number(row.turn),
+        receivedAt: Number(row.received),
+        doneAt: row.done === null ? null : Number(row.done),
+      })),
       traces: new Map(traces.map(({ entry, count }) => [entry, Number(count)])),
       notices: (await all<{ id: string }>("select id from notices")).map(({ id }) => id),
       bookings: (await all<{ state: Booking }>("select state from records where kind = 'booking'")).map(({ state }) => state),

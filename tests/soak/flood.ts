@@ -2,9 +2,12 @@
  * Ten times as much as the service can do, for a while, and one customer who writes without end: what it refuses, how much memory
  * it takes, how long others wait, how soon it is well again, and whether anything it had taken is lost.
  */
-import { cpSync, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { giveModel } from "../support/models.ts";
+import type { Left } from "./evidence.ts";
 import { createFleet } from "./fleet.ts";
+import { onCoreOfItsOwn, type Source, startSource } from "./flood-cores.ts";
+import type { Poured } from "./flood-source.ts";
 import { type Client, createClient, pause } from "./http.ts";
 import type { Plant } from "./plant.ts";
 import { createSingle } from "./single.ts";
@@ -25,7 +28,6 @@ export interface FloodResult {
   readonly problems: readonly string[];
 }
 
-const KNOWN_MODELS = join(import.meta.dirname, "../../data/models");
 const WORDS = "你们几点开门";
 /** Customers who write now and then, by whom the others' experience is told. */
 const QUIET = 10;
@@ -34,9 +36,12 @@ const QUIET_MS = 15_000;
 /** Messages by which the capacity is found; each of a conversation of its own. */
 const PROBE = 600;
 const TIMES = 10;
-const NOISY_A_SECOND = 100;
-/** Requests under way at once; beyond it the run itself can't keep up, and says so. */
-const ABREAST = 400;
+/** The capacity is looked for so often, and the best counts: a service that has just begun is slower. */
+const PROBES = 3;
+/** Less than this of the wanted flood is no flood of ten times: then the run says so and fails. */
+const OFFERED_AT_LEAST = 0.9;
+const FLOODING = 5_000;
+const NOISY_A_SECOND = 50;
 const RECOVERS_WITHIN_MS = 15_000;
 /** A process may grow by this much, MB: what it keeps in its hands, and the heap's own slack. */
 const GROWTH_MB = 250;
@@ -45,86 +50,101 @@ const GROWTH_MB = 250;
 interface Answers {
   readonly byStatus: Map<number, number>;
   readonly taken: string[];
-  readonly waitsMs: number[];
-  skipped: number;
 }
 
-const newAnswers = (): Answers => ({ byStatus: new Map(), taken: [], waitsMs: [], skipped: 0 });
+const newAnswers = (): Answers => ({ byStatus: new Map(), taken: [] });
 
 export async function flood(options: FloodOptions): Promise<FloodResult> {
-  if (existsSync(KNOWN_MODELS)) cpSync(KNOWN_MODELS, join(options.dataDir, "models"), { recursive: true });
-  const plant = await (options.engine === "scaled" ? createFleet : createSingle)({ dataDir: options.dataDir, profile: "appliance" });
-  const client = createClient(() => plant.port());
-  const { progress } = options;
-  const all: Answers[] = [];
+  giveModel(options.dataDir);
+  const { progress, seconds } = options;
+  const all: (readonly string[])[] = [];
   const answers = (): Answers => {
-    all.push(newAnswers());
-    return all.at(-1)!;
+    const fresh = newAnswers();
+    all.push(fresh.taken);
+    return fresh;
   };
+  let plant: Plant | null = null;
+  let source: Source | null = null;
+  const client = createClient(() => plant!.port());
   try {
     progress("start");
-    await plant.start();
-    progress("quiet customers alone");
-    await beQuiet(client, answers(), "warm", 3_000);
-    const alone = answers();
-    const aloneMs = await beQuiet(client, alone, "alone", QUIET_MS);
-    progress("quiet customers beside one who writes without end");
-    const noisy = answers();
-    const beside = answers();
-    const [besideMs] = await Promise.all([
-      beQuiet(client, beside, "beside", QUIET_MS),
-      pour(client, noisy, { perSecond: NOISY_A_SECOND, ms: QUIET_MS, conversation: () => "noisy" }),
-    ]);
-    await drained(client);
+    const isAlone = await onCoreOfItsOwn(async () => {
+      plant = await (options.engine === "scaled" ? createFleet : createSingle)({ dataDir: options.dataDir, profile: "appliance" });
+      await plant.start();
+    });
+    const service: Plant = plant!;
+    source = startSource();
     progress("capacity");
-    const perSecond = await findCapacity(client, answers());
-    progress(`flood: ${TIMES} × ${perSecond.toFixed(0)} a second for ${options.seconds} s`);
-    const memory = watchMemory(plant);
-    const before = memory.now();
-    const flooded = answers();
-    const during = answers();
-    let count = 0;
-    const [offered, duringMs] = await Promise.all([
-      pour(client, flooded, {
-        perSecond: perSecond * TIMES,
-        ms: options.seconds * 1_000,
-        conversation: () => `flood${count++ % 5_000}`,
+    const perSecond = await findCapacity(client, source, service, (taken) => all.push(taken));
+    progress("quiet customers alone");
+    const aloneMs = await beQuiet(client, answers(), "alone", QUIET_MS);
+    progress("quiet customers beside one who writes without end");
+    const [besideMs, noisy] = await Promise.all([
+      beQuiet(client, answers(), "beside", QUIET_MS),
+      source.pour({
+        ports: service.fronts(),
+        perSecond: NOISY_A_SECOND,
+        count: (NOISY_A_SECOND * QUIET_MS) / 1_000,
+        name: "noisy",
+        conversations: 1,
+        text: WORDS,
       }),
-      beQuiet(client, during, "during", options.seconds * 1_000),
     ]);
+    all.push(noisy.taken);
+    await drained(client);
+    progress(`flood: ${TIMES} × ${perSecond.toFixed(0)} a second for ${seconds} s`);
+    const memory = watchMemory(service);
+    const before = memory.now();
+    const during = answers();
+    const wanted = Math.round(perSecond * TIMES * seconds);
+    let flooding = true;
+    const [flooded, duringMs] = await Promise.all([
+      source
+        .pour({ ports: service.fronts(), perSecond: perSecond * TIMES, count: wanted, name: "flood", conversations: FLOODING, text: WORDS })
+        .finally(() => {
+          flooding = false;
+        }),
+      beQuiet(client, during, "during", seconds * 1_000, () => flooding),
+    ]);
+    all.push(flooded.taken);
     const endedAt = performance.now();
-    const afterwards = answers();
-    const recoveredMs = (await firstQuickReply(client, afterwards)) - endedAt;
+    const recoveredMs = (await firstQuickReply(client, answers())) - endedAt;
     await drained(client);
     const drainedMs = performance.now() - endedAt;
     const peak = memory.stop();
-    await plant.stop();
-    const problems = await missing(plant, all);
+    await service.stop();
+    const left = await service.left();
+    const lost = missing(left, all);
     const growth = Math.max(...peak.map((mb, place) => mb - before[place]!));
-    const strange = [...flooded.byStatus].filter(([status]) => ![202, 429, 503].includes(status));
-    for (const [status, times] of strange) problems.push(`${times} requests of the flood ended with ${status || "no answer"}`);
+    const offered = flooded.byStatus.reduce((sum, [, times]) => sum + times, 0);
+    const problems = [...lost];
+    for (const [status, times] of flooded.byStatus)
+      if (![202, 429, 503].includes(status)) problems.push(`${times} requests of the flood ended with ${status || "no answer"}`);
+    if (flooded.withoutRetryAfter > 0) problems.push(`${flooded.withoutRetryAfter} refusals didn't say when to come again`);
+    if (offered < wanted * OFFERED_AT_LEAST) problems.push(`${offered} of ${wanted} requests were offered: no flood of ${TIMES} times`);
     if (recoveredMs > RECOVERS_WITHIN_MS)
       problems.push(`a customer got a quick reply only ${(recoveredMs / 1_000).toFixed(1)} s after the flood`);
     if (growth > GROWTH_MB) problems.push(`a process grew by ${growth.toFixed(0)} MB in the flood`);
-    const total = [...flooded.byStatus.values()].reduce((sum, times) => sum + times, 0);
+    const turnMs = waitsOf(left, new Set(flooded.taken));
+    const asked = [...during.byStatus.values()].reduce((sum, times) => sum + times, 0);
     return {
       figures: [
+        ["cores", isAlone ? "one for the service, another for what floods it" : "shared by the service and what floods it"],
         ["capacity", `${perSecond.toFixed(0)} turns a second`],
         [
           "offered in the flood",
-          `${offered.toFixed(0)} a second, ${total.toLocaleString("en")} in all${flooded.skipped > 0 ? `; ${flooded.skipped.toLocaleString("en")} more the run itself could not send` : ""}`,
+          `${offered.toLocaleString("en")} requests in ${flooded.seconds.toFixed(0)} s, ${(offered / flooded.seconds / perSecond).toFixed(1)} × the capacity; ${flooded.held.toLocaleString("en")} more found every connection full`,
         ],
-        [
-          "taken · too fast (429) · busy (503)",
-          [202, 429, 503].map((status) => (flooded.byStatus.get(status) ?? 0).toLocaleString("en")).join(" · "),
-        ],
-        ["answer to the request, p50 · p99", `${ms(flooded.waitsMs, 0.5)} · ${ms(flooded.waitsMs, 0.99)}`],
+        ["taken · too fast (429) · busy (503)", counted(flooded, [202, 429, 503])],
+        ["refusals without Retry-After", String(flooded.withoutRetryAfter)],
+        ["answer to what was taken, p50 · p99", `${ms(flooded.takenMs, 0.5)} · ${ms(flooded.takenMs, 0.99)}`],
+        ["from taken to its turn, p50 · p99", `${ms(turnMs, 0.5)} · ${ms(turnMs, 0.99)}`],
         ["reply to a quiet customer, p50 · p99", `${ms(aloneMs, 0.5)} · ${ms(aloneMs, 0.99)}`],
         [`the same beside one who writes ${NOISY_A_SECOND} a second`, `${ms(besideMs, 0.5)} · ${ms(besideMs, 0.99)}`],
-        ["the one: taken · too fast (429)", [202, 429].map((status) => (noisy.byStatus.get(status) ?? 0).toLocaleString("en")).join(" · ")],
+        ["the one: taken · too fast (429)", counted(noisy, [202, 429])],
         [
           "the same in the flood, of what was taken",
-          `${ms(duringMs, 0.5)} · ${ms(duringMs, 0.99)} (${during.taken.length} of ${[...during.byStatus.values()].reduce((sum, times) => sum + times, 0)} taken)`,
+          `${ms(duringMs, 0.5)} · ${ms(duringMs, 0.99)} (${during.taken.length} of ${asked} taken)`,
         ],
         [
           "memory before · most in the flood",
@@ -132,17 +152,25 @@ export async function flood(options: FloodOptions): Promise<FloodResult> {
         ],
         ["first quick reply after the flood", `${(recoveredMs / 1_000).toFixed(1)} s`],
         ["nothing waits any more", `${(drainedMs / 1_000).toFixed(1)} s after the flood`],
-        [
-          "taken in all · lost",
-          `${all.reduce((sum, { taken }) => sum + taken.length, 0).toLocaleString("en")} · ${problems.filter((one) => one.includes("was taken")).length}`,
-        ],
+        ["taken in all · lost", `${all.reduce((sum, taken) => sum + taken.length, 0).toLocaleString("en")} · ${lost.length}`],
       ],
       problems,
     };
   } finally {
+    source?.end();
     client.close();
-    await plant.abandon();
+    await (plant as Plant | null)?.abandon();
   }
+}
+
+function counted({ byStatus }: Poured, wanted: readonly number[]): string {
+  const times = new Map(byStatus);
+  return wanted.map((status) => (times.get(status) ?? 0).toLocaleString("en")).join(" · ");
+}
+
+/** From arrival to turn, ms. */
+function waitsOf(left: Left, entries: ReadonlySet<string>): number[] {
+  return left.inbox.flatMap(({ id, receivedAt, doneAt }) => (entries.has(id) && doneAt !== null ? [doneAt - receivedAt] : []));
 }
 
 function ms(values: readonly number[], share: number): string {
@@ -157,12 +185,10 @@ let ids = 0;
 async function say(client: Client, answers: Answers, conversation: string): Promise<string | null> {
   ids += 1;
   const id = `m${ids}`;
-  const began = performance.now();
   const status = await client.post("/channels/web/messages", { conversation, id, text: WORDS }).then(
     (answer) => answer.status,
     () => 0,
   );
-  answers.waitsMs.push(performance.now() - began);
   answers.byStatus.set(status, (answers.byStatus.get(status) ?? 0) + 1);
   if (status !== 202) return null;
   answers.taken.push(`web:${conversation}:${id}`);
@@ -184,13 +210,19 @@ async function replied(client: Client, conversation: string, id: string, withinM
 }
 
 /** Some customers who write once a second and wait for the reply; how long each took, ms. */
-async function beQuiet(client: Client, answers: Answers, name: string, lastsMs: number): Promise<number[]> {
+async function beQuiet(
+  client: Client,
+  answers: Answers,
+  name: string,
+  lastsMs: number,
+  goesOn: () => boolean = () => true,
+): Promise<number[]> {
   const until = performance.now() + lastsMs;
   const waits: number[] = [];
   await Promise.all(
     Array.from({ length: QUIET }, async (_, place) => {
       await pause((place * QUIET_EVERY_MS) / QUIET);
-      for (let count = 0; performance.now() < until; count++) {
+      for (let count = 0; performance.now() < until && goesOn(); count++) {
         const began = performance.now();
         const conversation = `${name}${place}-${count}`;
         const id = await say(client, answers, conversation);
@@ -205,38 +237,25 @@ async function beQuiet(client: Client, answers: Answers, name: string, lastsMs: 
   return waits;
 }
 
-/** Sends at a fixed pace whatever the answers are; returns the pace that was kept, a second. */
-async function pour(
-  client: Client,
-  answers: Answers,
-  { perSecond, ms: lastsMs, conversation }: { readonly perSecond: number; readonly ms: number; readonly conversation: () => string },
-): Promise<number> {
-  const began = performance.now();
-  const open = new Set<Promise<unknown>>();
-  let sent = 0;
-  let due = 0;
-  while (performance.now() - began < lastsMs) {
-    for (const target = ((performance.now() - began) / 1_000) * perSecond; due < target; due++) {
-      if (open.size >= ABREAST) {
-        answers.skipped += 1;
-        continue;
-      }
-      sent += 1;
-      const call = say(client, answers, conversation()).finally(() => open.delete(call));
-      open.add(call);
-    }
-    await pause(5);
+/** Turns a second, of messages that came in all at once. */
+async function findCapacity(client: Client, source: Source, plant: Plant, note: (taken: readonly string[]) => void): Promise<number> {
+  let best = 0;
+  for (let probe = 0; probe < PROBES; probe++) {
+    const began = performance.now();
+    const name = `probe${"abc"[probe]}`;
+    const { taken } = await source.pour({
+      ports: plant.fronts(),
+      perSecond: Number.MAX_SAFE_INTEGER,
+      count: PROBE,
+      name,
+      conversations: PROBE,
+      text: WORDS,
+    });
+    await drained(client);
+    best = Math.max(best, taken.length / ((performance.now() - began) / 1_000));
+    note(taken);
   }
-  const seconds = (performance.now() - began) / 1_000;
-  await Promise.all(open);
-  return sent / seconds;
-}
-
-async function findCapacity(client: Client, answers: Answers): Promise<number> {
-  const began = performance.now();
-  await Promise.all(Array.from({ length: PROBE }, (_, place) => say(client, answers, `probe${place}`)));
-  await drained(client);
-  return answers.taken.length / ((performance.now() - began) / 1_000);
+  return best;
 }
 
 async function drained(client: Client): Promise<void> {
@@ -277,11 +296,10 @@ function watchMemory(plant: Plant): { readonly now: () => readonly number[]; rea
 }
 
 /** What was taken and has no turn, and what has two. */
-async function missing(plant: Plant, all: readonly Answers[]): Promise<string[]> {
-  const left = await plant.left();
+function missing(left: Left, all: readonly (readonly string[])[]): string[] {
   const turns = new Map(left.inbox.map(({ id, turn }) => [id, turn]));
   const problems: string[] = [];
-  for (const { taken } of all) {
+  for (const taken of all) {
     for (const id of taken) if ((turns.get(id) ?? null) === null) problems.push(`${id} was taken and has no turn`);
   }
   for (const [id, count] of left.traces) if (count > 1) problems.push(`${id} was worked ${count} times`);

@@ -73,6 +73,32 @@ function readAll(response: IncomingMessage): Promise<string> {
   });
 }
 
+/** Pauses between knocks at a service that is down. */
+export interface Knocking {
+  /** Waits; twice as long as the last time. */
+  pause(): Promise<void>;
+  /** The service has answered. */
+  answered(): void;
+}
+
+/**
+ * Who finds nobody at home comes again, each time after a longer while. Without it some hundred clients that knock twenty times a
+ * second take the processor from the very start they wait for, and a long run on a small machine gets slower with every fault.
+ */
+export function createKnocking(firstMs: number, longestMs: number): Knocking {
+  let next = firstMs;
+  return {
+    async pause() {
+      const now = next;
+      next = Math.min(longestMs, next * 2);
+      await pause(now);
+    },
+    answered() {
+      next = firstMs;
+    },
+  };
+}
+
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

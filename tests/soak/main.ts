@@ -4,6 +4,7 @@
  *   npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web|telegram|slack|wecom] [--seed 1] [--customers 12] [--keep]
  *   npm run soak -- --update [--faults 8]              replaces every process by the next version, twice, in place of faults
  *   npm run soak -- --flood [--seconds 60] [--engine embedded|scaled]
+ *   npm run soak -- --compose                          plays the scaled profile of compose.yaml without containers
  *
  * Exit 0 nothing lost, doubled or sold twice · 1 something was, or the run broke off · 2 wrong use.
  */
@@ -14,6 +15,7 @@ import { parseArgs } from "node:util";
 import { printChannelSoak } from "./channels/print.ts";
 import { PLATFORMS, type PlatformName } from "./channels/run.ts";
 import { isClean } from "./check.ts";
+import { playCompose } from "./compose.ts";
 import { flood } from "./flood.ts";
 import { printFindings } from "./print.ts";
 import { soak } from "./run.ts";
@@ -36,6 +38,7 @@ function readOptions() {
         faults: { type: "string" },
         update: { type: "boolean", default: false },
         flood: { type: "boolean", default: false },
+        compose: { type: "boolean", default: false },
         seconds: { type: "string", default: "60" },
         engine: { type: "string", default: "embedded" },
         channel: { type: "string", default: "web" },
@@ -61,7 +64,8 @@ if (values.help) {
   print(
     "npm run soak -- [--faults 200] [--engine embedded|scaled] [--channel web|telegram|slack|wecom] [--seed 1] [--customers 12] [--keep]\n" +
       "npm run soak -- --update [--faults 8]\n" +
-      "npm run soak -- --flood [--seconds 60] [--engine embedded|scaled]",
+      "npm run soak -- --flood [--seconds 60] [--engine embedded|scaled]\n" +
+      "npm run soak -- --compose",
   );
   process.exit(0);
 }
@@ -104,9 +108,17 @@ async function runWeb(): Promise<boolean> {
 }
 
 async function runFlood(): Promise<boolean> {
+  const cores = availableParallelism();
   const { figures, problems } = await flood({ engine: engine!, dataDir, seconds: floodSeconds, progress: say });
-  print(`flood, engine ${values.engine}, ${floodSeconds} s, ${availableParallelism()} cores for the service and what floods it`);
+  print(`flood, engine ${values.engine}, ${floodSeconds} s, on ${cores} cores`);
   for (const [what, value] of figures) print(`  ${what.padEnd(46)}${value}`);
+  printFindings(print, { problems });
+  return problems.length === 0;
+}
+
+async function runCompose(): Promise<boolean> {
+  const problems = await playCompose(dataDir, say);
+  print("compose.yaml, scaled profile, played without containers");
   printFindings(print, { problems });
   return problems.length === 0;
 }
@@ -115,9 +127,11 @@ let exitCode = 1;
 try {
   const channel = (Object.keys(PLATFORMS) as PlatformName[]).find((name) => name === values.channel);
   const isGood = await (channel === undefined
-    ? values.flood
-      ? runFlood()
-      : runWeb()
+    ? values.compose
+      ? runCompose()
+      : values.flood
+        ? runFlood()
+        : runWeb()
     : printChannelSoak({ channel, faults, seed, customers, dataDir, progress: say, print }));
   exitCode = isGood ? 0 : 1;
 } catch (error) {

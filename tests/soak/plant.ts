@@ -11,6 +11,8 @@ export interface PlantOptions {
 export interface Plant {
   /** Where the next request goes. */
   port(): number;
+  /** Ports at which customers are let in, without the balancer. */
+  fronts(): readonly number[];
   /** Processes of the service that run now. */
   pids(): readonly number[];
   /** Resolves when all of it is ready for the first time. */
@@ -29,7 +31,7 @@ export interface Plant {
   abandon(): Promise<void>;
 }
 
-/** The first start trains the understanding, unless that was done before, ms. */
-export const FIRST_READY_MS = 180_000;
+/** The first start makes the tables and reads the profile anew, ms. */
+export const FIRST_READY_MS = 600_000;
 /** A start takes seconds; only one that hangs takes this long, on whatever machine. */
-export const READY_MS = 300_000;
+export const READY_MS = 600_000;

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { pause } from "./http.ts";
+import { createClient, createKnocking } from "./http.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -40,6 +40,9 @@ export interface ServiceProcess {
   /** Whether it has ended. */
   ended(): boolean;
 }
+
+/** Between two looks whether it is ready, ms: at first and at most. */
+const LOOKS_MS = [10, 80] as const;
 
 const living = new Set<ChildProcess>();
 process.on("exit", () => {
@@ -84,12 +87,18 @@ export function startServiceProcess({ port, dataDir, profile, more = [], program
     ended: () => isEnded,
     async ready(withinMs) {
       const deadline = performance.now() + withinMs;
-      for (;;) {
-        if (isEnded) throw new Error(`the service ended by itself:\n${text}`);
-        const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-        if (answer?.status === 200) return;
-        if (performance.now() > deadline) throw new Error(`the service was not ready within ${withinMs} ms:\n${text}`);
-        await pause(10);
+      const client = createClient(() => port);
+      const knocking = createKnocking(...LOOKS_MS);
+      try {
+        for (;;) {
+          if (isEnded) throw new Error(`the service ended by itself:\n${text}`);
+          const answer = await client.get("/readyz").catch(() => null);
+          if (answer?.status === 200) return;
+          if (performance.now() > deadline) throw new Error(`the service was not ready within ${withinMs} ms:\n${text}`);
+          await knocking.pause();
+        }
+      } finally {
+        client.close();
       }
     },
     async kill() {

@@ -20,6 +20,7 @@ export async function createSingle({ dataDir, profile }: PlantOptions): Promise<
   let duringStart = 0;
   return {
     port: () => port,
+    fronts: () => [port],
     pids: () => (service ? [service.pid] : []),
     async start() {
       service = start();

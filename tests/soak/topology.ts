@@ -44,6 +44,7 @@ export async function createTopology({ dataDir, profile }: PlantOptions): Promis
     begin,
     unanswered: () => balancer.unanswered(),
     port: () => balancer.port,
+    fronts: () => places("front").map((place) => ports[place]!),
     pids: () => fleet.map(({ pid }) => pid),
     async start() {
       // The first one trains if need be; all of them migrate.

@@ -1,5 +1,5 @@
 /** A customer's page: follows the live stream of a conversation, and connects again where it was cut off. */
-import { type Client, pause } from "./http.ts";
+import { type Client, createKnocking, pause } from "./http.ts";
 import type { Ledger, WatchRecord } from "./ledger.ts";
 
 export interface Watcher {
@@ -8,13 +8,15 @@ export interface Watcher {
   stopAfter(seq: number, withinMs: number): Promise<void>;
 }
 
-const RECONNECT_MS = 60;
+/** Until it connects again, ms: at first, and at most while nobody answers. */
+const RECONNECT_MS = [60, 1_000] as const;
 
 export function watch(client: Client, ledger: Ledger, conversation: string): Watcher {
   const record: WatchRecord = { conversation, seen: [], reconnects: -1, toTheEnd: false };
   ledger.watched.push(record);
   let stopped = false;
   let close = (): void => {};
+  const knocking = createKnocking(...RECONNECT_MS);
   const running = (async () => {
     while (!stopped) {
       const last = record.seen.at(-1)?.seq;
@@ -26,6 +28,7 @@ export function watch(client: Client, ledger: Ledger, conversation: string): Wat
         (text) => {
           // Knocking at a service that is down is no connection.
           if (!heard) record.reconnects += 1;
+          knocking.answered();
           heard = true;
           const blocks = (rest + text).split("\n\n");
           rest = blocks.pop()!;
@@ -35,7 +38,7 @@ export function watch(client: Client, ledger: Ledger, conversation: string): Wat
           close = end;
         },
       );
-      if (!stopped) await pause(RECONNECT_MS);
+      if (!stopped) await knocking.pause();
     }
   })();
 

@@ -40,7 +40,7 @@ function customerCells(file: CustomerFile): Cells {
   return {
     code: codeOf(file.id),
     name: file.name ?? "",
-    title: file.title === "mr" ? "先生" : file.title === "ms" ? "女士" : "",
+    title: file.title === "mr" ? "先生" : file.title === "mrs" ? "太太" : file.title === "ms" ? "女士" : "",
     phone: file.phones[0] ?? "",
     phone2: file.phones[1] ?? "",
     phones: file.phones.slice(2).join("；"),

@@ -34,7 +34,7 @@ export function customerOfRow(
   const file: CustomerFile = {
     ...newCustomer(id, now),
     name,
-    title: /先生|男|mr|^m$/.test(title) ? "mr" : /女|小姐|ms|mrs|^f$/.test(title) ? "ms" : null,
+    title: /太太|夫人|^mrs/.test(title) ? "mrs" : /先生|男|^mr|^m$/.test(title) ? "mr" : /女|小姐|^ms|^miss|^f$/.test(title) ? "ms" : null,
     phones: [...new Set([phone, ...(second ? [second] : []), ...others.filter((one) => one !== null)])],
     address: row["address"] || null,
     language: language ?? null,

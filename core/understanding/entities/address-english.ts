@@ -1,3 +1,4 @@
+import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
 
 export type TakeAddress = (from: number, to: number) => void;
@@ -41,14 +42,14 @@ export function readEnglishAddresses(normalised: Normalised, asked: boolean, tak
   if (asked && !normalised.hasHan && readWhole(normalised, take)) return;
   const cores: { from: number; to: number }[] = [];
   if (normalised.hasDigit) {
-    for (const match of text.matchAll(CORE)) {
+    for (const match of matchesOf(text, CORE)) {
       const words = (match[2] ?? "").split(" ").filter(Boolean);
       // Tower 3, Harbour View: the number belongs to the tower.
       if (UNIT_BEFORE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue;
       if (match[3] !== undefined && !isStreet(normalised, match.index, words, match[3], asked)) continue;
       cores.push({ from: match.index, to: match.index + match[0].replace(/[.,]+$/, "").length });
     }
-    for (const match of text.matchAll(GRID)) cores.push({ from: match.index, to: match.index + match[0].length });
+    for (const match of matchesOf(text, GRID)) cores.push({ from: match.index, to: match.index + match[0].length });
   }
   for (const core of cores) {
     if (cores.length > 1 && core !== cores[0] && core.from <= cores[0]!.to + 3) continue;
@@ -147,9 +148,9 @@ function capitalWords(normalised: Normalised, at: number, words: string): number
 function readUnits(normalised: Normalised, asked: boolean, take: TakeAddress): void {
   const { text } = normalised;
   const pieces: { from: number; to: number; unit: boolean }[] = [];
-  for (const match of text.matchAll(UNITS)) pieces.push({ from: match.index, to: match.index + match[0].length, unit: true });
+  for (const match of matchesOf(text, UNITS)) pieces.push({ from: match.index, to: match.index + match[0].length, unit: true });
   if (pieces.length === 0) return;
-  for (const match of text.matchAll(ESTATE)) {
+  for (const match of matchesOf(text, ESTATE)) {
     const at = match.index;
     const skip = leadingSmall(normalised, at, match[0]);
     const words = match[0].slice(skip).split(" ").length;

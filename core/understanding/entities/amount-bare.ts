@@ -1,4 +1,6 @@
 /** Amounts typed without a currency: they count where the message speaks of money and nothing else is counted. */
+
+import { matchesOf } from "../text/matches.ts";
 import { parseNumber } from "./numbers.ts";
 
 const PRICE_CUE =
@@ -49,7 +51,7 @@ export function readBareAmounts(text: string, hasDigit: boolean): BareAmount[] {
   const isPriced = PRICE_CUE.test(text);
   if (!isPriced && !HAGGLING.test(text)) return [];
   const found: BareAmount[] = [];
-  for (const match of text.matchAll(HAN_NUMBER)) {
+  for (const match of matchesOf(text, HAN_NUMBER)) {
     if (DISTANCE_BEFORE.test(text.slice(Math.max(0, match.index - 8), match.index))) continue;
     const said = match[0];
     const value = /^[百千]/.test(said) ? parseNumber(`一${said}`) : parseNumber(said);
@@ -57,7 +59,7 @@ export function readBareAmounts(text: string, hasDigit: boolean): BareAmount[] {
   }
   if (!hasDigit || !isPriced) return found;
   for (const pattern of [DIGITS_ZH, DIGITS_EN]) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const from = match.index + match[0].length - match[1]!.length;
       // A year is no price, unless its thousands are parted.
       if (

@@ -1,4 +1,5 @@
 import type { Language } from "../../language.ts";
+import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { AmountEntity } from "../types.ts";
@@ -51,7 +52,7 @@ export function readAmounts(normalised: Normalised, context: AmountContext): Amo
   };
   const local = localCurrency(text, context);
   if (normalised.hasDigit) {
-    for (const match of text.matchAll(MARKED)) {
+    for (const match of matchesOf(text, MARKED)) {
       const scale = match[3] === "k" || match[3] === "千" ? 1_000 : match[3] ? 10_000 : 1;
       const kind = MARKS.find(([pattern]) => pattern.test(match[1]!))?.[1] ?? "dollar";
       take(
@@ -62,7 +63,7 @@ export function readAmounts(normalised: Normalised, context: AmountContext): Amo
       );
     }
   }
-  for (const match of text.matchAll(WITH_UNIT)) {
+  for (const match of matchesOf(text, WITH_UNIT)) {
     const to = match.index + match[0].length;
     const unit = match[4]!;
     const value = parseNumber(match[1]!);
@@ -77,7 +78,7 @@ export function readAmounts(normalised: Normalised, context: AmountContext): Amo
     } else take(match.index, to, withTail(value, unit, match[5]), currency);
   }
   if (normalised.hasLatin) {
-    for (const match of text.matchAll(ENGLISH_WORDS)) {
+    for (const match of matchesOf(text, ENGLISH_WORDS)) {
       take(match.index, match.index + match[0].length, parseEnglishNumber(match[1]!), currencyOfUnit(match[2]!, local, text, context));
     }
   }

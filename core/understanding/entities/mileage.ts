@@ -1,3 +1,4 @@
+import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { MileageEntity } from "../types.ts";
@@ -38,7 +39,7 @@ export function readMileages(normalised: Normalised): MileageEntity[] {
     if (!overlaps && found.length < 10 && km > 0 && km <= 3_000_000) found.push({ ...span, km: Math.round(km) });
   };
   if (/公里|千米|km|迈|英里|mile|kilo|\dk? ?mi\b/.test(text)) {
-    for (const match of text.matchAll(WITH_UNIT)) {
+    for (const match of matchesOf(text, WITH_UNIT)) {
       const value = parseNumber(match[1]!.replace(/(?<=\d) (?=\d)/g, ""));
       if (value === null || (/[-~]$/.test(text.slice(0, match.index)) === false && /[a-z\d]$/.test(text.slice(0, match.index)))) continue;
       const scaled = value * (match[2] === "万" ? 10_000 : match[2] === "千" ? 1_000 : 1);
@@ -53,7 +54,7 @@ export function readMileages(normalised: Normalised): MileageEntity[] {
     }
   }
   if (CUE.test(text)) {
-    for (const match of text.matchAll(AFTER_CUE)) {
+    for (const match of matchesOf(text, AFTER_CUE)) {
       const value = parseNumber(match[1]!);
       if (value === null || value < LEAST_KM) continue;
       const from = match.index + match[0].lastIndexOf(match[1]!);
@@ -61,13 +62,13 @@ export function readMileages(normalised: Normalised): MileageEntity[] {
     }
   }
   if (normalised.hasLatin) {
-    for (const match of text.matchAll(IN_WORDS)) {
+    for (const match of matchesOf(text, IN_WORDS)) {
       const value = parseEnglishNumber(match[1]!.replace(/[ -]+$/, ""));
       const km = value === null ? 0 : value * (match[2] === "miles" ? MILE_KM : 1);
       if (km >= LEAST_KM) take(match.index, match.index + match[0].length, km);
     }
     if (normalised.hasDigit && CAR.test(text)) {
-      for (const match of text.matchAll(ON_THE_CLOCK)) {
+      for (const match of matchesOf(text, ON_THE_CLOCK)) {
         const said = match[1] ?? match[2]!;
         const from = match.index + match[0].length - said.length;
         take(from, from + said.length, parseNumber(said) ?? 0);

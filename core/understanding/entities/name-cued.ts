@@ -100,7 +100,7 @@ function readSurname(text: string, match: RegExpExecArray, take: TakeName): void
     (/[他她]$/.test(before) && STAFF.test(text.slice(0, match.index)))
   )
     return;
-  const title = /^(?:先生|女士|小姐|太太)/.exec(text.slice(to))?.[0];
+  const title = /^(?:先生|女士|小姐|太太|夫人|师奶)/.exec(text.slice(to))?.[0];
   if (given !== undefined) {
     take(from, match.index + match[0].length, from, to, null, given);
     return;

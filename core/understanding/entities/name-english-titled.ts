@@ -46,5 +46,5 @@ function readTitled(normalised: Normalised, match: RegExpMatchArray, take: TakeN
   if (/, $/.test(before) && STAFF.test(text.slice(Math.max(0, match.index! - 40), match.index))) return;
   const atTheDoor = /ask for $/.test(before) && AT_THE_DOOR.test(after);
   if (!SELF_BEFORE.test(before) && !atTheDoor && (SOMEONE_ELSE_BEFORE.test(before) || SOMEONE_ELSE_AFTER.test(after))) return;
-  take(match.index!, nameTo, nameFrom, nameTo, title === "mr" ? "mr" : title === "dr" || title === "mx" ? null : "ms");
+  take(match.index!, nameTo, nameFrom, nameTo, title === "mr" || title === "mrs" ? title : title === "dr" || title === "mx" ? null : "ms");
 }

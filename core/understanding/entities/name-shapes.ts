@@ -22,9 +22,11 @@ export const titleOf = (word: string | undefined): Title =>
     ? null
     : /^(?:先生|生|哥|叔|伯|大爷|大哥|爸爸|爷爷)/.test(word)
       ? "mr"
-      : /^(?:女士|小姐|太|姐|阿姨|姨|师奶|妈妈|奶奶|婆婆|大姐|大妈|嫂|姑娘|小妹)/.test(word)
-        ? "ms"
-        : null;
+      : /^(?:太|夫人|师奶)/.test(word)
+        ? "mrs"
+        : /^(?:女士|小姐|姐|阿姨|姨|妈妈|奶奶|婆婆|大姐|大妈|嫂|姑娘|小妹)/.test(word)
+          ? "ms"
+          : null;
 
 /** Takes the last group of a match as a name, if it is one. */
 export function takeGroup(match: RegExpMatchArray, take: TakeName): void {

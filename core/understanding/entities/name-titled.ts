@@ -5,7 +5,7 @@ import { isBlocked, STAFF } from "./name-words.ts";
 import { surnameLength } from "./surnames.ts";
 
 /** Titles that strangers give each other; only the customer's own name or a contact's is looked for. */
-const TITLE = /先生|女士|小姐|太太|师奶|生(?![活产气效锈病动成意日存])|太(?![太阳多小大长高重热冷吵慢快响贵差脏滑晒早晚])/g;
+const TITLE = /先生|女士|小姐|太太|夫人|师奶|生(?![活产气效锈病动成意日存])|太(?![太阳多小大长高重热冷吵慢快响贵差脏滑晒早晚])/g;
 /** Titles that staff and neighbours carry too, believed behind "I am" or before a phone. */
 const HOMELY = /妈妈|爸爸|奶奶|爷爷|阿姨|大姐|大哥|大爷|大妈|老师|经理|主任|医生|老板|婆婆|姐|哥|叔叔?|伯伯?|姨|总|嫂|工/g;
 

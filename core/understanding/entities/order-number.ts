@@ -1,3 +1,4 @@
+import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { OrderNumberEntity } from "../types.ts";
@@ -40,7 +41,7 @@ export function readOrderNumbers(normalised: Normalised, asked: boolean, askedPr
       found.push({ ...span, value: value ?? mend(code) });
     }
   };
-  for (const match of text.matchAll(AFTER_CUE)) {
+  for (const match of matchesOf(text, AFTER_CUE)) {
     const code = match[1]!;
     const from = match.index + match[0].length - code.length;
     const exact = /号|编号|no\.?|number|num|#|ref|\bid\b|code|wo\b/.test(match[0].slice(0, -code.length));
@@ -50,7 +51,7 @@ export function readOrderNumbers(normalised: Normalised, asked: boolean, askedPr
     if (!exact && /^(?:19|20)\d{2}$/.test(code)) continue;
     take(from, code);
   }
-  for (const match of text.matchAll(ALONE)) {
+  for (const match of matchesOf(text, ALONE)) {
     if (OTHER_BEFORE.test(text.slice(Math.max(0, match.index - 16), match.index)) || !/\d{2}/.test(match[0])) continue;
     // Asked for a product, two letters and digits are its model.
     if (askedProduct && /^[a-z]{2}-/.test(match[0])) continue;

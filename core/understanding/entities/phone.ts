@@ -1,4 +1,5 @@
 import type { Language } from "../../language.ts";
+import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { PhoneEntity } from "../types.ts";
@@ -77,7 +78,7 @@ function collectGroups(text: string): Group[] {
     if (i === from) i += 1;
   }
   if (text.length >= 20 && /(?:zero|one|two|three|four|five|six|seven|eight|nine) /.test(text)) {
-    for (const match of text.matchAll(SPOKEN_ENGLISH)) groups.push(spokenGroup(match[0], match.index));
+    for (const match of matchesOf(text, SPOKEN_ENGLISH)) groups.push(spokenGroup(match[0], match.index));
     groups.sort((a, b) => a.from - b.from);
   }
   return groups;

@@ -1,3 +1,4 @@
+import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { PlateEntity } from "../types.ts";
@@ -65,14 +66,14 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
     }
   };
   if (normalised.hasHan) {
-    for (const match of text.matchAll(MAINLAND)) {
+    for (const match of matchesOf(text, MAINLAND)) {
       const plate = trimMainland(text, match[0], match.index);
       if (plate) take(match.index, match.index + plate.length, plate.value);
     }
   }
   const cued = asked || PLATE_CUE.test(text);
   if (found.length === 0 && cued && (normalised.hasHan || asked)) {
-    for (const match of text.matchAll(WITHOUT_PROVINCE)) {
+    for (const match of matchesOf(text, WITHOUT_PROVINCE)) {
       const value = compact(match[0]);
       if (near(text, match.index, match[0].length, PLATE_CUE, asked) && isMainlandTail(value.slice(1)))
         take(match.index, match.index + match[0].length, value);
@@ -87,7 +88,7 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
       [TAIWAN, true],
       [HONG_KONG, true],
     ] as const) {
-      for (const match of text.matchAll(pattern)) {
+      for (const match of matchesOf(text, pattern)) {
         if ((pattern === BRITISH || pattern === SINGAPORE) && WORDS_AROUND.test(match[0])) continue;
         const cue = needsPlateWord ? PLATE_CUE : VEHICLE_CUE;
         // 架車 AB 1234: a word for car right beside the code does for the two Chinese places.
@@ -100,7 +101,7 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
   }
   if (found.length === 0) readTelling(text, take);
   if (found.length === 0 && normalised.hasHan) {
-    for (const match of text.matchAll(TAIWAN_PLAIN)) {
+    for (const match of matchesOf(text, TAIWAN_PLAIN)) {
       // Makers write models in capitals too; only a vehicle in the message makes three letters and four digits a plate.
       if (VEHICLE_CUE.test(text) && !OTHER_CODE.test(text.slice(Math.max(0, match.index - 8), match.index))) {
         take(match.index, match.index + match[0].length, compact(match[0]));
@@ -109,7 +110,7 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
   }
   if (found.length === 0 && cued) {
     AFTER_CUE.lastIndex = 0;
-    for (const cue of text.matchAll(AFTER_CUE)) readGeneric(normalised, cue.index + cue[0].length, take);
+    for (const cue of matchesOf(text, AFTER_CUE)) readGeneric(normalised, cue.index + cue[0].length, take);
     if (found.length === 0 && asked && text.length <= 24) readGeneric(normalised, text.search(/[a-z0-9]/), take);
   }
   return found.sort((a, b) => a.at - b.at);
@@ -119,17 +120,17 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
 function readTelling(text: string, take: (from: number, to: number, value: string) => void): void {
   const free = (match: RegExpExecArray): boolean => !OTHER_CODE.test(text.slice(Math.max(0, match.index - 12), match.index));
   for (const pattern of [IRISH, INDIAN, INDIAN_DELHI, DELHI_SHORT]) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       if ((pattern === IRISH || INDIAN_STATE.test(match[0])) && free(match))
         take(match.index, match.index + match[0].length, compact(match[0]));
     }
   }
-  for (const match of text.matchAll(SINGAPORE)) {
+  for (const match of matchesOf(text, SINGAPORE)) {
     if (/^s[a-z]{2}/.test(match[0]) && match[0].length >= text.trim().length - 1)
       take(match.index, match.index + match[0].length, compact(match[0]));
   }
   if (!CAR_TALK.test(text)) return;
-  for (const match of text.matchAll(HONG_KONG)) {
+  for (const match of matchesOf(text, HONG_KONG)) {
     if (/\d{3,4}$/.test(match[0]) && !OUR_PREFIX.test(match[0]) && free(match))
       take(match.index, match.index + match[0].length, compact(match[0]));
   }

@@ -1,3 +1,4 @@
+import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { ScoreEntity } from "../types.ts";
@@ -51,7 +52,7 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
   };
   const pointScale = (value: number): number => scaleSaid ?? (value <= 10 ? 10 : 100);
   if (normalised.hasDigit) {
-    for (const match of text.matchAll(OF)) {
+    for (const match of matchesOf(text, OF)) {
       const scale = Number(match[2]);
       // 5/10 may be a date; as a mark it stands alone, is asked for or speaks of one.
       const plain = match[0].includes("/") && !asked && text.length > match[0].length + 12 && !/分|星|score|rat|mark|评|打|给/.test(text);
@@ -59,15 +60,15 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
     }
   }
   if (text.includes("分") || text.includes("星")) {
-    for (const match of text.matchAll(POINTS)) readPoints(text, match, asked, pointScale, take);
+    for (const match of matchesOf(text, POINTS)) readPoints(text, match, asked, pointScale, take);
     const full = /(?<!不|没|不给|不打|没给|没打|我打|考了?)满分(?!是|为|\d|[一五十])/.exec(text);
     if (full) take(full.index, full.index + 2, scaleSaid ?? 10, scaleSaid ?? 10);
   }
   if (normalised.hasLatin) {
-    for (const match of text.matchAll(WORD_OF)) {
+    for (const match of matchesOf(text, WORD_OF)) {
       take(match.index, match.index + match[0].length, parseEnglishNumber(match[1]!), /five|5/.test(match[2]!) ? 5 : 10);
     }
-    for (const match of text.matchAll(STARS)) {
+    for (const match of matchesOf(text, STARS)) {
       if (STARS_SPOKEN_OF_BEFORE.test(text.slice(0, match.index)) || STARS_SPOKEN_OF_AFTER.test(text.slice(match.index + match[0].length)))
         continue;
       const value = /\d/.test(match[1]!) ? Number(match[1]) : parseEnglishNumber(match[1]!);
@@ -78,7 +79,7 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
   }
   readEmojiStars(text, take);
   if (normalised.hasDigit) {
-    for (const match of text.matchAll(GIVEN)) {
+    for (const match of matchesOf(text, GIVEN)) {
       const value = Number(match[1]);
       const from = match.index + match[0].length - match[1]!.length;
       // "give you 200" is money, "rate 85" of a hundred only where a score was asked.
@@ -142,7 +143,7 @@ function readEmojiStars(text: string, take: Take): void {
     if (count > 0) take(from, to, Math.min(count, 10), count > 5 ? 10 : 5);
     count = 0;
   };
-  for (const match of text.matchAll(EMOJI_STARS)) {
+  for (const match of matchesOf(text, EMOJI_STARS)) {
     if (count > 0 && text.slice(to, match.index).trim() !== "") flush();
     if (count === 0) from = match.index;
     count += 1;

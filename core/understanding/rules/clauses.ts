@@ -1,4 +1,5 @@
 /** Pieces of a message that can be true or denied by themselves. Text is normalised: full-width punctuation has become ASCII. */
+import { matchesOf } from "../text/matches.ts";
 
 /** One piece with its place in the normalised text. */
 export interface Clause {
@@ -19,7 +20,7 @@ export function clausesOf(text: string): Clause[] {
     const trimmed = piece.trimStart();
     if (trimmed.trim() !== "") clauses.push({ text: trimmed.trimEnd(), at: from + piece.length - trimmed.length });
   };
-  for (const match of text.matchAll(BREAK)) {
+  for (const match of matchesOf(text, BREAK)) {
     push(match.index);
     from = match.index + match[0].length;
     if (clauses.length >= MAX_CLAUSES) return clauses;

@@ -3,6 +3,7 @@
  * themselves only where nothing guards them; what they must do is not to miss the plain cases, and to tell the kind.
  */
 import type { DangerKind } from "../../profile/schema.ts";
+import { matchesOf } from "../text/matches.ts";
 import { type Clause, clausesOf } from "./clauses.ts";
 import type { Guard } from "./guards.ts";
 import { guardOf, type Hit } from "./guards.ts";
@@ -108,7 +109,7 @@ export function readDanger(text: string): DangerReading {
   let words: string | null = null;
   for (const clause of clausesOf(text)) {
     for (const { kind, strong: strongWords, weak: weakWords } of KINDS) {
-      const hits = [...clause.text.matchAll(strongWords)];
+      const hits = matchesOf(clause.text, strongWords);
       const guarded = hits.map((hit) => guardOf(hitOf(hit, clause, text)));
       const open = guarded.indexOf(null);
       if (open >= 0 && !strong.includes(kind)) {

@@ -1,4 +1,5 @@
 /** Signs that a word in a clause is not meant as said: denied, past, solved, supposed, asked about, or a figure of speech. */
+import { matchesOf } from "../text/matches.ts";
 
 export type Guard = "denied" | "past" | "solved" | "supposed" | "asked_about" | "figurative";
 
@@ -31,7 +32,7 @@ const FIGURATIVE =
 
 /** A figure of speech speaks for the words it is made of, not for others beside it: 油烟机着火了 burns. */
 function isFigure(clause: string, at: number, length: number): boolean {
-  for (const match of clause.matchAll(FIGURATIVE)) if (match.index < at + length && at < match.index + match[0].length) return true;
+  for (const match of matchesOf(clause, FIGURATIVE)) if (match.index < at + length && at < match.index + match[0].length) return true;
   return false;
 }
 

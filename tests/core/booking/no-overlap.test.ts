@@ -4,35 +4,10 @@ import { type Agenda, freeSpan, resourceKey, takersOf, takeSpans } from "../../.
 import type { Job } from "../../../core/booking/job.ts";
 import { nearestOffers, type Offer, offerAt } from "../../../core/booking/slots.ts";
 import { agendaKey } from "../../../core/conversation/facts.ts";
-import { createBusinessModel } from "../../../core/profile/model.ts";
 import type { AgendaDay } from "../../../core/spine/outcome.ts";
 import { dayOf, MINUTE_MS } from "../../../core/time.ts";
-import { service, technician, tinyProfile } from "../../support/profile.ts";
+import { BUSY_SHOP } from "./busy-shop.ts";
 import { at, ZONE } from "./days.ts";
-
-const name = { "zh-CN": "x", "zh-TW": "x", en: "x" };
-const MODEL = createBusinessModel({
-  ...tinyProfile({
-    services: [
-      service("short", { minutes: 30 }),
-      service("long", { minutes: 120, needs: ["lift"] }),
-      service("hard", { minutes: 60, level: 3 }),
-    ],
-    technicians: [technician("amy"), technician("bob", { level: 4 }), technician("cat", { level: 3 })],
-    booking: {
-      bufferMinutes: 5,
-      travelMinutes: 20,
-      pickup: { driver: "driver", fee: 0, travelMinutes: 25, handoverMinutes: 5, zones: [], ask: false },
-      loans: { kind: "loan", askFromMinutes: 0 },
-    },
-  }),
-  resources: [
-    { id: "one", kind: "lift", name, daysOff: [] },
-    { id: "two", kind: "lift", name, daysOff: [] },
-    { id: "van", kind: "driver", name, daysOff: [] },
-    { id: "car", kind: "loan", name, daysOff: [] },
-  ],
-});
 
 type Act =
   | { kind: "book" | "hold"; who: number; work: number[]; place: Job["place"]; lent: boolean; slot: number; stale: boolean }
@@ -154,12 +129,12 @@ test("no hour of a technician, lift, driver or loan car is ever taken twice, ove
           };
           const day = dayOf(old.offer.start, ZONE);
           for (const key of keysOf(old.offer)) changed.set(agendaKey(key, day), freeSpan(plan.day(key, day), number));
-          const first: Job = { services: one.work.map((at) => MODEL.profile.services[at]!), place: "shop", priority: true };
-          const offer = offerAt(MODEL, plan, { job: first, now }, old.offer.start);
+          const first: Job = { services: one.work.map((at) => BUSY_SHOP.profile.services[at]!), place: "shop", priority: true };
+          const offer = offerAt(BUSY_SHOP, plan, { job: first, now }, old.offer.start);
           if (!offer) continue;
           const taker = `B${++count}`;
           put(offer, taker);
-          const other = nearestOffers(MODEL, plan, { job: old.job, now, limit: 1 }, old.offer.start)[0];
+          const other = nearestOffers(BUSY_SHOP, plan, { job: old.job, now, limit: 1 }, old.offer.start)[0];
           if (!other) continue;
           put(other, number);
           if (!rows.commit([...changed.values()])) {
@@ -179,12 +154,12 @@ test("no hour of a technician, lift, driver or loan car is ever taken twice, ove
           one.kind === "move"
             ? old!.job
             : {
-                services: one.work.map((at) => MODEL.profile.services[at]!),
+                services: one.work.map((at) => BUSY_SHOP.profile.services[at]!),
                 place: one.place,
                 ...(one.lent ? { lent: ["loan"] } : {}),
               };
         const hold = one.kind === "move" ? null : `hold:${one.who}`;
-        const offer = offerAt(MODEL, view, { job, now, moving: moving ?? null, hold }, wish(one.slot));
+        const offer = offerAt(BUSY_SHOP, view, { job, now, moving: moving ?? null, hold }, wish(one.slot));
         if (!offer) continue;
         const number = moving ?? (one.kind === "hold" ? hold! : `B${++count}`);
         const day = dayOf(offer.start, ZONE);
@@ -218,5 +193,5 @@ test("no hour of a technician, lift, driver or loan car is ever taken twice, ove
   expect(taken).toBeGreaterThan(3_000);
   expect(refused).toBeGreaterThan(100);
   expect(gaveWay).toBeGreaterThan(100);
-  expect(MODEL.profile.resources.map(({ id }) => resourceKey(id))).toEqual(["bay:one", "bay:two", "bay:van", "bay:car"]);
+  expect(BUSY_SHOP.profile.resources.map(({ id }) => resourceKey(id))).toEqual(["bay:one", "bay:two", "bay:van", "bay:car"]);
 });

@@ -20,7 +20,28 @@ describe("a channel is crowded", () => {
     ["one channel floods, another is at work", [...rows("web", 200, 9_000), ...rows("slack", 20, 9_000)], ["web"]],
     ["two flood", [...rows("web", 200, 9_000), ...rows("telegram", 200, 4_000)], ["web", "telegram"]],
   ])("%s", (_name, waiting, crowded) => {
-    expect([...crowdedChannels(waiting, NOW)]).toEqual(crowded);
+    expect([...crowdedChannels({ at: NOW, waiting }, null)]).toEqual(crowded);
+  });
+
+  // A second ago `before` waited; the first `worked` of them are gone, and `come` have come since.
+  test.each([
+    ["it is worked as fast as it comes", { before: 1_000, worked: 800, come: 800 }, []],
+    ["the last one will wait for three seconds", { before: 400, worked: 200, come: 400 }, []],
+    ["the last one will wait for longer", { before: 400, worked: 200, come: 401 }, ["web"]],
+    ["it comes ten times as fast as it is worked", { before: 300, worked: 100, come: 1_000 }, ["web"]],
+    ["few wait, however slowly they are worked", { before: 140, worked: 1, come: 10 }, []],
+    ["all that waited was worked: it may be faster than that", { before: 20, worked: 20, come: 1_000 }, []],
+    ["nothing was saved yet", { before: 300, worked: 0, come: 300 }, []],
+  ])("%s", (_name, { before, worked, come }, crowded) => {
+    const earlier = rows("web", before, 1_500);
+    const waiting = [...earlier.slice(worked), ...rows("web", come, 500)];
+    expect([...crowdedChannels({ at: NOW, waiting }, { at: NOW - 1_000, waiting: earlier })]).toEqual(crowded);
+  });
+
+  test("the flood of one channel shuts not another that is worked in time", () => {
+    const earlier = [...rows("web", 400, 1_500), ...rows("slack", 400, 1_500)];
+    const waiting = [...earlier.slice(20, 400), ...rows("web", 1_000, 500), ...earlier.slice(700)];
+    expect([...crowdedChannels({ at: NOW, waiting }, { at: NOW - 1_000, waiting: earlier })]).toEqual(["web"]);
   });
 });
 

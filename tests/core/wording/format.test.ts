@@ -92,7 +92,7 @@ test.each([
 });
 
 describe("addressForm", () => {
-  const table: readonly (readonly [string | null, "mr" | "ms" | null, Language, string, string])[] = [
+  const table: readonly (readonly [string | null, "mr" | "ms" | "mrs" | null, Language, string, string])[] = [
     // name, title, language, first time, afterwards
     [null, "mr", "zh-CN", "", ""],
     ["", null, "en", "", ""],
@@ -105,6 +105,9 @@ describe("addressForm", () => {
     ["Sarah Lee", null, "en", "Sarah Lee", "Sarah Lee"],
     ["Sarah Lee", "ms", "zh-CN", "Sarah Lee女士", "Sarah Lee女士"],
     ["王芳", "ms", "en", "Ms 王芳", "Ms 王芳"],
+    ["陳慧", "mrs", "zh-TW", "陳慧太太", "陳太太"],
+    ["陈慧", "mrs", "zh-CN", "陈慧太太", "陈太太"],
+    ["Ann Chan", "mrs", "en", "Mrs Chan", "Mrs Chan"],
   ];
   test.each(table)("%s (%s) in %s is first %j, then %j", (name, title, language, first, later) => {
     expect(addressForm(name, title, language, true)).toBe(first);

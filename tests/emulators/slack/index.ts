@@ -15,7 +15,7 @@ import { acceptSocket, type SocketPeer } from "./websocket.ts";
 import { APP, BOT_USER, createWorkspace } from "./workspace.ts";
 
 export { REFUSALS, UNLISTED } from "./refusals.ts";
-export type { Fault, SlackEmulator, SlackPerson } from "./types.ts";
+export type { Fault, Form, SlackEmulator, SlackPerson } from "./types.ts";
 
 const ALL_SCOPES = [
   "app_mentions:read",

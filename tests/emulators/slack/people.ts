@@ -31,8 +31,9 @@ export function createPerson(slack: SlackEmulator, id: string, channel: string):
     team: TEAM,
   });
 
-  function find(label: string, from: readonly JsonObject[]): { readonly holder: JsonObject; readonly found: Pressable } {
+  function find(label: string, from: readonly JsonObject[], within: string): { readonly holder: JsonObject; readonly found: Pressable } {
     for (const holder of [...from].reverse()) {
+      if (within !== "" && !showMessage(holder).text.includes(within)) continue;
       const found = pressable(holder).find((one) => one.label === label);
       if (found) return { holder, found };
     }
@@ -90,10 +91,10 @@ export function createPerson(slack: SlackEmulator, id: string, channel: string):
         previous_message: before,
       });
     },
-    press(label, { channel: at = channel, home = false } = {}) {
+    press(label, { channel: at = channel, home = false, within = "" } = {}) {
       const trigger = workspace.newTrigger(id);
       const actedAt = workspace.nextTs();
-      const { holder, found } = find(label, home ? [object(user.home)] : channelOf(at).messages);
+      const { holder, found } = find(label, home ? [object(user.home)] : channelOf(at).messages, within);
       const kind = text(found.action["type"]);
       const action: JsonObject = {
         type: kind,
@@ -161,6 +162,8 @@ export function createPerson(slack: SlackEmulator, id: string, channel: string):
         const field = text(block["block_id"]);
         const given = values[field] ?? text(element["initial_value"]);
         if (given === "" && block["optional"] !== true) throw new Error(`Slack would not send the form: "${field}" is empty`);
+        const wrong = given === "" ? null : wrongIn(element, given);
+        if (wrong !== null) throw new Error(`Slack would not let this be put into "${field}": ${wrong}`);
         state[field] = { [text(element["action_id"])]: stateOf(text(element["type"]), given) };
       }
       const answer = await slack.deliver("interactive", {
@@ -190,6 +193,26 @@ export function createPerson(slack: SlackEmulator, id: string, channel: string):
         filled: Object.fromEntries(filled),
       };
     },
+    form() {
+      const view = user.modal;
+      if (view === null) return null;
+      return {
+        title: text(object(view["title"])["text"]),
+        fields: (view["blocks"] as Json[])
+          .map(object)
+          .filter((block) => block["type"] === "input")
+          .map((block) => {
+            const element = object(block["element"]);
+            const options = Array.isArray(element["options"]) ? element["options"].map(object) : [];
+            return {
+              id: text(block["block_id"]),
+              label: text(object(block["label"])["text"]),
+              options: options.map((one) => ({ value: text(one["value"]), label: text(object(one["text"])["text"]) })),
+              value: text(element["initial_value"]),
+            };
+          }),
+      };
+    },
     home() {
       if (user.home === null) return null;
       const shown = showMessage(user.home);
@@ -205,6 +228,24 @@ export function createPerson(slack: SlackEmulator, id: string, channel: string):
         .map((one) => one.text),
   };
   return person;
+}
+
+/** What a client doesn't let anybody type or choose; `null` when it does. */
+function wrongIn(element: JsonObject, given: string): string | null {
+  switch (element["type"]) {
+    case "plain_text_input": {
+      const most = typeof element["max_length"] === "number" ? element["max_length"] : 3_000;
+      return given.length > most ? `longer than ${most}` : null;
+    }
+    case "static_select":
+      return (element["options"] as Json[]).some((one) => object(one)["value"] === given) ? null : "not among the options";
+    case "datepicker":
+      return /^\d{4}-\d{2}-\d{2}$/.test(given) ? null : "no date";
+    case "timepicker":
+      return /^\d{2}:\d{2}$/.test(given) ? null : "no time";
+    default:
+      return null;
+  }
 }
 
 function stateOf(type: string, value: string): JsonObject {

@@ -102,6 +102,18 @@ export interface SayOptions {
   readonly mention?: boolean;
 }
 
+/** A form, field by field with what stands in it. */
+export interface Form {
+  readonly title: string;
+  readonly fields: readonly {
+    readonly id: string;
+    readonly label: string;
+    /** None: it is typed. */
+    readonly options: readonly { readonly value: string; readonly label: string }[];
+    readonly value: string;
+  }[];
+}
+
 export interface SlackPerson {
   readonly id: string;
   /** The direct message channel, or the staff channel. */
@@ -112,7 +124,10 @@ export interface SlackPerson {
   voice(): Promise<string>;
   edit(ts: string, text: string): Promise<void>;
   /** Presses the newest button of that label, or chooses it in a list or menu. */
-  press(label: string, options?: { readonly channel?: string; readonly home?: boolean; readonly as?: string }): Promise<DeliveryAnswer>;
+  press(
+    label: string,
+    options?: { readonly channel?: string; readonly home?: boolean; readonly as?: string; readonly within?: string },
+  ): Promise<DeliveryAnswer>;
   openHome(tab?: "home" | "messages"): Promise<void>;
   shortcut(name: string, options?: { readonly message?: string }): Promise<DeliveryAnswer>;
   command(text: string, channel?: string): Promise<DeliveryAnswer>;
@@ -122,6 +137,8 @@ export interface SlackPerson {
   ): Promise<{ readonly closed: boolean; readonly errors: Readonly<Record<string, string>> }>;
   /** Title and fields of the open form, or `null`. */
   modal(): { readonly title: string; readonly fields: readonly string[]; readonly filled: Readonly<Record<string, string>> } | null;
+  /** The open form with what its fields are called and offer, or `null`. */
+  form(): Form | null;
   /** Words and labels of the App Home, or `null`. */
   home(): { readonly text: string; readonly buttons: readonly string[] } | null;
   /** Messages of the bot, oldest first. */

@@ -27,7 +27,7 @@ export interface Customer {
   /** Their own number, or somebody else's card. */
   contact(phone: string, whose?: "own" | "foreign"): Promise<void>;
   /** Presses the newest button with this label. */
-  press(label: string): Promise<{ readonly answer: string | null }>;
+  press(label: string, within?: string): Promise<{ readonly answer: string | null }>;
   /** Sends press data of one's own making. */
   forge(data: string, message?: number): Promise<void>;
   block(): Promise<void>;
@@ -42,7 +42,7 @@ export interface Member {
   readonly id: number;
   say(text: string, thread?: number | null): Promise<number>;
   photo(thread: number | null, caption?: string): Promise<void>;
-  press(label: string): Promise<{ readonly answer: string | null }>;
+  press(label: string, within?: string): Promise<{ readonly answer: string | null }>;
   react(message: number, emoji: string): Promise<void>;
 }
 
@@ -84,9 +84,10 @@ function show(message: StoredMessage): Shown {
 let queries = 0;
 
 /** The newest message of the bot with a button of this label. */
-function findButton(world: World, chat: number, label: string): { readonly message: StoredMessage; readonly data: string } {
+/** @param within words of the message that has the button; any when left out */
+function findButton(world: World, chat: number, label: string, within = ""): { readonly message: StoredMessage; readonly data: string } {
   for (const message of [...world.messages].reverse()) {
-    if (message.chat !== chat || message.from !== world.bot.id) continue;
+    if (message.chat !== chat || message.from !== world.bot.id || !message.text.includes(within)) continue;
     const button = message.inline.flat().find((one) => one.text === label);
     if (button?.callback_data) return { message, data: button.callback_data };
   }
@@ -150,8 +151,8 @@ export function createCustomer(world: World, post: Post, id: number, name: strin
     voice: () => send({ voice: { ...file("voice"), duration: 3, mime_type: "audio/ogg" } }),
     location: (latitude, longitude) => send({ location: { latitude, longitude } }),
     contact: (phone, whose = "own") => send({ contact: { phone_number: phone, first_name: name, user_id: whose === "own" ? id : id + 1 } }),
-    press(label) {
-      const { message: at, data } = findButton(world, id, label);
+    press(label, within) {
+      const { message: at, data } = findButton(world, id, label, within);
       return pressed(world, post, from, world.wire(at), data);
     },
     async forge(data, at = 1) {
@@ -244,8 +245,8 @@ export function createStaffRoom(world: World, post: Post, id: number): StaffRoom
           world.files.add(fileId);
           await write(from, thread, { photo: [{ file_id: fileId, width: 1, height: 1 }], ...(caption === undefined ? {} : { caption }) });
         },
-        press(label) {
-          const { message, data } = findButton(world, group.id, label);
+        press(label, within) {
+          const { message, data } = findButton(world, group.id, label, within);
           return pressed(world, post, from, { ...world.wire(message), chat: chat() }, data);
         },
         react: (message, emoji) =>

@@ -42,7 +42,8 @@ export interface EmulatedCustomer {
 export interface EmulatedMember {
   say(text: string): Promise<boolean>;
   /** Presses a button of the newest card that has it. */
-  press(label: string): Promise<boolean>;
+  /** @param within words of the card; any when left out */
+  press(label: string, within?: string): Promise<boolean>;
   send(mediaId: string): Promise<boolean>;
   seen(): Inbox;
   /** In the client of the customer service: takes a session, writes in it, ends it. */
@@ -227,9 +228,11 @@ export async function startWecomEmulator(options: EmulatorOptions = {}): Promise
     return {
       say: (text) => callbacks.send(xml({ ...base(), MsgType: "text", Content: text, MsgId: newId("") })),
       send: (mediaId) => callbacks.send(xml({ ...base(), MsgType: "image", PicUrl: "http://x", MediaId: mediaId, MsgId: newId("") })),
-      press(label) {
+      press(label, within = "") {
         const has = (card: Json): Json | undefined => ((card["button_list"] ?? []) as Json[]).find((button) => button["text"] === label);
-        const shown = app.members.get(user)!.cards.findLast((one) => has(one.card) !== undefined);
+        const shown = app.members
+          .get(user)!
+          .cards.findLast((one) => has(one.card) !== undefined && JSON.stringify(one.card).includes(within));
         if (!shown) throw new Error(`no card of ${user} shows ${label}`);
         const fields = {
           MsgType: "event",

@@ -2,9 +2,9 @@
  * The fault run of a channel: the real service as a process of its own before an emulated platform that misbehaves, killed now
  * and then, while customers write. In the end what they saw is held to what was kept.
  */
-import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { giveModel } from "../../support/models.ts";
 import { type Chance, createChance } from "../chance.ts";
 import { pause } from "../http.ts";
 import { FIRST_READY_MS, READY_MS } from "../plant.ts";
@@ -35,7 +35,6 @@ export interface ChannelSoakResult {
 }
 
 const PROFILE = "appliance";
-const KNOWN_MODELS = join(import.meta.dirname, "../../../data/models");
 const KILL = "killed and started again";
 /** Share of faults that are kills. */
 const KILLS = 0.08;
@@ -52,7 +51,7 @@ export async function soakChannel(options: ChannelSoakOptions): Promise<ChannelS
   const began = performance.now();
   const chance = createChance(options.seed);
   const platform = await PLATFORMS[options.channel]();
-  if (existsSync(KNOWN_MODELS)) cpSync(KNOWN_MODELS, join(options.dataDir, "models"), { recursive: true });
+  giveModel(options.dataDir);
   const port = await freePort();
   const start = (): ServiceProcess =>
     startServiceProcess({ port, dataDir: options.dataDir, profile: PROFILE, settings: platform.settings(port) });

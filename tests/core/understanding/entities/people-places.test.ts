@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { EntityContext } from "../../../../core/understanding/entities/index.ts";
 import { read } from "./read.ts";
 
-type Named = [value: string, title: "mr" | "ms" | null];
+type Named = [value: string, title: "mr" | "ms" | "mrs" | null];
 const names: [text: string, names: Named[], context?: EntityContext][] = [
   ["我姓王", [["王", null]]],
   ["免贵姓欧阳", [["欧阳", null]]],
@@ -14,7 +14,9 @@ const names: [text: string, names: Named[], context?: EntityContext][] = [
   ["我叫小明", [["小明", null]]],
   ["王先生 13800138000", [["王", "mr"]]],
   ["陳小姐", [["陳", "ms"]]],
-  ["張太，電話 9123 4567", [["張", "ms"]]],
+  ["張太，電話 9123 4567", [["張", "mrs"]]],
+  ["我係陳師奶，電話 9123 4567", [["陳", "mrs"]]],
+  ["林夫人，電話 0912 345 678", [["林", "mrs"]]],
   ["我係陳生", [["陳", "mr"]]],
   ["我是李女士", [["李", "ms"]]],
   ["我是王磊", [["王磊", null]]],
@@ -30,7 +32,7 @@ const names: [text: string, names: Named[], context?: EntityContext][] = [
   ["您好，我姓周名杰", [["周杰", null]]],
   ["Mr Chan", [["Chan", "mr"]]],
   ["This is Mr. Chan, about my fridge", [["Chan", "mr"]]],
-  ["Mrs Wong here", [["Wong", "ms"]]],
+  ["Mrs Wong here", [["Wong", "mrs"]]],
   ["this is Sarah Lee", [["Sarah Lee", null]]],
   ["Hi, this is Sarah Lee from Unit 5", [["Sarah Lee", null]]],
   ["my name's Tom", [["Tom", null]]],
