@@ -21,7 +21,7 @@ import type { Booking, RoomWish } from "./state.ts";
 import { agendaOf, bookingWindowOf } from "./window.ts";
 
 /** The wish in a button's command (`/displace B26112301 @mi2x4k80`): a tap for another wish than the one that stands is none. */
-export function wishStamp(wish: Pick<RoomWish, "at">): string {
+function wishStamp(wish: Pick<RoomWish, "at">): string {
   return `@${wish.at.toString(36)}`;
 }
 
