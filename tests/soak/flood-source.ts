@@ -34,7 +34,7 @@ export interface Poured {
 
 const CONNECTIONS = 64;
 /** Requests on one connection that are not answered yet, at most. */
-const ABREAST = 256;
+const ABREAST = 2_048;
 const TICK_MS = 4;
 /** After the last request; what has no answer by then counts as having none. */
 const PATIENCE_MS = 60_000;
