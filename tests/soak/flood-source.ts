@@ -50,7 +50,7 @@ interface Line {
 
 const padded = (number: number): string => String(number).padStart(DIGITS, "0");
 
-export function pour({ ports, perSecond, count, name, conversations, text }: Pour): Promise<Poured> {
+function pour({ ports, perSecond, count, name, conversations, text }: Pour): Promise<Poured> {
   const byStatus = new Map<number, number>();
   const taken: string[] = [];
   const takenMs: number[] = [];
