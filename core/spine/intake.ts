@@ -9,6 +9,9 @@ import type { InboxEntry } from "./events.ts";
 /** Most entries in one commit: large enough to share its cost, small enough not to make the others wait. */
 const MAX_GROUP = 256;
 
+/** Entries that wait to be kept, at most: what a busy small machine keeps in two seconds. Who comes after them hears so at once instead of waiting for an answer. */
+const MOST_WAITING = 2_000;
+
 interface Waiting {
   readonly entries: readonly InboxEntry[];
   readonly beside: ((unit: Unit) => Promise<void>) | undefined;
@@ -20,7 +23,7 @@ interface Waiting {
  * @param defer one round of the event loop
  * @param maxWaiting entries waiting to be kept beyond which `accept` refuses as overloaded
  */
-export function createIntake(store: Store, wakeups: Wakeups, defer: () => Promise<void>, maxWaiting = 10_000): Intake {
+export function createIntake(store: Store, wakeups: Wakeups, defer: () => Promise<void>, maxWaiting = MOST_WAITING): Intake {
   const queue: Waiting[] = [];
   let waiting = 0;
   let flushing = false;

@@ -34,7 +34,7 @@ export interface Poured {
 
 const CONNECTIONS = 64;
 /** Requests on one connection that are not answered yet, at most. */
-const ABREAST = 256;
+const ABREAST = 2_048;
 const TICK_MS = 4;
 /** After the last request; what has no answer by then counts as having none. */
 const PATIENCE_MS = 60_000;
@@ -50,7 +50,7 @@ interface Line {
 
 const padded = (number: number): string => String(number).padStart(DIGITS, "0");
 
-export function pour({ ports, perSecond, count, name, conversations, text }: Pour): Promise<Poured> {
+function pour({ ports, perSecond, count, name, conversations, text }: Pour): Promise<Poured> {
   const byStatus = new Map<number, number>();
   const taken: string[] = [];
   const takenMs: number[] = [];
