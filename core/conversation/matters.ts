@@ -114,7 +114,15 @@ export function partsOf(turn: TurnContext, reading: Reading, open: boolean): rea
   }
   const merged = mergeSame(groups);
   if (merged.length < 2) return [];
-  return merged.map(({ intent, text: words }) => ({ intent, text: words.trim(), understanding: read(words) }));
+  return merged.map(({ intent, text: words }, at) => {
+    const whole = at > 0 && asksOfWhatWasNamed(intent, read(words).entities) ? `${merged[at - 1]!.text}${words}` : words;
+    return { intent, text: whole.trim(), understanding: read(whole) };
+  });
+}
+
+/** "The brake pads are worn, is that covered?": a price or a warranty asked of nothing is asked of what was told before. */
+function asksOfWhatWasNamed(intent: Intent | null, { product, fault, service }: Entities): boolean {
+  return (intent === "warranty" || intent === "quote_price") && product.length + fault.length + service.length === 0;
 }
 
 /** The matter a piece stands for by itself, if it is sure enough of one. */
