@@ -3,7 +3,7 @@ import type { ConversationId } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
 import type { Capabilities } from "./channel.ts";
 
-export type MassPrepared =
+type MassPrepared =
   /** `id` null = there is nobody it can be sent to; `left`: those it can't be sent to, for the staff have no contact with them. */
   | { readonly result: "prepared"; readonly id: string | null; readonly left: readonly ConversationId[] }
   /** Not now; whether it took effect may be unknown. */
