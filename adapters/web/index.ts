@@ -4,6 +4,7 @@ import type { ConversationId } from "../../core/spine/events.ts";
 import { type HttpHost, HttpProblem } from "../http/index.ts";
 import { createWebClient } from "./client.ts";
 import { mountDesk } from "./desk/index.ts";
+import { mountFiles } from "./files.ts";
 import { mountPages } from "./pages.ts";
 import { isRecord, own, parseConversation, parseCount, parseMessage } from "./parse.ts";
 import { conversationId, entryId, renderMessage } from "./render.ts";
@@ -29,9 +30,10 @@ export function mountWeb(host: HttpHost, dependencies: WebDependencies): Channel
   return createWebClient();
 }
 
-function mountCustomers(host: HttpHost, { store, feed, intake, clock, about, limits: given }: WebDependencies): void {
+function mountCustomers(host: HttpHost, { store, feed, intake, clock, about, files: sources, limits: given }: WebDependencies): void {
   const limits = { ...WEB_LIMITS, ...given };
   const { app } = host;
+  const files = mountFiles(host, store, clock, sources);
   const checkPace = createPaceCheck(limits, () => clock.now());
 
   app.post("/channels/web/messages", async (request, reply) => {
@@ -57,7 +59,10 @@ function mountCustomers(host: HttpHost, { store, feed, intake, clock, about, lim
         "conversation_unknown",
         "There is no such conversation yet; send a message to begin it. 会话不存在，发送消息即可开始。",
       );
-    return reply.header("cache-control", "no-store").send({ messages: messages.map((message) => renderMessage(message, about.zone)) });
+    const linkOf = await files.links();
+    return reply
+      .header("cache-control", "no-store")
+      .send({ messages: messages.map((message) => renderMessage(message, about.zone, linkOf)) });
   });
 
   app.get("/channels/web/stream", async (request, reply) => {
@@ -65,7 +70,7 @@ function mountCustomers(host: HttpHost, { store, feed, intake, clock, about, lim
     const conversation = conversationId(parseConversation(own(query, "conversation")));
     const after = Math.max(parseCount(own(query, "after"), "after", 0), lastEventId(request.headers["last-event-id"]));
     const stream = host.streams.open(request, reply, conversation, limits.streamsPerConversation);
-    followConversation(stream, { store, feed, conversation, after, zone: about.zone }).catch((error: unknown) => {
+    followConversation(stream, { store, feed, conversation, after, zone: about.zone, links: files.links }).catch((error: unknown) => {
       // The browser connects again by itself and goes on where it was.
       request.log.error({ err: error }, "a customer's stream was cut by a failure");
       stream.end();

@@ -25,20 +25,24 @@ function ownId(message: StoredMessage): string {
   return bare.replaceAll("%3A", ":");
 }
 
-export function renderMessage(message: StoredMessage, zone: string): PublicMessage {
+/** The address under which the page gets a file that a platform keeps; `null` when none does. */
+export type FileLink = (message: StoredMessage) => string | null;
+
+export function renderMessage(message: StoredMessage, zone: string, linkOf: FileLink = () => null): PublicMessage {
   return {
     seq: message.seq,
     id: message.from === "customer" ? ownId(message) : message.id,
     from: message.from,
     text: message.text,
     ...(message.buttons.length > 0 ? { buttons: message.buttons.map(({ id, label }) => ({ id, label })) } : {}),
-    ...(message.media ? { media: renderMedia(message) } : {}),
+    ...(message.media ? { media: renderMedia(message, linkOf) } : {}),
     at: isoInZone(message.at, zone),
   };
 }
 
-function renderMedia({ from, media }: StoredMessage): NonNullable<PublicMessage["media"]> {
-  const { kind, name, ref } = media!;
-  const shown = from === "staff" && /^(?:https:|data:)/.test(ref);
-  return { kind, name, ...(shown ? { url: ref } : {}) };
+/** What the customer sent stays with us; what staff sent is shown. */
+function renderMedia(message: StoredMessage, linkOf: FileLink): NonNullable<PublicMessage["media"]> {
+  const { kind, name, ref } = message.media!;
+  const url = message.from !== "staff" ? null : /^(?:https:|data:)/.test(ref) ? ref : linkOf(message);
+  return { kind, name, ...(url === null ? {} : { url }) };
 }

@@ -9,7 +9,7 @@ import { PRESENCE_HINT, type Writing } from "../../core/desk/presence.ts";
 import type { Feed, Store } from "../../core/ports.ts";
 import type { ConversationId } from "../../core/spine/events.ts";
 import type { EventStream } from "../http/index.ts";
-import { renderMessage } from "./render.ts";
+import { type FileLink, renderMessage } from "./render.ts";
 
 const BATCH = 100;
 /** Looks without a hint this often, ms. */
@@ -22,10 +22,12 @@ export interface Followed {
   /** Last sequence number the reader has. */
   readonly after: number;
   readonly zone: string;
+  /** Addresses of files, good from now on. */
+  readonly links: () => Promise<FileLink>;
 }
 
 /** Resolves when the stream has ended; rejects when the store failed. */
-export async function followConversation(stream: EventStream, { store, feed, conversation, after, zone }: Followed): Promise<void> {
+export async function followConversation(stream: EventStream, { store, feed, conversation, after, zone, links }: Followed): Promise<void> {
   const bell = createBell();
   const unwatch = feed.watch(conversation, bell.ring);
   const again = setInterval(bell.ring, LOOK_AGAIN_MS);
@@ -35,8 +37,9 @@ export async function followConversation(stream: EventStream, { store, feed, con
     while (stream.open) {
       const heard = bell.next();
       const messages = await store.unit((unit) => unit.messages.list(conversation, last, BATCH));
+      const linkOf = await links();
       for (const message of messages) {
-        if (!(await stream.send({ event: "message", id: String(message.seq), data: renderMessage(message, zone) }))) return;
+        if (!(await stream.send({ event: "message", id: String(message.seq), data: renderMessage(message, zone, linkOf) }))) return;
         last = message.seq;
       }
       if (messages.length < BATCH && stream.open) await heard;

@@ -2,7 +2,7 @@
 
 import type { TraceNames } from "../../core/conversation/explain.ts";
 import type { Language, LocalText } from "../../core/language.ts";
-import type { Clock, Feed, Intake, Store } from "../../core/ports.ts";
+import type { Clock, Feed, FileSource, Intake, Store } from "../../core/ports.ts";
 import type { BusinessModel } from "../../core/profile/model.ts";
 import type { DeskQuestions } from "../../core/spine/desk-questions.ts";
 import type { InboundEvent, Media, Sender } from "../../core/spine/events.ts";
@@ -64,6 +64,8 @@ export interface WebDependencies {
   /** What staff ask of the desk itself. */
   readonly questions: DeskQuestions;
   readonly model: BusinessModel;
+  /** Where platforms keep files, by the channel's name; may be filled later. */
+  readonly files: ReadonlyMap<string, FileSource>;
   /** Puts ids of traces into words. */
   readonly names: TraceNames;
   readonly limits?: Partial<WebLimits>;

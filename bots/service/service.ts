@@ -139,6 +139,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
           names: traceNames(model),
           questions: engine.questions,
           model,
+          files,
         });
   if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns, holds: engine.holds });
   channels.set(web.name, metrics.watchChannel(web));

@@ -37,6 +37,7 @@ channelContract("web", { pulled: true, buttons: true }, async () => {
     clock: { now: () => NOW },
     about: ABOUT,
     names: NAMES,
+    files: new Map(),
     ...deskParts(store, { now: () => NOW }),
   });
   const url = await host.listen();

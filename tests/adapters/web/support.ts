@@ -16,7 +16,7 @@ import type { TraceNames } from "../../../core/conversation/explain.ts";
 import { AnxinError } from "../../../core/errors.ts";
 import type { LocalText } from "../../../core/language.ts";
 import type { WorkOrder } from "../../../core/orders/state.ts";
-import type { Clock, Feed, Intake, Store, Unit } from "../../../core/ports.ts";
+import type { Clock, Feed, FileSource, Intake, Store, Unit } from "../../../core/ports.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
 import type { Button, ConversationId, InboxEntry, NewMessage, Sender } from "../../../core/spine/events.ts";
 import { createDeskQuestions } from "../../../core/spine/index.ts";
@@ -115,6 +115,8 @@ export interface TestServiceOptions {
   readonly about?: About;
   readonly names?: TraceNames;
   readonly ready?: HttpHostOptions["ready"];
+  /** Platforms that keep files. */
+  readonly files?: ReadonlyMap<string, FileSource>;
   /** Runs before the host listens, to hang more routes on it. */
   readonly routes?: (host: HttpHost, parts: { readonly store: Store; readonly clock: Clock }) => void;
   /** Real time instead of a clock that stands still: pages show how far times are away. */
@@ -164,6 +166,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     clock: { now },
     about: options.about ?? ABOUT,
     names: options.names ?? NAMES,
+    files: options.files ?? new Map(),
     ...deskParts(store, { now }),
     ...(options.limits ? { limits: options.limits } : {}),
   });

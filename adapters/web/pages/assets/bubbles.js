@@ -27,7 +27,7 @@ export function messageBubble(message, { botName, isSelected, onSelect }) {
     message.media
       ? el("span", {
           class: `media media-${message.media.kind}`,
-          text: `${t(`media.${message.media.kind}`)}${message.media.name ? ` · ${message.media.name}` : ""}`,
+          text: nameOf(message.media),
         })
       : null,
     message.text ? el("span", { class: "words", dir: "auto", text: message.text }) : null,
@@ -37,8 +37,24 @@ export function messageBubble(message, { botName, isSelected, onSelect }) {
     { class: `bubble-row from-${message.from}`, data: { from: message.from } },
     el("span", { class: name ? "sender" : "sender hidden-text", text: name ?? t("from.customer") }),
     bubble,
+    message.media?.url ? shownFile(message.media) : null,
     el("time", { datetime: message.at, text: showTime(message.at) }),
   );
+}
+
+const nameOf = (media) => `${t(`media.${media.kind}`)}${media.name ? ` · ${media.name}` : ""}`;
+
+/** A picture of ours as it is; anything else is a link to open. */
+function shownFile(media) {
+  const isOurs = media.url.startsWith("/") || media.url.startsWith("data:image/");
+  if (media.kind === "photo" && isOurs) {
+    const picture = el("img", { src: media.url, alt: nameOf(media), loading: "lazy" });
+    return media.url.startsWith("/")
+      ? el("a", { href: media.url, target: "_blank", rel: "noopener", class: "shown-file" }, picture)
+      : picture;
+  }
+  if (media.url.startsWith("data:")) return null;
+  return el("a", { href: media.url, target: "_blank", rel: "noopener noreferrer", class: "shown-file", text: t("media.open") });
 }
 
 /** A message on its way, with what to do when it does not get there. */
