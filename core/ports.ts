@@ -10,6 +10,6 @@ export type { Feed, Lease, Leases, Pacing, WakeKind, Wakeups } from "./ports/coo
 export type { FileRead, FileSource } from "./ports/files.ts";
 export type { PendingEntry } from "./ports/inbox-rows.ts";
 export type { Intake } from "./ports/intake.ts";
-export type { MassOutcome, MassPrepared, MassSending } from "./ports/mass-sending.ts";
+export type { MassOutcome, MassSending } from "./ports/mass-sending.ts";
 export type { StaffAct, StaffCard, StaffChannel, StaffDelivery, StaffIntake, StaffPlace, StaffPost } from "./ports/staff-channel.ts";
 export type { Store, Unit } from "./ports/store.ts";
