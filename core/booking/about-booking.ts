@@ -24,6 +24,9 @@ const BRING =
   /(?:带|帶)(?:什么|什麼|些什么|些什麼|咩|哪些)|(?:要|需要|用)(?:带|帶)|准备什么|準備什麼|\bbring\b.*\?|what (?:should|do|must) i bring/i;
 const HOW_MUCH =
   /多少钱|多少錢|几钱|幾錢|几多钱|幾多錢|费用|費用|报价|報價|估价|估價|收费|收費|价钱|價錢|how much|cost|price|fee|quote|estimate/i;
+/** Somebody else comes with it, or is at home for it. */
+const ANOTHER_PERSON =
+  /(?:我)?(?:老公|老婆|先生|太太|爱人|愛人|家人|家里人|家裡人|爸|妈|媽|朋友|同事|司机|司機|儿子|兒子|女儿|女兒|屋企人|阿媽|阿爸)(?:可以|能|能不能|帮我|幫我|替我)?(?:去|来|來|送|开|開|揸|在家|拿)|(?:别人|別人|其他人)(?:可以|能|能不能)?(?:替我|代我|帮我|幫我)|\b(?:my|a) (?:husband|wife|partner|son|daughter|dad|mum|mom|mother|father|brother|sister|friend|colleague|driver|neighbour|neighbor|boyfriend|girlfriend|flatmate|roommate)(?: can| could| will|'ll| is going to)? (?:drop|bring|take|come|be (?:there|home|in)|let (?:you|him|them) in|pick)|\bsomeone else\b.{0,20}\b(?:drop|bring|be (?:there|home))/i;
 const ANOTHER_HOUR =
   /(?:可以|可唔可以|可不可以|能不能|能|想|得唔得).{0,6}(?:早|晚|迟|遲|夜)(?:一?点|一?點|些|啲)|(?:早|晚|迟|遲)(?:一?点|一?點|些|啲)(?:行|得|可以|好)|\b(?:any(?:thing)? |a bit |little )?(?:earlier|later|sooner)\b/i;
 
@@ -52,6 +55,10 @@ export function aboutBooking(turn: TurnContext, reading: Reading): boolean {
   const recent = justMade(turn, booking);
   if (HOW_LONG.test(text) && recent && datetime.length === 0) {
     turn.say(turn.words("about.length", { length: lengthWords(turn, Math.round((booking.end - booking.start) / MINUTE_MS)) }));
+    return true;
+  }
+  if (recent && ANOTHER_PERSON.test(text) && datetime.length + phone.length === 0) {
+    turn.say(turn.words("about.anyone", { number: booking.number }));
     return true;
   }
   if (BRING.test(text)) {

@@ -59,7 +59,7 @@ export function takeTime(
   if (base !== null) return { start: movedBy(base, shift!, zone), end: null, grain: "minute" };
   const settled = context.values.time as unknown as Offer | undefined;
   const said =
-    datetime.find((one) => !one.past) ??
+    closestOf(datetime.filter((one) => !one.past)) ??
     datetime.find((one) => wishedToday(context.turn, one, reading.text, asked)) ??
     // With an hour on the table a bare clock reading is one of that day, past or not today.
     (settled ? datetime.find((one) => !one.daySaid && one.end === null) : undefined);
@@ -99,6 +99,15 @@ export function takeTime(
   if (asked && ASAP.test(reading.text) && !NONE_FITS.test(reading.text)) return { asap: true };
   if (!settled && ASAP.test(reading.text) && context.frame.raw["time"] === undefined && reading.understanding) return { asap: true };
   return undefined;
+}
+
+/** Of several times in one message the first counts; "this week … Thursday at half five" is told more closely by the second. */
+function closestOf<T extends { readonly start: Instant; readonly end: Instant | null }>(times: readonly T[]): T | undefined {
+  const [first, ...others] = times;
+  if (!first || first.end === null) return first;
+  const end = first.end;
+  const length = ({ start, end: until }: T): number => (until ?? start) - start;
+  return others.find((one) => one.start >= first.start && (one.end ?? one.start) <= end && length(one) < length(first)) ?? first;
 }
 
 /** The hour settled or wished so far. */

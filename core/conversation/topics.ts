@@ -12,7 +12,10 @@ import type { Intent } from "../understanding/types.ts";
 import { answerWarranty } from "../warranty/answer.ts";
 import { formatDateTime, formatDay, formatEstimate } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
+import { menuChoices } from "./menu.ts";
+import { askQuestion } from "./question.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
+import { topFrame } from "./stack.ts";
 
 type Topic = (turn: TurnContext, reading: Reading) => void;
 
@@ -73,7 +76,22 @@ const PAYMENT =
   /付款|支付|怎么付|怎麼付|点俾|點俾|俾錢|刷卡|信用卡|微信|支付宝|支付寶|现金|現金|分期|发票|發票|\b(?:pay|card|cash|invoice|instal?lments?|apple pay|alipay)\b/i;
 const AMOUNT = /多少|几钱|幾錢|几多|幾多|价|價|贵|貴|便宜|how much|price|cost|cheap/i;
 
+/** Asks for less, not how much: nobody but the ladder may promise a discount (handbook). */
+const HAGGLES =
+  /便宜(?:一?点|一?點|些|啲)|(?:打|有没有|有冇|有沒有|给个|給個|俾個)(?:个|個)?(?:折|优惠|優惠|折扣)|(?:优惠|優惠)(?:一?点|一?點|些|啲)|(?:太|咁|好|有点|有點)(?:贵|貴)|抹(?:个|個)?零|(?:少|平)(?:收)?(?:一?点|一?點|些|啲)|\b(?:cheaper|discount|knock (?:something|a bit|some) off|best price|do (?:me )?a deal|too (?:expensive|much|dear)|better price)\b/i;
+const ASKS_AMOUNT = /多少|几钱|幾錢|几多|幾多|什么价|什麼價|how much|what (?:is|are|does|would)/i;
+
 function answerPrice(turn: TurnContext, reading: Reading): void {
+  if (HAGGLES.test(reading.text) && !ASKS_AMOUNT.test(reading.text)) {
+    turn.say(turn.words("price.haggled", { tolerance: turn.model.profile.business.booking.tolerancePercent }));
+    if (!topFrame(turn))
+      askQuestion(turn, null, "$price", {
+        text: turn.words("price.haggled_ask"),
+        question: "choice",
+        choices: menuChoices(turn, ["human"], null),
+      });
+    return;
+  }
   const { product, services } = subjectOf(turn, reading);
   const { currency, booking, contact } = turn.model.profile.business;
   const pays = PAYMENT.test(reading.text);

@@ -106,6 +106,7 @@ export const BOOKING_KEYS = {
   "about.hours": ["hours"],
   "about.hours_minutes": ["hours", "minutes"],
   "about.bring": ["bring"],
+  "about.anyone": ["number"],
   "about.bring_nothing": [],
   "about.price": ["booking", "estimate", "tolerance", "after"],
   "room.made": ["name", "time"],

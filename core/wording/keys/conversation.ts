@@ -101,6 +101,8 @@ export const CONVERSATION_KEYS = {
   "hours.on_day": ["day", "hours"],
   "hours.closed_on": ["day"],
   "price.line": ["item", "price"],
+  "price.haggled": ["tolerance"],
+  "price.haggled_ask": [],
   "price.list": ["lines"],
   "price.answer": ["product", "lines", "tolerance", "after", "payment"],
   "media.photo": [],
