@@ -164,6 +164,13 @@ function takeUpFacts(turn: TurnContext, reading: Reading): boolean {
     takeUpBooking(turn, reading);
     return true;
   }
+  // A name or a phone that is only told proves nothing: a person checks it, and finds it told already.
+  if (!topFrame(turn) && turn.previouslyAsked?.slot === "$verify" && tellsWho(reading)) {
+    keepOffered(turn, reading.text);
+    turn.say(turn.words("status.told_only"));
+    askVerify(turn);
+    return true;
+  }
   // Who they are and what it is about, behind a complaint, belongs to it.
   if (!topFrame(turn) && tellsWho(reading) && addToComplaint(turn, reading.text)) return true;
   if (!bringsNothing(reading) && !topFrame(turn))
@@ -188,12 +195,7 @@ function takeUpTopic(turn: TurnContext, intent: Intent, reading: Reading): boole
   if ((intent === "quote_price" || intent === "warranty") && !topFrame(turn) && reading.text && !bringsNothing(reading))
     keepOffered(turn, reading.text);
   if (topFrame(turn)) askAgain(turn);
-  else if (turn.unverified)
-    askQuestion(turn, null, "$verify", {
-      text: turn.words("status.verify"),
-      question: "choice",
-      choices: menuChoices(turn, ["human", "book"], null),
-    });
+  else if (turn.unverified) askVerify(turn);
   else if (intent === "out_of_scope" || intent === "chitchat") offerMenu(turn, turn.words("menu.what"));
   return true;
 }
@@ -222,4 +224,13 @@ export function takeUpMatters(turn: TurnContext): void {
   const named = [...text].length <= MOST_QUOTED ? quoted(turn, text) : turn.words(`intent.${matter.intent as "book"}`);
   turn.say(turn.words("menu.also", { matter: named }));
   takeUp(turn, matter.intent, readAgain(turn, matter.text, matter.at), []);
+}
+
+/** Shall a person check whose order it is? */
+function askVerify(turn: TurnContext): void {
+  askQuestion(turn, null, "$verify", {
+    text: turn.words("status.verify"),
+    question: "choice",
+    choices: menuChoices(turn, ["human", "book"], null),
+  });
 }

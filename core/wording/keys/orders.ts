@@ -30,6 +30,7 @@ export const ORDERS_KEYS = {
   "status.none": [],
   "status.not_found": [],
   "status.verify": [],
+  "status.told_only": [],
   "status.hurried": [],
   "status.too_many": [],
   "staff.probed": ["target", "count", "conversations"],
