@@ -142,10 +142,12 @@ export function daysBetween(from: DayKey, to: DayKey): number {
 function midnightOf(day: DayKey): number {
   const month = monthNumber(day);
   const year = Math.floor((month - 1) / 12);
-  if (day.length !== 10 || !(year >= 100)) return Date.parse(`${day}T00:00:00Z`);
+  const isWritten = day.length === 10 && day.charCodeAt(4) === HYPHEN && day.charCodeAt(7) === HYPHEN;
+  if (!isWritten || !(year >= 100)) return Date.parse(`${day}T00:00:00Z`);
   return Date.UTC(year, month - 1 - year * 12, figure(day, 8) * 10 + figure(day, 9));
 }
 
+const HYPHEN = 45;
 const figure = (day: DayKey, place: number): number => day.charCodeAt(place) - 48;
 
 /** Number of a day's month, counted through the years: what is compared before any day is reckoned. */

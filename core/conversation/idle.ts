@@ -77,6 +77,8 @@ function hearDoubtful(turn: TurnContext, reading: Reading, understanding: Unders
   const more = top === "complaint" || (!ACTS.includes(top!) && datetime.length + product.length + service.length + fault.length === 0);
   if (more && addToComplaint(turn, reading.text)) return true;
   const asked = clarify(turn, reading, product.length > 0);
+  // "My aircon": what is the matter with it comes in the next breath.
+  if (asked === "asked" && product.length > 0 && !topFrame(turn)) keepOffered(turn, reading.text);
   return asked === "courtesy" ? route(turn, reading, [understanding.candidates[0]![0]], []) : asked === "asked";
 }
 

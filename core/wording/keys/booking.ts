@@ -78,7 +78,7 @@ export const BOOKING_KEYS = {
   "amend.ask_address": [],
   "amend.ask_contact": [],
   "amend.summary": ["number", "booking", "label", "from", "to"],
-  "amend.done": ["number", "booking", "label", "to", "technician"],
+  "amend.done": ["number", "booking", "label", "to", "technician", "estimate"],
   "amend.no_time": ["number"],
   "extend.title": [],
   "extend.summary": ["number", "product", "items", "time", "technician", "estimate"],
@@ -125,5 +125,6 @@ export const BOOKING_KEYS = {
   "staff.room_changed": ["number", "time"],
   "staff.room_late": ["number", "time"],
   "staff.room_free": ["number", "time"],
+  "staff.room_has": ["number", "time"],
   "staff.room_unclaimed": ["time"],
 } as const satisfies Record<string, readonly string[]>;

@@ -26,6 +26,7 @@ export const DESK_KEYS = {
   "card.suggestion": [],
   "title.mr": [],
   "title.ms": [],
+  "title.mrs": [],
   "button.claim": [],
   "button.reply": [],
   "button.note": [],
