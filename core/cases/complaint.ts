@@ -8,7 +8,7 @@ import { complaintWords } from "../conversation/urgent.ts";
 import { addToCase } from "./add-to-case.ts";
 import type { Escalation } from "./escalate.ts";
 import { offerVisit } from "./put-right.ts";
-import { isOpen } from "./state.ts";
+import { openCaseOf } from "./state.ts";
 
 /** Hears a complaint; what was under way goes on behind it. */
 export function takeUpComplaint(turn: TurnContext, reading: Reading, escalations: readonly Escalation[]): void {
@@ -42,7 +42,7 @@ export function addToComplaint(turn: TurnContext, words: string): boolean {
 
 /** Puts words into the open complaint and before those who have it. @returns its number, `null` when there is none */
 export function tellComplaint(turn: TurnContext, words: string): string | null {
-  const open = turn.cases().find((one) => one.category === "complaint" && isOpen(one));
+  const open = openCaseOf(turn.cases(), "complaint");
   if (!open) return null;
   addToCase(turn, open, words);
   return open.number;

@@ -8,7 +8,7 @@ import { HOUR_MS } from "../time.ts";
 import { formatPhone } from "../wording/format.ts";
 import { addToCase } from "./add-to-case.ts";
 import { countBatch } from "./outbreak.ts";
-import { type Case, isOpen } from "./state.ts";
+import { type Case, openCaseOf } from "./state.ts";
 import { linksOf } from "./subject.ts";
 
 /** What was told goes to the case that is asked about. */
@@ -201,7 +201,7 @@ const FRESH_HOURS = 12;
 /** After the person on call was told: a place or phone said later, or put right, goes to them too. */
 export function addToEmergency(turn: TurnContext, reading: Reading): boolean {
   const { address, phone } = entitiesOf(reading);
-  const open = turn.cases().find((one) => one.category === "emergency" && isOpen(one));
+  const open = openCaseOf(turn.cases(), "emergency");
   if (!open || turn.now - open.createdAt > FRESH_HOURS * HOUR_MS || (address.length + phone.length === 0 && !WHERE.test(reading.text)))
     return false;
   addDetails(turn, open.number, reading.text);

@@ -8,7 +8,7 @@ import { keepOffered } from "../conversation/offered.ts";
 import { askQuestion, keepAsked } from "../conversation/question.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import { topFrame } from "../conversation/stack.ts";
-import { isOpen } from "./state.ts";
+import { openCaseOf } from "./state.ts";
 
 /** The question whether a visit is wanted. */
 export const VISIT_QUESTION = "$put_right";
@@ -48,7 +48,7 @@ export function answerVisit(turn: TurnContext, reading: Reading): "visit" | "kep
   if (!reading.understanding || reading.media) return null;
   if (turn.previouslyAsked?.slot !== VISIT_QUESTION)
     // The question is gone, the complaint is not.
-    return turn.state.offered && hasOpenComplaint(turn) && asksForIt(reading) ? "visit" : null;
+    return turn.state.offered && openCaseOf(turn.cases(), "complaint") && asksForIt(reading) ? "visit" : null;
   const intent = reading.understanding.intents[0]?.intent;
   if (intent === "human" || intent === "emergency" || NOT_MENDED_BY_A_VISIT.test(reading.text)) return null;
   if (ASKS_FOR_IT.test(reading.text)) return "visit";
@@ -63,8 +63,4 @@ function asksForIt({ text, understanding }: Reading): boolean {
   const intent = understanding?.intents[0]?.intent;
   const other = intent === "human" || intent === "emergency" || intent === "status" || intent === "hours_location";
   return !other && ASKS_FOR_IT.test(text) && !NOT_MENDED_BY_A_VISIT.test(text);
-}
-
-function hasOpenComplaint(turn: TurnContext): boolean {
-  return turn.cases().some((one) => one.category === "complaint" && isOpen(one));
 }

@@ -133,6 +133,11 @@ export function isOpen(one: Case): boolean {
   return one.status === "open" || one.status === "claimed";
 }
 
+/** The case of a kind that somebody still has to take care of. */
+export function openCaseOf(cases: readonly Case[], category: CaseCategory): Case | undefined {
+  return cases.find((one) => one.category === category && isOpen(one));
+}
+
 /** A page that nobody has acknowledged yet. */
 export function isPaging(one: Case): boolean {
   return one.page !== null && one.page.acknowledgedAt === null && isOpen(one);
