@@ -74,7 +74,7 @@ export async function openConnections(host: HttpHost, parts: ConnectionParts): P
     };
   };
   const { model } = parts;
-  const business = { names: traceNames(model), language: model.profile.business.languages[0]! };
+  const business = { names: traceNames(model), language: model.staffLanguage };
 
   if (settings.telegram) {
     const { connectTelegram } = await import("../../adapters/telegram/index.ts");

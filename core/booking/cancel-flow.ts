@@ -135,11 +135,7 @@ export const CANCEL_FLOW = defineFlow<CancelValues>({
       flow === "move" && (known["booking"] ?? data["booking"]) === booking.number;
     turn.state.stack = turn.state.stack.filter((frame) => !aboutIt(frame));
     turn.say(turn.words("cancel.done", { number: booking.number, booking: bookingLabel(turn, booking) }));
-    turn.notify(
-      "representative",
-      turn.wordsIn(turn.staffLanguage, "staff.cancelled", { number: booking.number, late: lateWords(turn, booking) }),
-      null,
-    );
+    turn.notify("representative", turn.staffWords("staff.cancelled", { number: booking.number, late: lateWords(turn, booking) }), null);
   },
   dropped: ({ turn }) => turn.say(turn.words("cancel.kept")),
 });

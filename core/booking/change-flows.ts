@@ -168,7 +168,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
     const language = turn.staffLanguage;
     turn.notify(
       "representative",
-      turn.wordsIn(language, "staff.moved", {
+      turn.staffWords("staff.moved", {
         number: moved.number,
         from: formatDateTime(booking.start, language, turn.zone, turn.now),
         to: formatDateTime(moved.start, language, turn.zone, turn.now),
@@ -183,7 +183,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
 export function lateWords(turn: TurnContext, booking: Booking): string {
   const { lateMinutes } = turn.model.profile.business.workshop.bookings;
   const late = booking.status === "confirmed" && booking.start - turn.now < lateMinutes * MINUTE_MS;
-  return late ? turn.wordsIn(turn.staffLanguage, "staff.late") : "";
+  return late ? turn.staffWords("staff.late") : "";
 }
 
 /** The booking that is being moved, as far as it is known before its slot is settled. */

@@ -36,7 +36,7 @@ export class TurnReply extends TurnHours {
 
   /** Notices to staff are written in the first language of the business. */
   get staffLanguage(): Language {
-    return this.model.profile.business.languages[0]!;
+    return this.model.staffLanguage;
   }
 
   /** How the customer is called, "" when the name is unknown. */

@@ -41,7 +41,7 @@ export function takeTurn(
   event: InboundEvent,
   sheet: FactSheet,
 ): Outcome<ConversationState> {
-  const language = dependencies.model.profile.business.languages[0]!;
+  const language = dependencies.model.staffLanguage;
   const draft = state ? copyState(completeState(state)) : newConversation(sheet.file?.customer?.language ?? language, input.now);
   const gone = leaveOutGone(draft, dependencies.flows);
   const turn = new TurnContext(dependencies, input, draft, sheet);

@@ -27,7 +27,7 @@ export function undoAct(turn: TurnContext): void {
         type: "case_resolved",
         at: turn.now,
         by: "customer",
-        resolution: turn.wordsIn(turn.model.profile.business.languages[0]!, "undo.withdrawn"),
+        resolution: turn.staffWords("undo.withdrawn"),
       });
       turn.say(turn.words("undo.complaint", { number: found.number }));
       tellStaff(turn, found.number, found.step);
@@ -103,5 +103,5 @@ function retake(turn: TurnContext, booking: Booking, start: Instant, technician:
 }
 
 function tellStaff(turn: TurnContext, number: string, to: string): void {
-  turn.notify(to, turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.undone", { number }), null);
+  turn.notify(to, turn.staffWords("staff.undone", { number }), null);
 }

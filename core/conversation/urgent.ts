@@ -62,8 +62,7 @@ function tellWhatIsUnderWay(turn: TurnContext, escalation: Escalation): void {
   if (!frame) return;
   const facts = [...shownFacts(turn, frame).values()].join("；");
   const { number, step } = escalation.case;
-  const language = turn.model.profile.business.languages[0]!;
-  const text = turn.wordsIn(language, "staff.case_draft", { number, title: flowOf(turn, frame).title(turn), facts });
+  const text = turn.staffWords("staff.case_draft", { number, title: flowOf(turn, frame).title(turn), facts });
   turn.notify(step, text, number);
 }
 

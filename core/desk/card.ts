@@ -34,7 +34,7 @@ const SUGGESTIONS = 3;
 
 /** A wording of the profile in the language of the business. */
 export function staffWords(model: BusinessModel, key: WordingKey, values: TemplateValues = {}): string {
-  return wordsIn(model, model.profile.business.languages[0]!, key, values);
+  return wordsIn(model, model.staffLanguage, key, values);
 }
 
 function wordsIn(model: BusinessModel, language: Language, key: WordingKey, values: TemplateValues = {}): string {
@@ -43,7 +43,7 @@ function wordsIn(model: BusinessModel, language: Language, key: WordingKey, valu
 
 export function buildCard(model: BusinessModel, facts: CardFacts, now: Instant): StaffCard {
   const { case: one, customer } = facts;
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const words = (key: WordingKey, values: TemplateValues = {}): string => staffWords(model, key, values);
   const time = (at: Instant): string => formatDateTime(at, language, model.zone, now);
   const lines: { label: string; value: string }[] = [];

@@ -16,7 +16,6 @@ import { nameIn } from "../profile/model.ts";
 import type { DeskCommand, Media } from "../spine/events.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TemplateValues } from "../wording/template.ts";
-import { staffWords } from "./card.ts";
 import { holdBy, letGo, release } from "./holding.ts";
 import { discard, flushReplies, recall, reply, sendAnyway } from "./replies.ts";
 import { shareCase } from "./sharing.ts";
@@ -29,7 +28,6 @@ import { handleWorkshop } from "./workshop.ts";
  */
 export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, via: string | null = null): void {
   const staff = turn.model.staff(by);
-  const language = turn.model.profile.business.languages[0]!;
   if (!staff) {
     turn.note("desk_stranger", { by });
     return;
@@ -44,7 +42,7 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
   }
   const found = turn.caseByNumber(command.case);
   if (!found || !turn.isHere(found)) {
-    turn.notify(by, turn.wordsIn(language, "staff.no_case", { number: command.case }), null);
+    turn.notify(by, turn.staffWords("staff.no_case", { number: command.case }), null);
     return;
   }
   if (isCaseCommand(command)) {
@@ -54,7 +52,7 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
   const name = nameIn(staff, turn.lang);
   /** Those who watch the case in a team chat see what was done. */
   const tell = (key: WordingKey, values: TemplateValues = {}, everywhere = true): void =>
-    turn.writeLine(found.number, staffWords(turn.model, key, { name: nameIn(staff, language), number: found.number, ...values }), {
+    turn.writeLine(found.number, turn.staffWords(key, { name: nameIn(staff, turn.staffLanguage), number: found.number, ...values }), {
       except: everywhere ? null : via,
     });
   switch (command.do) {
@@ -110,9 +108,8 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
 }
 
 function reopen(turn: TurnContext, found: Case, by: string, why: string): void {
-  const language = turn.model.profile.business.languages[0]!;
   if (isOpen(found)) {
-    turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
+    turn.notify(by, turn.staffWords("staff.is_open", { number: found.number }), found.number);
     return;
   }
   reopenCase(turn, found, why);
@@ -121,13 +118,12 @@ function reopen(turn: TurnContext, found: Case, by: string, why: string): void {
 
 /** Only one can have it: the loser is told who has. Returns whether it was claimed now. */
 function claim(turn: TurnContext, found: Case, by: string, name: string): boolean {
-  const language = turn.model.profile.business.languages[0]!;
   if (found.status === "claimed" && found.owner !== by) {
     turn.notify(
       by,
-      turn.wordsIn(language, "staff.already_claimed", {
+      turn.staffWords("staff.already_claimed", {
         number: found.number,
-        owner: nameIn(turn.model.staff(found.owner ?? ""), language),
+        owner: nameIn(turn.model.staff(found.owner ?? ""), turn.staffLanguage),
       }),
       found.number,
     );
@@ -137,7 +133,7 @@ function claim(turn: TurnContext, found: Case, by: string, name: string): boolea
   if (found.status !== "open") {
     turn.notify(
       by,
-      turn.wordsIn(language, "staff.not_open", { number: found.number, state: turn.wordsIn(language, `case.${found.status}`) }),
+      turn.staffWords("staff.not_open", { number: found.number, state: turn.staffWords(`case.${found.status}`) }),
       found.number,
     );
     return false;
@@ -153,11 +149,10 @@ export function relayToHuman(turn: TurnContext, words: string, media: Media | nu
   const { holder } = turn.state;
   if (holder.by !== "human") return;
   const found = turn.cases().find((one) => one.number === holder.case);
-  const language = turn.model.profile.business.languages[0]!;
   if (found) turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by: "customer", text: words });
   turn.notify(
     holder.staff ?? found?.step ?? "representative",
-    turn.wordsIn(language, "staff.case_added", { number: holder.case, words }),
+    turn.staffWords("staff.case_added", { number: holder.case, words }),
     holder.case,
     { media },
   );

@@ -14,7 +14,7 @@ export function shareCase(
   command: Extract<DeskCommand, { do: "assign" | "snooze" | "tag" }>,
 ): void {
   const { model, now } = turn;
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const name = nameIn(model.staff(by), language);
   if (found.status !== "open" && found.status !== "claimed") {
     turn.notify(
@@ -59,5 +59,5 @@ export function snoozeIsOver(turn: TurnContext, number: string): void {
   const found = turn.caseByNumber(number);
   if (!found || (found.status !== "open" && found.status !== "claimed")) return;
   if (found.snoozedUntil === undefined || found.snoozedUntil > turn.now) return;
-  turn.notify(found.owner ?? found.step, staffWords(turn.model, "staff.snooze_over", { number }), number);
+  turn.notify(found.owner ?? found.step, turn.staffWords("staff.snooze_over", { number }), number);
 }

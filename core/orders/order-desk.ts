@@ -21,20 +21,19 @@ const OWN_WORDS: readonly OrderStatus[] = ["received", "waiting_parts", "ready",
 
 /** Staff move an order. What may not be is told to them, with what to do instead; another's order is never told in this conversation. */
 export function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCommand, { do: "move_order" }>): void {
-  const language = turn.model.profile.business.languages[0]!;
   const order = turn.orderByNumber(command.order);
   if (!order) {
-    turn.notify(by, turn.wordsIn(language, "staff.no_order", { number: command.order }), null);
+    turn.notify(by, turn.staffWords("staff.no_order", { number: command.order }), null);
     return;
   }
   if (!MOVES[order.status].includes(command.to)) {
     turn.notify(
       by,
-      turn.wordsIn(language, "staff.no_move", {
+      turn.staffWords("staff.no_move", {
         number: order.number,
-        from: turn.wordsIn(language, `order.${order.status}`),
-        to: turn.wordsIn(language, `order.${command.to}`),
-        allowed: MOVES[order.status].map((status) => turn.wordsIn(language, `order.${status}`)).join("、"),
+        from: turn.staffWords(`order.${order.status}`),
+        to: turn.staffWords(`order.${command.to}`),
+        allowed: MOVES[order.status].map((status) => turn.staffWords(`order.${status}`)).join("、"),
       }),
       null,
     );
@@ -42,7 +41,7 @@ export function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCo
   }
   const quote = order.quote === undefined ? null : turn.record("quote", order.quote);
   if (quote?.status === "open" && WORK.includes(command.to)) {
-    turn.notify(by, turn.wordsIn(language, "staff.quote_waits", { number: order.number, quote: quote.number }), null);
+    turn.notify(by, turn.staffWords("staff.quote_waits", { number: order.number, quote: quote.number }), null);
     return;
   }
   const promisedAt = command.promisedAt ?? (command.text === null ? null : timeIn(turn, command.text));
@@ -104,8 +103,7 @@ function pickupNews(turn: TurnContext, moved: WorkOrder, booking: Booking, text:
 
 /** The final total. Beyond what was agreed plus the tolerance it is asked for first, like any other quote. */
 export function billOrder(turn: TurnContext, by: string, order: WorkOrder, minor: number, text: string | null): void {
-  const { booking, currency, languages } = turn.model.profile.business;
-  const language = languages[0]!;
+  const { booking, currency } = turn.model.profile.business;
   const booked = order.booking === null ? undefined : turn.bookings().find((one) => one.number === order.booking);
   const agreed = order.approvedMinor ?? (booked ? estimateOfOrder(booked, order).highMinor : undefined);
   const allowed = agreed === undefined ? null : allowedMinor(agreed, booking.tolerancePercent);
@@ -121,7 +119,7 @@ export function billOrder(turn: TurnContext, by: string, order: WorkOrder, minor
     });
     turn.notify(
       by,
-      turn.wordsIn(language, "staff.bill_over", {
+      turn.staffWords("staff.bill_over", {
         number: order.number,
         total: formatMoney(minor, currency),
         allowed: formatMoney(allowed, currency),
@@ -130,7 +128,7 @@ export function billOrder(turn: TurnContext, by: string, order: WorkOrder, minor
     );
     return;
   }
-  turn.notify(by, turn.wordsIn(language, "staff.billed", { number: order.number, total: formatMoney(minor, currency) }), null);
+  turn.notify(by, turn.staffWords("staff.billed", { number: order.number, total: formatMoney(minor, currency) }), null);
 }
 
 /** What was told for the product of an order: its own part of a visit with several. */

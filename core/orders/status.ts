@@ -132,7 +132,7 @@ function countHurry(turn: TurnContext, orders: readonly WorkOrder[], reading: Re
     const hurried = turn.applyOrder(order.number, order, { type: "order_hurried", at: turn.now });
     // The first goes to those at the desk; a late order or a second time also to the manager; the third opens a case by rule.
     const late = order.promisedAt !== null && order.promisedAt < turn.now;
-    const text = turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.hurried", {
+    const text = turn.staffWords("staff.hurried", {
       number: order.number,
       times: hurried.hurried,
     });

@@ -83,11 +83,11 @@ export function promiseTimer(turn: TurnContext, stage: "promise_soon" | "promise
     turn.note("promise_obsolete", { promise: String(data["promise"]) });
     return;
   }
-  const language = turn.model.profile.business.languages[0]!;
+  const language = turn.staffLanguage;
   if (stage === "promise_soon") {
     turn.notify(
       ownerOf(turn, promise),
-      turn.wordsIn(language, "staff.promise_soon", {
+      turn.staffWords("staff.promise_soon", {
         number: promise.number,
         about: aboutOf(promise),
         words: promise.words,
@@ -111,7 +111,7 @@ export function promiseTimer(turn: TurnContext, stage: "promise_soon" | "promise
     turn.say(turn.words("promise.later", { about: aboutOf(promise), from: at(turn, promise.dueAt), to: at(turn, next) }));
     turn.notify(
       ownerOf(turn, promise),
-      turn.wordsIn(language, "staff.promise_later", {
+      turn.staffWords("staff.promise_later", {
         number: promise.number,
         about: aboutOf(promise),
         to: formatDateTime(next, language, turn.zone, turn.now),

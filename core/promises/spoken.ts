@@ -40,10 +40,9 @@ export function noticeSpoken(turn: TurnContext, by: string, about: string, text:
   if (dueAt === null) return;
   const number = turn.number("promise");
   makePromise(turn, { number, about, words: text, by, dueAt, confirmed: false });
-  const language = turn.model.profile.business.languages[0]!;
   turn.notify(
     by,
-    turn.wordsIn(language, "staff.promise_noted", { number, about, due: formatDateTime(dueAt, language, turn.zone, turn.now) }),
+    turn.staffWords("staff.promise_noted", { number, about, due: formatDateTime(dueAt, turn.staffLanguage, turn.zone, turn.now) }),
     about,
     { buttons: promiseTaps(turn, number, ["confirm", "kept", "dismiss"]) },
   );

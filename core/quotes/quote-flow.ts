@@ -140,10 +140,9 @@ function decideQuote(turn: TurnContext, quote: Quote, decisions: Decisions, word
     const approvedMinor = approvedWith(order, quote, answered);
     turn.applyOrder(order.number, order, { type: "order_amended", at: turn.now, by: "customer", approvedMinor });
   }
-  const language = turn.model.profile.business.languages[0]!;
   turn.notify(
     turn.model.staff(quote.by) ? quote.by : "representative",
-    turn.wordsIn(language, "staff.quote_answered", { number: quote.number, order: quote.order, words, lines: shown.join("；") }),
+    turn.staffWords("staff.quote_answered", { number: quote.number, order: quote.order, words, lines: shown.join("；") }),
     null,
   );
   if (answered.status === "open") {
