@@ -1,4 +1,5 @@
 /** The coming days as people read them: lines on a screen, a table, or a page that needs nothing but a browser. Pure. */
+import { comma } from "../../core/wording/format.ts";
 import { VALUE_WORDS } from "../../core/conversation/explain-words.ts";
 import type { Language, LocalText } from "../../core/language.ts";
 import type { Profile } from "../../core/profile/schema.ts";
@@ -71,7 +72,7 @@ function roleWords(to: string | null, language: Language): string {
 /** Who, what and by which way, in one line. */
 function headOf(event: SimulatedEvent, { profile, language }: TimelineWords): string {
   const plan = planWords(event.plan, profile, language);
-  const shut = event.shut.map(({ channel, why }) => `${channel} ${codeWords(why, language)}`).join(language === "en" ? ", " : "、");
+  const shut = event.shut.map(({ channel, why }) => `${channel} ${codeWords(why, language)}`).join(comma(language));
   return [
     event.name ?? event.customer ?? "",
     plan,

@@ -10,7 +10,7 @@ import type { Technician } from "../profile/schema.ts";
 import { timeIn } from "../promises/spoken.ts";
 import type { TimerData } from "../spine/events.ts";
 import { addDays, type DayKey, dayOf, type Instant, instantOf, MINUTE_MS } from "../time.ts";
-import { formatDateTime, formatPhone } from "../wording/format.ts";
+import { formatPhone } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { holdKey } from "./hold-key.ts";
 import { holdOffer } from "./holds.ts";
@@ -102,8 +102,8 @@ function lineOf(turn: TurnContext, booking: Booking, item: RescueItem): string {
       number: booking.number,
       name: booking.contact.name,
       phone: formatPhone(booking.contact.phone),
-      from: formatDateTime(booking.start, language, turn.zone, turn.now),
-      to: item.start === null ? "" : formatDateTime(item.start, language, turn.zone, turn.now),
+      from: turn.staffTime(booking.start),
+      to: item.start === null ? "" : turn.staffTime(item.start),
       technician: item.technician === null ? "" : (turn.model.technician(item.technician)?.name[language] ?? ""),
     },
   );
@@ -212,7 +212,7 @@ export function listRescue(turn: TurnContext, by: string, number: string): void 
 export function putRescue(turn: TurnContext, data: TimerData): void {
   const booking = turn.bookings().find((one) => one.number === data["booking"]);
   if (booking?.status !== "confirmed") return;
-  const time = formatDateTime(booking.start, turn.lang, turn.zone, turn.now);
+  const time = turn.time(booking.start);
   const technician = turn.model.technician(String(data["technician"] ?? ""));
   if (data["way"] === "same_time") {
     scheduleReminders(turn, booking);

@@ -9,7 +9,6 @@ import { timeIn } from "../promises/spoken.ts";
 import type { TimerData } from "../spine/events.ts";
 import { MINUTE_MS } from "../time.ts";
 import { watchStatutory } from "../warranty/watch.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { holdOffer } from "./holds.ts";
 import { cancelReminders } from "./reminders.ts";
@@ -32,7 +31,7 @@ export function markArrived(turn: TurnContext, by: string, booking: Booking, tex
     ...(orders.length > 1 ? { orders: orders.map((order) => order.number) } : {}),
   });
   cancelReminders(turn, booking);
-  const back = formatDateTime(booking.end, turn.lang, turn.zone, turn.now);
+  const back = turn.time(booking.end);
   turn.say(
     turn.words(booking.place === "pickup" ? "pickup.told_fetched" : "order.told_received", {
       number: numbers,
@@ -88,7 +87,7 @@ export function checkVisit(turn: TurnContext, data: TimerData): void {
     turn.staffWords("staff.visit_check", {
       number: booking.number,
       name: booking.contact.name,
-      time: formatDateTime(booking.start, turn.staffLanguage, turn.zone, turn.now),
+      time: turn.staffTime(booking.start),
     }),
     null,
     {
@@ -151,7 +150,7 @@ export const NO_SHOW_FLOW = defineFlow<NoShowValues>({
             ? turn.words("noshow.again")
             : turn.words("noshow.missed", {
                 name: turn.callName(),
-                time: booking ? formatDateTime(booking.start, turn.lang, turn.zone, turn.now) : "",
+                time: booking ? turn.time(booking.start) : "",
               });
         return {
           text,

@@ -10,7 +10,6 @@ import { copyFrame, type Frame, type Json } from "../conversation/state.ts";
 import { HOUSE } from "../orders/workshop.ts";
 import type { TimerData } from "../spine/events.ts";
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from "../time.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
 import type { Job } from "./job.ts";
 import { nearestOffers, type Offer, offerAt } from "./slots.ts";
@@ -59,7 +58,7 @@ export function joinWaiting(turn: TurnContext, frame: Frame, choiceId: string, j
   turn.state.waits = true;
   turn.state.stack = turn.state.stack.filter((one) => one !== frame);
   turn.state.draft = null;
-  turn.say(turn.words("waiting.joined", { time: formatDateTime(from, turn.lang, turn.zone, turn.now) }));
+  turn.say(turn.words("waiting.joined", { time: turn.time(from) }));
 }
 
 function jobOfWait(turn: TurnContext, wait: Wait): Job {
@@ -159,7 +158,7 @@ export function tellGone(turn: TurnContext, data: TimerData): void {
   if (!mine) return;
   turn.say(
     turn.words(data["taken"] === true ? "waiting.gone" : "waiting.over", {
-      time: formatDateTime(Number(data["start"]), turn.lang, turn.zone, turn.now),
+      time: turn.time(Number(data["start"])),
     }),
   );
 }
@@ -186,8 +185,8 @@ export const WAIT_FLOW = defineFlow<WaitValues>({
         return {
           text: turn.words("waiting.offer", {
             name: turn.callName(),
-            time: offer ? formatDateTime(offer.start, turn.lang, turn.zone, turn.now) : "",
-            until: offer ? formatDateTime(offer.until, turn.lang, turn.zone, turn.now) : "",
+            time: offer ? turn.time(offer.start) : "",
+            until: offer ? turn.time(offer.until) : "",
           }),
           question: "yesno",
           choices: [
@@ -211,7 +210,7 @@ function answerOffer(turn: TurnContext, number: string, answer: string): void {
     turn.say(turn.words("waiting.gone", { time: "" }));
     return;
   }
-  const time = formatDateTime(held.start, turn.lang, turn.zone, turn.now);
+  const time = turn.time(held.start);
   if (answer !== "yes") {
     turn.applyWait(number, wait, { type: "wait_passed", at: turn.now, left: answer === "leave" });
     turn.say(turn.words(answer === "leave" ? "waiting.left" : "waiting.kept", { time }));

@@ -7,7 +7,7 @@ import { askQuestion } from "../conversation/question.ts";
 import type { Reading } from "../conversation/reading.ts";
 import type { Asked, Choice } from "../conversation/state.ts";
 import { DAY_MS } from "../time.ts";
-import { formatDateTime, formatMoney } from "../wording/format.ts";
+import { formatMoney } from "../wording/format.ts";
 import type { Compensation } from "./compensation.ts";
 import { askCause, needsCause } from "./due.ts";
 import { reopenCase } from "./open.ts";
@@ -125,7 +125,7 @@ function unsatisfied(turn: TurnContext, found: Case, words: string): void {
   turn.applyCase(found.number, found, { type: "case_satisfaction", at: turn.now, satisfied: false, words });
   const reopened = reopenCase(turn, found, words || turn.staffWords("case.not_satisfied"));
   turn.say(turn.words("desk.reopened", { number: found.number }));
-  turn.say(turn.words("handover.open", { promised: formatDateTime(reopened.promisedAt, turn.lang, turn.zone, turn.now) }));
+  turn.say(turn.words("handover.open", { promised: turn.time(reopened.promisedAt) }));
 }
 
 function answerOffer(turn: TurnContext, found: Case, id: string | null, accepted: boolean, words: string): void {

@@ -7,7 +7,6 @@ import { answerSurvey } from "../care/survey-turn.ts";
 import { caseChoice } from "../cases/answers.ts";
 import { type Escalation, escalate } from "../cases/escalate.ts";
 import { INTENTS, type Intent } from "../understanding/types.ts";
-import { formatDateTime } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 import { idle } from "./idle.ts";
 import { inFlow } from "./in-flow.ts";
@@ -107,7 +106,7 @@ function afterwards(turn: TurnContext, reading: Reading): void {
 function alsoWords(turn: TurnContext, escalation: Escalation): string {
   return turn.words("case.also", {
     number: escalation.case.number,
-    promised: formatDateTime(escalation.case.promisedAt, turn.lang, turn.zone, turn.now),
+    promised: turn.time(escalation.case.promisedAt),
   });
 }
 

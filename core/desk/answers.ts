@@ -6,7 +6,7 @@ import type { Unit } from "../ports.ts";
 import { type BusinessModel, nameIn } from "../profile/model.ts";
 import type { Staff } from "../profile/schema.ts";
 import type { Instant } from "../time.ts";
-import { formatDateTime, formatPhone } from "../wording/format.ts";
+import { comma, formatDateTime, formatPhone } from "../wording/format.ts";
 import { staffWords } from "./card.ts";
 import { absenceOf, type Handover, type Roster } from "./roster.ts";
 import { isOnShift } from "./shifts.ts";
@@ -81,7 +81,7 @@ async function customerLine(unit: Unit, model: BusinessModel, file: CustomerFile
   const orders = await unit.records.ordersOf(file.id);
   const cases: Case[] = [];
   for (const conversation of await unit.customers.conversationsOf(file.id)) cases.push(...(await unit.records.casesOf(conversation)));
-  const joined = (texts: readonly string[]): string => texts.slice(-FOUND_MOST).join(language === "en" ? ", " : "、");
+  const joined = (texts: readonly string[]): string => texts.slice(-FOUND_MOST).join(comma(language));
   return staffWords(model, "staff.find_line", {
     customer: file.name ?? file.platformName ?? staffWords(model, "card.unnamed"),
     phone: file.phones[0] ? formatPhone(file.phones[0]) : "",

@@ -8,7 +8,7 @@ import type { StaffCard } from "../ports.ts";
 import { type BusinessModel, nameIn } from "../profile/model.ts";
 import type { Button } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
-import { formatDateTime, formatPhone } from "../wording/format.ts";
+import { comma, formatDateTime, formatPhone } from "../wording/format.ts";
 import { WORDING_KEYS, type WordingKey } from "../wording/keys.ts";
 import { fillTemplate, type TemplateValues } from "../wording/template.ts";
 import { deskButton } from "./buttons.ts";
@@ -66,7 +66,7 @@ export function buildCard(model: BusinessModel, facts: CardFacts, now: Instant):
   put("card.booking", bookingLine(facts, now, time));
   put("card.why", [...new Set(one.reasons.map((reason) => reason.why))].join("；"));
   const types = typesOf(model.profile.desk.customerTypes, wordsOfCustomer(one));
-  put("card.type", types.map((type) => type.name[language]).join(language === "en" ? ", " : "、"));
+  put("card.type", types.map((type) => type.name[language]).join(comma(language)));
   put("card.tags", one.tags.join("、"));
   put("card.history", historyLine(facts, words));
   for (const note of one.notes.slice(-LAST_NOTES)) put("card.note", `${authorOf(model, note.by, language, words)}：${cut(note.text)}`);

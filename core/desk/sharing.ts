@@ -3,7 +3,7 @@ import type { Case } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { nameIn } from "../profile/model.ts";
 import type { DeskCommand } from "../spine/events.ts";
-import { formatDateTime } from "../wording/format.ts";
+import { comma, formatDateTime } from "../wording/format.ts";
 import { staffWords } from "./card.ts";
 import { memberNamed } from "./people.ts";
 
@@ -28,7 +28,7 @@ export function shareCase(
     case "assign": {
       const member = memberNamed(model.profile, command.to);
       if (!member) {
-        const names = model.profile.staff.map((one) => one.name[language]).join(language === "en" ? ", " : "、");
+        const names = model.profile.staff.map((one) => one.name[language]).join(comma(language));
         turn.notify(by, staffWords(model, "staff.no_member", { name: command.to, names }), found.number);
         return;
       }

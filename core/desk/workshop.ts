@@ -14,7 +14,6 @@ import type { WorkshopCommand } from "../orders/workshop.ts";
 import { closePromise, renewPromise } from "../promises/ledger.ts";
 import { timeIn } from "../promises/spoken.ts";
 import { putQuote } from "../quotes/make.ts";
-import { formatDateTime } from "../wording/format.ts";
 
 export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopCommand): void {
   const { act, about } = command;
@@ -52,7 +51,7 @@ export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopC
         refuse("staff.no_promise");
         return;
       }
-      const due = formatDateTime(promise.dueAt, turn.staffLanguage, turn.zone, turn.now);
+      const due = turn.staffTime(promise.dueAt);
       const told = (key: "staff.promise_confirmed" | "staff.promise_kept" | "staff.promise_dismissed"): void =>
         turn.notify(by, turn.staffWords(key, { number: about, due }), null);
       if (promise.status !== "open" || (act.name === "confirm_promise" && promise.confirmed)) {

@@ -6,7 +6,7 @@ import { timeIn } from "../promises/spoken.ts";
 import { allowedMinor, putQuote } from "../quotes/make.ts";
 import type { DeskCommand } from "../spine/events.ts";
 import { watchStatutory } from "../warranty/watch.ts";
-import { formatDateTime, formatMoney } from "../wording/format.ts";
+import { formatMoney } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import { MOVES, type OrderStatus, type WorkOrder } from "./state.ts";
 
@@ -81,7 +81,7 @@ function tellMove(turn: TurnContext, before: WorkOrder, moved: WorkOrder, text: 
     turn.words(key, {
       number: moved.number,
       state: turn.words(`order.${moved.status}`),
-      promised: promisedAt === null ? "" : formatDateTime(promisedAt, turn.lang, turn.zone, turn.now),
+      promised: promisedAt === null ? "" : turn.time(promisedAt),
       note: text ?? "",
       bill: moved.finalMinor === undefined ? "" : formatMoney(moved.finalMinor, turn.model.profile.business.currency),
       parts: moved.oldParts === true && moved.status === "ready" ? turn.words("order.parts_ready") : "",
@@ -94,7 +94,7 @@ function pickupNews(turn: TurnContext, moved: WorkOrder, booking: Booking, text:
   const back = promisedAt ?? booking.end;
   return turn.words(moved.status === "ready" ? "pickup.told_ready" : "pickup.told_back", {
     number: moved.number,
-    back: back > turn.now ? formatDateTime(back, turn.lang, turn.zone, turn.now) : "",
+    back: back > turn.now ? turn.time(back) : "",
     address: booking.address ?? "",
     note: text ?? "",
     bill: moved.finalMinor === undefined ? "" : formatMoney(moved.finalMinor, turn.model.profile.business.currency),

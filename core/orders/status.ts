@@ -8,7 +8,7 @@ import { isOpen } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import { nameIn } from "../profile/model.ts";
-import { formatDateTime } from "../wording/format.ts";
+import { comma } from "../wording/format.ts";
 import { countProbe, isProbing } from "./probing.ts";
 import type { OrderStatus, WorkOrder } from "./state.ts";
 
@@ -101,12 +101,10 @@ function orderLine(turn: TurnContext, order: WorkOrder): string {
   return turn.words("status.order", {
     number: order.number,
     product: [nameIn(turn.model.product(order.product), turn.lang), order.plate].filter(Boolean).join(" "),
-    items: order.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、"),
+    items: order.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(comma(turn.lang)),
     state: turn.words(`order.${order.status}`),
     promised:
-      order.promisedAt !== null && order.promisedAt >= turn.now && !FINISHED.includes(order.status)
-        ? formatDateTime(order.promisedAt, turn.lang, turn.zone, turn.now)
-        : "",
+      order.promisedAt !== null && order.promisedAt >= turn.now && !FINISHED.includes(order.status) ? turn.time(order.promisedAt) : "",
     late: late ? turn.words("status.late") : "",
     technician: nameIn(order.technician ? turn.model.technician(order.technician) : undefined, turn.lang),
     note: order.note ?? "",
@@ -118,8 +116,7 @@ function caseLine(turn: TurnContext, number: string): string {
   return turn.words("status.case", {
     number,
     state: turn.words(`case.${found.status}`),
-    promised:
-      found.answeredAt === null && found.promisedAt > turn.now ? formatDateTime(found.promisedAt, turn.lang, turn.zone, turn.now) : "",
+    promised: found.answeredAt === null && found.promisedAt > turn.now ? turn.time(found.promisedAt) : "",
   });
 }
 

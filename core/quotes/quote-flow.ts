@@ -5,7 +5,7 @@ import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.
 import type { Reading } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { promiseOrder } from "../promises/ledger.ts";
-import { formatDateTime, formatMoney } from "../wording/format.ts";
+import { comma, formatMoney } from "../wording/format.ts";
 import { parseQuoteAnswer } from "./answer.ts";
 import { approvedWith, forget, moveTo, remindLater } from "./make.ts";
 import { type Decision, lineMinor, openLines, type Quote, type QuoteLine, totalMinor } from "./state.ts";
@@ -70,8 +70,8 @@ function quotePrompt(context: FlowContext<QuoteValues>): Prompt {
     note: quote.note ?? "",
     total: money(quote, totalMinor(quote, "open", "approved")),
     tolerance: turn.model.profile.business.booking.tolerancePercent,
-    promised: quote.promisedAt === null ? "" : formatDateTime(quote.promisedAt, turn.lang, turn.zone, turn.now),
-    expires: formatDateTime(quote.expiresAt, turn.lang, turn.zone, turn.now),
+    promised: quote.promisedAt === null ? "" : turn.time(quote.promisedAt),
+    expires: turn.time(quote.expiresAt),
   };
   const key =
     quote.revision > 1 ? "quote.revised" : quote.kind === "work" ? "quote.put" : quote.kind === "added" ? "quote.added" : "quote.over";
@@ -207,7 +207,7 @@ export const SAFETY_FLOW = defineFlow<SafetyValues>({
           .filter((line) => line.safety && line.decision !== "approved")
           .map((line) => line.item);
         return {
-          text: turn.words("quote.safety_notice", { items: items.join(turn.lang === "en" ? ", " : "、") }),
+          text: turn.words("quote.safety_notice", { items: items.join(comma(turn.lang)) }),
           question: "choice",
           choices: [
             { id: "safety:known", label: turn.words("quote.safety_known"), value: { ok: true, words: turn.words("quote.safety_known") } },

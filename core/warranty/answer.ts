@@ -6,7 +6,7 @@ import type { OwnedProduct } from "../customers/state.ts";
 import { nameIn } from "../profile/model.ts";
 import type { Profile } from "../profile/schema.ts";
 import { dayOf, instantOf } from "../time.ts";
-import { formatDay } from "../wording/format.ts";
+import { comma, formatDay } from "../wording/format.ts";
 import { decideWarranty } from "./decide.ts";
 
 type WarrantyTerm = Profile["warranty"][number];
@@ -33,7 +33,7 @@ export function answerWarranty(turn: TurnContext, reading: Reading, product: str
       product: term.products
         .slice(0, 4)
         .map((id) => nameIn(turn.model.product(id), turn.lang))
-        .join(turn.lang === "en" ? ", " : "、"),
+        .join(comma(turn.lang)),
       months: term.months,
       km: term.km ?? "",
       covers: term.covers[turn.lang],
@@ -55,7 +55,7 @@ function sayTerms(turn: TurnContext, terms: readonly WarrantyTerm[]): void {
       product: term.products
         .slice(0, 3)
         .map((id) => nameIn(turn.model.product(id), turn.lang))
-        .join(turn.lang === "en" ? ", " : "、"),
+        .join(comma(turn.lang)),
       months: term.months,
     }),
   );
