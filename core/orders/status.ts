@@ -4,6 +4,7 @@
  */
 
 import { bookingLabel, comingBookings } from "../booking/change-flows.ts";
+import type { Booking } from "../booking/state.ts";
 import { isOpen } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
@@ -55,14 +56,7 @@ export function answerStatus(turn: TurnContext, reading: Reading): void {
     const kase = turn.cases().filter((one) => numbers.includes(one.number));
     if (order.length + booking.length + kase.length > 0) {
       for (const one of order) turn.say(orderLine(turn, one));
-      for (const one of booking)
-        turn.say(
-          turn.words("status.booking", {
-            number: one.number,
-            booking: bookingLabel(turn, one),
-            technician: nameIn(turn.model.technician(one.technician), turn.lang),
-          }),
-        );
+      for (const one of booking) turn.say(bookingLine(turn, one));
       for (const one of kase) turn.say(caseLine(turn, one.number));
       countHurry(turn, order, reading);
       return;
@@ -83,16 +77,17 @@ export function answerStatus(turn: TurnContext, reading: Reading): void {
     return;
   }
   for (const one of shown) turn.say(orderLine(turn, one));
-  for (const one of coming)
-    turn.say(
-      turn.words("status.booking", {
-        number: one.number,
-        booking: bookingLabel(turn, one),
-        technician: nameIn(turn.model.technician(one.technician), turn.lang),
-      }),
-    );
+  for (const one of coming) turn.say(bookingLine(turn, one));
   for (const one of cases) turn.say(caseLine(turn, one.number));
   countHurry(turn, shown, reading);
+}
+
+function bookingLine(turn: TurnContext, booking: Booking): string {
+  return turn.words("status.booking", {
+    number: booking.number,
+    booking: bookingLabel(turn, booking),
+    technician: nameIn(turn.model.technician(booking.technician), turn.lang),
+  });
 }
 
 function orderLine(turn: TurnContext, order: WorkOrder): string {
