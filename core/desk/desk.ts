@@ -2,6 +2,7 @@
  * What staff do with a case, whichever desk they sit at: claim, reply, note, give back to the bot, resolve, reopen, move an
  * order. A note stays inside; only `reply` and `resolve` reach the customer.
  */
+import { addToCase, passOn } from "../cases/add-to-case.ts";
 import { askSatisfied } from "../cases/answers.ts";
 import { isCaseCommand } from "../cases/case-command.ts";
 import { closeUnknown, demandCause, handleCaseCommand } from "../cases/case-desk.ts";
@@ -149,13 +150,9 @@ export function relayToHuman(turn: TurnContext, words: string, media: Media | nu
   const { holder } = turn.state;
   if (holder.by !== "human") return;
   const found = turn.cases().find((one) => one.number === holder.case);
-  if (found) turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by: "customer", text: words });
-  turn.notify(
-    holder.staff ?? found?.step ?? "representative",
-    turn.staffWords("staff.case_added", { number: holder.case, words }),
-    holder.case,
-    { media },
-  );
+  const to = holder.staff ?? found?.step ?? "representative";
+  if (found) addToCase(turn, found, words, media, to);
+  else passOn(turn, holder.case, words, media, to);
   turn.note("held_by_human", { case: holder.case });
   tellClosed(turn, found);
 }
