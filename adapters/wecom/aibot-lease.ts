@@ -2,7 +2,9 @@
  * Which process has the AI bot's connection. A second connection throws the first out, and the first then stays deaf; so one process
  * holds a lease in the store, and connects only while it is its own.
  */
+
 import { once } from "node:events";
+import { errorName } from "../../core/errors.ts";
 import { SECOND_MS } from "../../core/time.ts";
 import { AIBOT_LEASE } from "./memory.ts";
 import type { WecomDependencies } from "./types.ts";
@@ -60,7 +62,7 @@ export function createAibotLease(
         if (mine && !connection.isMade() && !until.aborted) await connection.connect(until);
         else if (!mine && connection.isMade()) connection.disconnect();
       } catch (error) {
-        log("warn", "wecom_aibot_lease_failed", { error: error instanceof Error ? error.name : "unknown" });
+        log("warn", "wecom_aibot_lease_failed", { error: errorName(error) });
         // Who can't renew it has lost it when its time is over: another process connects then, and each would throw the other out.
         if (connection.isMade() && clock.now() >= leasedUntil) connection.disconnect();
       }

@@ -7,9 +7,12 @@
  * The group is learned: the first in which a member of WECOM_STAFF speaks to the bot. A group that the platform does not know
  * any more is forgotten. Sources: documents 101039, 101027, 101463 and the package's own code.
  */
+
 import type { Logger, TemplateCard, WSClient, WsFrameHeaders } from "@wecom/aibot-node-sdk";
 import { z } from "zod";
+import { errorName } from "../../core/errors.ts";
 import type { StaffAct, StaffPlace, StaffPost } from "../../core/ports.ts";
+import { cleanText } from "../../core/text.ts";
 import { MINUTE_MS, SECOND_MS } from "../../core/time.ts";
 import { splitText } from "../../core/wording/split.ts";
 import { createAibotLease } from "./aibot-lease.ts";
@@ -19,7 +22,7 @@ import { AIBOT_ROOM, keep, recall } from "./memory.ts";
 import { demandPace, NotSent } from "./not-sent.ts";
 import { AIBOT_PACE, createPacer } from "./pacing.ts";
 import { caseOfTask, renderCard, renderPostTexts, renderQuestion, taskOf } from "./render-staff.ts";
-import { cleanText, inertMarkdown } from "./text.ts";
+import { inertMarkdown } from "./text.ts";
 import type { WecomDependencies } from "./types.ts";
 
 /** Kept away after being thrown out: doubled each time, until it lasts. */
@@ -129,7 +132,7 @@ export function createAibot(
     try {
       await onAct(what);
     } catch (error) {
-      log("error", "wecom_aibot_act_lost", { error: error instanceof Error ? error.name : "unknown" });
+      log("error", "wecom_aibot_act_lost", { error: errorName(error) });
     }
   }
 

@@ -1,10 +1,11 @@
 /** The coming days as people read them: lines on a screen, a table, or a page that needs nothing but a browser. Pure. */
-import { comma } from "../../core/wording/format.ts";
+
 import { VALUE_WORDS } from "../../core/conversation/explain-words.ts";
 import type { Language, LocalText } from "../../core/language.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import type { ReportTable } from "../../core/reports/tables.ts";
 import { isoInZone, wallClock } from "../../core/time.ts";
+import { comma } from "../../core/wording/format.ts";
 import type { SimulatedEvent } from "./simulate.ts";
 
 const W = (cn: string, tw: string, en: string): LocalText => ({ "zh-CN": cn, "zh-TW": tw, en });
