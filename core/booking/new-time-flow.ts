@@ -2,6 +2,7 @@
 import { startFlow } from "../conversation/engine.ts";
 import { defineFlow } from "../conversation/flow.ts";
 import { readAgain } from "../conversation/read-again.ts";
+import { sureIntent } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { HOUSE } from "../orders/workshop.ts";
 import { jobOfBooking } from "./book-values.ts";
@@ -26,7 +27,7 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
       label: ({ turn }) => turn.words("newtime.title"),
       take: (_context, reading, asked) => {
         if (!asked || reading.choice) return undefined;
-        const first = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
+        const first = sureIntent(reading);
         if ((reading.understanding?.entities.datetime.length ?? 0) > 0) return { as: "other", words: reading.text };
         if (first === "confirm_yes") return { as: "yes", words: "" };
         return first === "confirm_no" || first === "reschedule" ? { as: "other", words: "" } : undefined;

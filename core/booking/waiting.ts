@@ -6,6 +6,7 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { advance, completeTop, startFlow } from "../conversation/engine.ts";
 import { defineFlow } from "../conversation/flow.ts";
+import { sureIntent } from "../conversation/reading.ts";
 import { copyFrame, type Frame, type Json } from "../conversation/state.ts";
 import { HOUSE } from "../orders/workshop.ts";
 import type { TimerData } from "../spine/events.ts";
@@ -175,8 +176,8 @@ export const WAIT_FLOW = defineFlow<WaitValues>({
     answer: {
       label: ({ turn }) => turn.words("waiting.title"),
       take: (_context, reading, asked) => {
-        if (!asked || reading.choice || reading.understanding?.decision !== "act") return undefined;
-        const first = reading.understanding.intents[0]?.intent;
+        if (!asked || reading.choice) return undefined;
+        const first = sureIntent(reading);
         if (first === "confirm_yes") return "yes";
         return first === "confirm_no" || first === "cancel_booking" ? "no" : undefined;
       },

@@ -4,7 +4,7 @@
  */
 import type { TurnContext } from "../conversation/context.ts";
 import { askQuestion } from "../conversation/question.ts";
-import type { Reading } from "../conversation/reading.ts";
+import { type Reading, sureIntent } from "../conversation/reading.ts";
 import type { Asked, Choice } from "../conversation/state.ts";
 import { DAY_MS } from "../time.ts";
 import { formatMoney } from "../wording/format.ts";
@@ -75,8 +75,7 @@ const YES = /满意|滿意|可以|接受|同意|解决了|解決了|好了|satis
 /** What words answer to an open question about a case; `null` when they speak of something else. */
 function inWords(turn: TurnContext, reading: Reading, asked: Asked | null): Target | null {
   if (asked?.slot !== CASE_QUESTION || !reading.understanding || reading.understanding.urgency === "emergency") return null;
-  const { understanding } = reading;
-  const first = understanding.decision === "act" ? understanding.intents[0]?.intent : undefined;
+  const first = sureIntent(reading);
   const about = ["confirm_yes", "confirm_no", "complaint", "thanks", "chitchat", "provide_info", "survey_score", "abuse", undefined];
   if (!about.includes(first)) return null;
   const no = NO.test(reading.text) || first === "confirm_no";

@@ -12,7 +12,7 @@ import { idle } from "./idle.ts";
 import { inFlow } from "./in-flow.ts";
 import { type Part, partsOf } from "./matters.ts";
 import { missed, offerMenu } from "./menu.ts";
-import { matchChoice, type Reading } from "./reading.ts";
+import { matchChoice, type Reading, sureIntent } from "./reading.ts";
 import { answersFormer, renewStack, tellLost, withoutFormerChoice } from "./renew.ts";
 import { resumeTop } from "./resume.ts";
 import { takeUpMatters } from "./routing.ts";
@@ -87,7 +87,7 @@ function goOn(
 /** A plain yes to a reminder takes its first button: the booking. */
 function agreesToOffer(reading: Reading, asked: Asked | null): Reading {
   const first = asked?.slot === "$care" ? asked.choices[0] : undefined;
-  const yes = reading.understanding?.decision === "act" && reading.understanding.intents[0]?.intent === "confirm_yes";
+  const yes = sureIntent(reading) === "confirm_yes";
   return first && yes && reading.choice === null ? { ...reading, choice: first } : reading;
 }
 

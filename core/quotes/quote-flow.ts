@@ -2,7 +2,7 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { startFlow } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
-import type { Reading } from "../conversation/reading.ts";
+import { type Reading, sureIntent } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { promiseOrder } from "../promises/ledger.ts";
 import { comma, formatMoney } from "../wording/format.ts";
@@ -22,7 +22,7 @@ function quoteOf(context: FlowContext<QuoteValues> | FlowContext<SafetyValues> |
 
 /** The plain yes or no of a message; `null` = neither. */
 function plainAnswer(reading: Reading): boolean | null {
-  const first = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
+  const first = sureIntent(reading);
   return first === "confirm_yes" ? true : first === "confirm_no" || first === "cancel_booking" ? false : null;
 }
 
