@@ -110,6 +110,12 @@ function join(draft: Draft, next: Draft, gap: string, same: SameDay): boolean {
   }
   if (draft.to !== null) {
     if (next.clock !== null || (draft.part !== null && next.part !== null)) return false;
+    // 周一到五白天, the same.
+    const days = draft.clock === null && draft.part === null && draft.to.clock === null && draft.to.part === null;
+    if (days && next.day === null) {
+      draft.end = next.end;
+      return true;
+    }
     draft.to.part ??= next.part;
   }
   // 下周下午: the week stands, the part of an unknown day does not.
@@ -172,6 +178,9 @@ export function combine(pieces: readonly Draft[], text: string, same: SameDay): 
     const last = drafts.at(-1);
     const gap = last ? text.slice(last.end, draft.bodyAt) : "";
     if (last && last.to === null && draft.to === null && gap.length <= 16 && isRange(last, draft, gap, text)) {
+      // 周一至周五白天: the days stand, the part of each of them does not.
+      const isDays = last.day !== null && draft.day !== null && last.part === null && last.clock === null && draft.clock === null;
+      if (isDays && (draft.part === "daytime" || text.startsWith("都", draft.end))) draft.part = null;
       last.to = draft;
       last.end = draft.end + (/^之?间/.exec(text.slice(draft.end, draft.end + 2))?.[0].length ?? 0);
       last.bound = null;
@@ -251,6 +260,13 @@ export function gather(drafts: readonly Draft[], text: string, apart: (one: Draf
       if (gap.length <= wide / 2 && dayPart && draft.day === null && draft.clock !== null && draft.part === null) {
         found[found.length - 1] = { ...draft, at: last.at, day: last.day, dayAt: last.dayAt, part: last.part };
         continue;
+      }
+      // 早上可以吗?九点
+      if (gap.length <= 12 && last.day === null && last.part !== null && last.clock === null && last.to === null && last.bound === null) {
+        if (draft.day === null && draft.clock !== null && draft.part === null && draft.clock.half === null && draft.bound === null) {
+          found[found.length - 1] = { ...draft, at: last.at, part: last.part };
+          continue;
+        }
       }
       // 两点吧,明天下午
       if (gap.length <= 12 && last.day === null && last.clock !== null && last.part === null && last.to === null && draft.day !== null) {

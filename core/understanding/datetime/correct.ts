@@ -8,7 +8,7 @@ import type { Draft } from "./spec.ts";
 import { ASKED, clauseOf, markTold } from "./told.ts";
 
 const NEGATED =
-  /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|(?<![特分个级性识])别|除了|唔要|唔系|唔使|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|any ?(?:day|time|date|one|morning|afternoon|evening)? (?:but|except|bar)|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home|back|there|around|free|able to (?:make|come|do)(?: it)?)|(?:can'?t|can ?not|couldn'?t|unable to|not able to|won'?t) (?:come|make|do|be|get|attend|bring|drop|take|collect|wait)(?: (?:it|in|there|home|back|here|off|the car|my car|at|to|your|workshop|until|till)){0,4}|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the|约|在|改到?){0,3}\s{0,3}$/;
+  /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|(?<![特分个级性识])别|除(?:了|咗|开|左|去)|唔要|唔系|唔使|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|any ?(?:day|time|date|one|morning|afternoon|evening)? (?:but|except|bar)|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home|back|there|around|free|able to (?:make|come|do)(?: it)?)|(?:don'?t|do not|can'?t|can ?not|couldn'?t|unable to|not able to|won'?t) (?:come|make|do|be|get|attend|bring|drop|take|collect|wait)(?: (?:it|in|there|home|back|here|off|the car|my car|at|to|your|workshop|until|till)){0,4}|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the|约|在|改到?){0,3}\s{0,3}$/;
 const REFUSED_ZH =
   /^(?!，?(?:到时|如果|要是|万一|若))，?[^,，。.!！?？;；、]{0,6}?(?:(?<![行可])不行(?!不|的话|就|再)|(?<!有)没有?空|(?<!有)没有?时间|(?<!方)不方便|(?<!在)不在(?!线|乎)|(?<!得)不得闲|(?<!得)唔得闲|(?<!有)冇空|(?<!有)冇时间|(?<!方)唔方便|(?<!得)唔得|有事|我(?:要|得)上班|我要返工|(?:别|不要)再?(?:给我)?(?:打|发|推|吵)|来不了|去不了|到不了|赶不上|过不[来去]|回不[来去]|去唔到|嚟唔到|返唔到|[嚟来去]不到|赶唔[到切]|(?:不要|别|不用|唔使|唔好)再?[来嚟]|别算|不算数|作废|约满|排满|(?<![可以])不可以|(?<!合)不合适|太早|太晚|太迟|满了|不要了)(?![吗么嘛没?？])/;
 const REFUSED_EN =
@@ -17,7 +17,7 @@ const REFUSED_EN =
 const NEVER_BEFORE = /(?:\b(?:don'?t|do not|not|can'?t|can ?not|won'?t|nobody|no one|no)\b[^.?!,;]{0,24}|(?:不要|不能|别|唔好)(?:在|喺)?)$/;
 const NOT_YET_ZH = /^(?:都|先|请)?(?:别|不要|唔好|不能|不用|没空|不在|唔喺|没有?人|冇人|唔得)(?!太|晚)/;
 const RETRACTED =
-  /(?:不对|不不|(?:^|[,，。.…!！~\s])(?:哦|啊|噢|呃|额)?不(?:[,，…。.\s]|是)|错了|说错|打错|搞错|记错|写错|讲错|口误|应该是|更正|算了|唔系|(?:^|[,，.;!…-]\s*|\b(?:oh|uh|um|er|ah)\s+)no(?:[,.!\s]|$)|\bno wait|\bwait\b|\bsorry\b|i mean|i meant|\bactually\b|scratch that|correction|make (?:it|that)|or rather|\boops\b|my mistake|strike that|\bnope\b)/;
+  /(?:不对|不不|(?:^|[,，。.…!！~\s])(?:哦|啊|噢|呃|额)?不(?:[,，…。.\s]|是)|错了|说错|打错|搞错|记错|写错|讲错|口误|应该是|更正|算了|唔系|(?:^|[,，.;!…-]\s*|\b(?:oh|uh|um|er|ah)\s+)no(?:[,.!\s]|$)|\bno wait|\bwait\b|\bsorry\b|i mean|i meant|\bactually\b|scratch that|correction|make (?:it|that)|or rather|\boops\b|my mistake|strike that|\bnope\b|\bi\.?e\b\.?)/;
 const MOVED =
   /(?:改(?:成|到|为|约|在|去|做|返|埋去|期到|期至|至)|(?:换|挪|搬|变|推|延|调|移|转|提|顺延|推迟|推后|延后|延期|延迟|提前|提早|调整|押后)(?:成|到|至|去|做)|变成|(?:改|换|转|变)(?:一下)?\s*$|(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,24}\b(?:to|for|until|till)\s*(?:the\s)?$|^(?:'s)?(?: \w+){0,2} be\s*(?:the\s)?$|\binstead\b)/;
 const MOVING_BEFORE = /\b(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,60}$/;
@@ -79,6 +79,9 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
   // 不行的话再改周六 keeps the first and names a second.
   const conditional = /(?:如果|要是|万一|不行|不然|否则|\bif\b|\botherwise\b)[^,，。]{0,8}(?:再|就)?改?[^,，。]{0,3}$/.test(near);
   if (conditional) return { negated, to: "or" };
+  // Come at ten instead, tomorrow: one time in two pieces.
+  const isRest = last.day === null && last.clock !== null && draft.day !== null && draft.clock === null && draft.part === null;
+  if (isRest && /^\s{0,3}instead\b[\s,]{0,3}(?:on\s)?$/.test(gap)) return { negated, to: "none" };
   if (
     MOVED.test(near) ||
     (/\bto\s+(?:the\s)?$/.test(near) && MOVING_BEFORE.test(textBefore(text, last.at, 70))) ||
@@ -89,6 +92,12 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
   const booked = BOOKED_BEFORE.test(textBefore(text, last.at, 48)) || BOOKED_AFTER.test(text.slice(last.end, last.end + 24));
   const whole = draft.day !== null || (draft.clock !== null && last.clock !== null);
   if (booked && whole && CHANGE.test(text) && !ALTERNATIVE.test(near.slice(-6))) return { negated, to: "move" };
+  // I said two, but three is better.
+  if (
+    /\bbut (?:the )?$/.test(gap) &&
+    /^ (?:is|would be|will be|'s|suits|works)(?: \w+)? (?:better|best|easier|safer|preferable|me)\b/.test(after)
+  )
+    return { negated, to: "retract" };
   if (RETRACTED.test(gap.slice(-24))) return { negated, to: "retract" };
   if (STILL.test(near) && /^[^,，。?？]{0,6}(?:吧|好了|好$|比较)/.test(text.slice(draft.end, draft.end + 8)))
     return { negated, to: "retract" };

@@ -16,7 +16,8 @@ const PART_AFTER =
   /^,? ?(?:in the (?:early |late )?(?:morning|afternoon|evening|night)|at night|this (?:morning|afternoon|evening)|tonight|tomorrow (?:morning|afternoon|evening|night))(?![a-z])/;
 
 /** Two by four, 10mm by 12: sizes, not deadlines. */
-const MEASURED_BEFORE = /\b(?:\d+|one|two|three|four|five|six|eight|ten|twelve) ?(?:mm|cm|m|in|ft|foot|feet|inch|inches)? by +$/;
+const MEASURED_BEFORE =
+  /\b(?:\d+|one|two|three|four|five|six|eight|ten|twelve) ?(?:mm|cm|m|in|ft|foot|feet|inch|inches|met(?:re|er)s?)? by +$/;
 
 /** Rules in the order in which they are tried. */
 export const EN_CLOCK_RULES: readonly Rule[] = [
@@ -111,6 +112,11 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       }
       const named = amount ?? "";
       const minutes = /quarters/.test(named) ? 45 : /quarter|qtr/.test(named) ? 15 : named === "half" ? 30 : enNumber(named);
+      // Ten to nine, said by itself, is no span of twenty-three hours.
+      const isDescending =
+        /^(?:five|ten)$/.test(named) &&
+        hour < minutes &&
+        /(?:^|[,.;!?] ?|\b(?:till|until|before|after|be|is|say|make it|for) +)$/.test(textBefore(text, at, 10));
       const plain = !/quarter|qtr|half/.test(named) && !/min/.test(whole);
       // “2 to 4” is a span, “20 to 4” a time; “10 after 3” needs its minutes.
       if (
@@ -118,7 +124,9 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         (plain &&
           (minutes % 5 !== 0 ||
             /after|before/.test(way) ||
-            (!/past/.test(way) && minutes <= 12 && !(/^(?:five|ten|5|10)$/.test(named) && MINUTES_TO.test(textBefore(text, at, 8))))))
+            (!/past/.test(way) &&
+              minutes <= 12 &&
+              !(/^(?:five|ten|5|10)$/.test(named) && (MINUTES_TO.test(textBefore(text, at, 8)) || isDescending)))))
       )
         return null;
       if (plain && half === undefined && !SOFT_AFTER.test(rest)) return null;
@@ -190,6 +198,13 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
           lead,
         );
       const timely = before !== null && before.end <= at && (before.part !== null || (before.day !== null && before.day.is === "offset"));
+      // Fri 10
+      const dayed =
+        before?.day?.is === "weekday" &&
+        before.end === at - 1 &&
+        before.part === null &&
+        before.clock === null &&
+        /^\s*(?:$|[,.?!]|pls|please|ok\b)/.test(rest);
       const second = /\b(?:between|from) +\d{1,2}(?:[:.]\d\d)? *(?:am|pm)? +(?:and|to|till|until) +$/.test(textBefore(text, at, 26));
       const talk =
         (/\b(?:say|make it|let'?s do|let'?s go for|prefer|about|not|rather|instead of|no|be|sorry|mean|meant|wait|actually),? +$/.test(
@@ -206,7 +221,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         )
       )
         return null;
-      return firm || second || timely || talk || moved ? clockPiece(at, end, hour, 0, null) : null;
+      return firm || second || timely || dayed || talk || moved ? clockPiece(at, end, hour, 0, null) : null;
     },
   },
   {

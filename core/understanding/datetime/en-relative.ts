@@ -83,6 +83,17 @@ export const EN_RELATIVE_RULES: readonly Rule[] = [
     },
   },
   {
+    // tomorrow is no good, does the day after work?
+    first: "t",
+    pattern: spaced(
+      "the (?:following day|day after)(?= (?:work|works|is|would|that|instead|ok|okay|if|suits?|please|pls|be|then|will|at|in the|around)(?![a-z])| ?(?:$|[,.?!]))",
+    ),
+    read(match, { text, at }) {
+      const led = /\b(tomorrow|tmrw|tmr|2moro)\b/.test(textBefore(text, at, 80));
+      return led ? piece(at, at + match[0].length, { day: { is: "offset", days: 2 } }) : null;
+    },
+  },
+  {
     // less than two weeks from today
     first: "lun",
     pattern: spaced(`(?:less than|under|no more than|not more than) ${COUNT} ${UNIT} from (?:now|today)(?![a-z])`),

@@ -178,7 +178,7 @@ export const ZH_CLOCK_RULES: readonly Rule[] = [
   },
   {
     // 凌晨, 朝早, 晏昼, 晚上; 早8点, 周三早
-    first: "凌拂大清一早晨朝上午正中晌下晏后傍黄夜晚入深半白日",
+    first: "凌拂大清一早晨朝上午正中晌下晏后傍黄夜晚入深半白日头",
     pattern: new RegExp(
       `(?:${Object.keys(PARTS)
         .sort((a, b) => b.length - a.length)

@@ -8,7 +8,7 @@ import { SHIFT, SLICES, WEEK } from "./zh-grammar.ts";
 export const ZH_WEEK_RULES: readonly Rule[] = [
   {
     // 周末, 下下周末, 周六日
-    first: "上下这本今那呢周星礼",
+    first: "上下这本今那呢周星礼拜",
     pattern: new RegExp(
       `(?:${SHIFT}一?个?)?(?:周末|星期末|礼拜尾|${WEEK}六(?:${WEEK})?[日天](?!\\d)|${WEEK}六[、和到至]${WEEK}?[日天])`,
       "y",
@@ -20,8 +20,8 @@ export const ZH_WEEK_RULES: readonly Rule[] = [
   },
   {
     // 周一到五, 下礼拜一至三
-    first: "上下这本今那呢周星礼",
-    pattern: new RegExp(`(?:${SHIFT}一?个?)?${WEEK}([一二三四五六])[到至~-]([二三四五六日天])(?![点号日月个十楼天期级])`, "y"),
+    first: "上下这本今那呢周星礼拜",
+    pattern: new RegExp(`(?:${SHIFT}一?个?)?${WEEK}([一二三四五六])[到至~-]([二三四五六日天])(?![点号月个十楼期级]|[日天](?!头|间))`, "y"),
     read(match, { text, at }) {
       const [whole, shift, first = "", last = ""] = match;
       const end = at + whole.length;
@@ -33,7 +33,7 @@ export const ZH_WEEK_RULES: readonly Rule[] = [
   },
   {
     // 周三, 下个星期天, 下下周一, 这礼拜五
-    first: "上下这本今那呢周星礼",
+    first: "上下这本今那呢周星礼拜",
     pattern: new RegExp(`(?:${SHIFT}一?个?)?${WEEK}([一二三四五六日天1-7])`, "y"),
     read(match, { text, at }) {
       const [whole, shift, char = ""] = match;
@@ -42,6 +42,8 @@ export const ZH_WEEK_RULES: readonly Rule[] = [
       const rest = text.slice(end, end + 2);
       if (shift === undefined && /[一二两三四五六七八九十几半\d]个?$/.test(before) && /^[次回个天期]/.test(rest)) return null;
       if (shift === undefined && /[一两几半]$/.test(before)) return null;
+      // 拜六 is said for 礼拜六; 崇拜, 朝拜 and 拜一拜 are not.
+      if (/拜/.test(whole) && !/礼拜/.test(whole) && (/[崇膜朝参祭跪叩拜敬回团]$/.test(before) || /^[拜下年]/.test(rest))) return null;
       if (/^[1-7]$/.test(char) && /^(?:[\d次个天月年小.]|一)/.test(rest)) return null;
       if (/^(?:产期|结|报告|岁)/.test(rest) || /[叫姓]$/.test(before)) return null;
       return piece(at, end, {

@@ -69,12 +69,10 @@ function kindsIn(sources: readonly VocabularySource[]): Kinds {
 const fits = (meaning: Meaning, id: string, kinds: Kinds): boolean =>
   meaning.products.includes(id) || (kinds.get(id)?.some((kind) => meaning.products.includes(kind)) ?? false);
 
-/** Groups within which overlapping matches exclude each other. A fault may name its product, so products are apart. */
-const GROUPS: readonly (readonly Meaning["kind"][])[] = [["product"], ["fault", "service"], ["brand"]];
-
 function settle(normalised: Normalised, { tokens, matches }: Found, known: readonly string[], kinds: Kinds): VocabularyEntities {
   if (matches.length === 0) return { product: [], fault: [], service: [] };
-  const [products, work, brands] = GROUPS.map((kinds) => longest(matches, kinds)) as [Match[], Match[], Match[]];
+  // Overlapping matches exclude each other within a group. A fault may name its product, so products are apart.
+  const products = longest(matches, ["product"]);
   const span = (match: Match): Span => originalSpan(normalised, tokens[match.first]!.from, tokens[match.last]!.to);
   const named = products
     .filter((match) => !isPartOfWord(tokens, match))
@@ -84,7 +82,7 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   const product: ProductEntity[] = mentions.map(({ match, id }) => ({ ...span(match), id }));
   if (product.length === 0) {
     // A brand stands for the product when only one product carries it.
-    for (const match of brands) {
+    for (const match of longest(matches, ["brand"])) {
       const ids = [...new Set(match.meanings.map((meaning) => meaning.id))];
       const id = ids.length === 1 ? ids[0]! : known.find((candidate) => ids.includes(candidate));
       if (id === undefined) continue;
@@ -94,7 +92,11 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   }
   const fault: FaultEntity[] = [];
   const service: ServiceEntity[] = [];
-  for (const match of work) {
+  const ids = mentions.length > 0 ? mentions.map(({ id }) => id) : known;
+  for (const match of longest(
+    matches.flatMap((one) => spokenOf(one, ids, kinds)),
+    ["fault", "service"],
+  )) {
     const meanings = bySituation(tokens, match, mentions, known, kinds);
     const isFault = meanings.some((meaning) => meaning.kind === "fault");
     if (isFault && asksWhether(tokens, match, mentions)) continue;
@@ -106,6 +108,13 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
     }
   }
   return { product, fault, service };
+}
+
+/** The match without meanings that only follow from others and have no product here; none when nothing is left. */
+function spokenOf(match: Match, ids: readonly string[], kinds: Kinds): readonly Match[] {
+  if (!match.meanings.some(({ follows }) => follows)) return [match];
+  const meanings = match.meanings.filter((meaning) => !meaning.follows || ids.some((id) => fits(meaning, id, kinds)));
+  return meanings.length === 0 ? [] : [{ ...match, meanings }];
 }
 
 /** 开不开, 是不‹是着›: the 不 of an A-not-A question denies nothing. Right behind a product (空调开不开) it is the fault. */
