@@ -34,6 +34,12 @@ export const EN_PART_RULES: readonly Rule[] = [
     read: (match, { at }) => piece(at, at + match[0].length, { part: "evening" }),
   },
   {
+    // after dinner on Friday, after tea
+    first: "a",
+    pattern: spaced("after (?:dinner|tea|supper|tea ?time|dinner ?time)(?![a-z])(?! (?:was|is|had|party|service))"),
+    read: (match, { at }) => piece(at, at + match[0].length, { part: "evening" }),
+  },
+  {
     // this morning, in the afternoon, evening, lunchtime, Tuesday am
     first: "tidamenl",
     pattern: spaced(

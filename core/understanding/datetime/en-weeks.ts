@@ -172,20 +172,23 @@ export const EN_WEEK_RULES: readonly Rule[] = [
     // this week, next wk, the week after next, next weekend, the weekend, last week
     first: "tnlwcmaf",
     pattern: spaced(
-      "(?:(?:the )?(week|wk|weekend|month) after (?:the )?next|(?:(this|this coming|the coming|coming|" +
+      "(?:(?:the )?(week|wk|weekend|month) after (?:the )?(?:next|(this(?: one)?|that(?= one) one))|(?:(this|this coming|the coming|coming|" +
         "upcoming|current|the current|next|nxt|nex|last|previous|following|the following|the|my|at the)" +
         " )?(weekend|wkend|week-end|week|wk|working week|workweek|work week)(?: after (next))?)(?![a-z])",
     ),
     read(match, { text, at }) {
-      const [whole, afterNext, shift, unit, tail] = match;
+      const [whole, afterNext, afterThis, shift, unit, tail] = match;
       const end = at + whole.length;
       const before = textBefore(text, at, 12);
       const recurring = /(?:every|each|per|a|weekdays?) +$/.test(before);
       const named = afterNext ?? unit ?? "";
-      if (/month/.test(named)) return piece(at, end, { day: { is: "month", year: null, month: null, offset: 2, slice: "whole" } });
+      if (/month/.test(named))
+        return piece(at, end, { day: { is: "month", year: null, month: null, offset: afterThis === undefined ? 2 : 1, slice: "whole" } });
       const week =
         afterNext !== undefined || tail !== undefined
-          ? 2
+          ? afterThis === undefined
+            ? 2
+            : 1
           : /next|nxt|nex|following/.test(shift ?? "")
             ? 1
             : /last|previous/.test(shift ?? "")

@@ -46,7 +46,7 @@ const NOT_MEANT_EN = /^\s?(?:,? ?(?:not|that|i want|i need|please|pls|then|inste
 
 /** Said how long something took, would take or was promised: in nine days, 说三天内答复. */
 const TOOK_EN =
-  /\b(?:nobody|no one|not|never|(?:has|have|had|did|was|were|is)n'?t|once|twice|times?|one call|went|gone|died|done|fitted|was|were|said|told|promised|quoted|lasted|third|second|fourth)\b[^.!?]{0,40}$/;
+  /\b(?:nobody|no one|not|never|(?:has|have|had|did|was|were|is)n'?t|once|twice|times?|one call|did|does|finished|sorted|managed|repaired|replaced|wrapped|went|gone|died|done|fitted|was|were|said|told|promised|quoted|lasted|third|second|fourth)\b[^.!?]{0,40}$/;
 const COMING_EN =
   /\b(?:need|want|must|book|free|home|see|send|call me|ring|meet|can|could|will|would|'ll|please|pls|be|due|expires?|opens?|starts?|arrives?|leave|leaving|back|come|coming|ready)\b[^.!?]{0,36}$/;
 const PROMISED_SPAN_ZH = /(?:说|话|讲|承诺|保证|答应|应承|号称)[^,，。.!！?？]{0,4}$/;
@@ -71,6 +71,8 @@ const PERSON_BEFORE_EN =
   /\b(?:mr|mrs|ms|miss|dr)\.? ?$|\b(?:talk|speak|spoke|spoken|talking|speaking|chat) (?:to|with) $|\b(?:ask for|thanks|thank you|hi|hello|dear|named|called|is) $/;
 const NAMED_AFTER_EN = /^ is (?:my|our|his|her|the) [^.!?]{0,24}\bname\b/;
 const NAMED_AFTER_ZH = /^(?:就?是|系)[^,，。]{0,8}(?:名字?|小名)/;
+/** 三月三小区, 五四广场 */
+const PLACE_AFTER_ZH = /^(?:小区|花园|大厦|广场|公园|社区|大道|胡同|苑|村口|路(?![过上口边况]))/;
 const isMonthAlone = (draft: Draft): boolean =>
   draft.day?.is === "month" && draft.day.offset === null && draft.day.slice === "whole" && draft.day.year === null && draft.bound === null;
 
@@ -142,6 +144,7 @@ export function isPassing(draft: Draft, text: string): boolean {
   if (/^in a (?:min|minute|sec|second|moment|bit|while)$/.test(said)) return true;
   if (OFF_TOPIC_ZH.test(after) || OFF_TOPIC_EN_BEFORE.test(before) || OFF_TOPIC_EN_AFTER.test(after)) return true;
   if (STREET_AFTER_EN.test(after) && (draft.day?.is === "weekday" || draft.day?.is === "date" || draft.day?.is === "month")) return true;
+  if (PLACE_AFTER_ZH.test(after) && (draft.day?.is === "date" || draft.day?.is === "festival" || draft.day?.is === "lunar")) return true;
   if (/\b(?:mr|mrs|ms|miss|dr)\.? ?$/.test(before) && draft.day?.is === "weekday") return true;
   if (
     isMonthAlone(draft) &&

@@ -126,6 +126,12 @@ const DATE_RULES: readonly Rule[] = [
     read: (match, { at }) => datePiece(at, at + match[0].length, null, undefined, Number(match[1]), Number(match[2])),
   },
   {
+    // 0202下午: month and day in four digits, where a part of the day follows
+    first: "01",
+    pattern: /(0[1-9]|1[0-2])([0-2]\d|3[01])(?=(?:上|下|中)午|早上|晚上)/y,
+    read: (match, { at }) => datePiece(at, at + match[0].length, null, undefined, Number(match[1]), Number(match[2])),
+  },
+  {
     // 就12-08吧, 12-05可以
     first: "01",
     pattern: /(0[1-9]|1[0-2])-([0-2]\d|3[01])(?=吧|可以|行|好|都|这天|那天|上门)/y,

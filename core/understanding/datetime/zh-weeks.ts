@@ -32,6 +32,19 @@ export const ZH_WEEK_RULES: readonly Rule[] = [
     },
   },
   {
+    // 下周四或五, 周六、日: the first of them, and what follows holds for both
+    first: "上下这本今那呢周星礼拜",
+    pattern: new RegExp(
+      `(?:${SHIFT}一?个?)?${WEEK}([一二三四五六])(?:或者?|、|同|跟)([二三四五六日天])(?=[,，。!！?？\\s]|$|上午|下午|早|晚|中午|上昼|下昼|都|吧|啦|嘅|的|可以|行)`,
+      "y",
+    ),
+    read(match, { text, at }) {
+      const [whole, shift, first = ""] = match;
+      const recurring = /[每逢]个?$/.test(textBefore(text, at, 2));
+      return piece(at, at + whole.length, { day: { is: "weekday", weekday: zhWeekday(first), week: zhOffset(shift) }, recurring });
+    },
+  },
+  {
     // 周三, 下个星期天, 下下周一, 这礼拜五
     first: "上下这本今那呢周星礼拜",
     pattern: new RegExp(`(?:${SHIFT}一?个?)?${WEEK}([一二三四五六日天1-7])`, "y"),
@@ -53,9 +66,9 @@ export const ZH_WEEK_RULES: readonly Rule[] = [
     },
   },
   {
-    // 下周, 这个星期, 下周初, 周中, 下半周
+    // 下周, 这个星期, 下周初, 周中, 下半周; 下周今天 is read elsewhere
     first: "上下这本今那呢周",
-    pattern: new RegExp(`(?:${SHIFT}一?个?${WEEK}(初|中|尾|内|之内|以内|里)?|(上半|下半)周|周(初|中)(?![一-龥]))`, "y"),
+    pattern: new RegExp(`(?:${SHIFT}一?个?${WEEK}(初|中|尾|内|之内|以内|里)?(?!的?今[天日])|(上半|下半)周|周(初|中)(?![一-龥]))`, "y"),
     read(match, { text, at }) {
       const [whole, shift, slice, half, bare] = match;
       const end = at + whole.length;

@@ -206,3 +206,8 @@ export function relatives(wordings: readonly string[]): readonly string[] {
   for (const wording of wordings) found.delete(wording);
   return [...found];
 }
+
+const GENERAL = new Set(words("坏了|坏掉|用不了|出故障|not working|broken|doesn't work"));
+
+/** Do these wordings of a fault say no more than that something is wrong? */
+export const isGeneralFault = (wordings: readonly string[]): boolean => wordings.some((wording) => GENERAL.has(wording));

@@ -2,9 +2,11 @@ import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { FaultEntity, ProductEntity, ServiceEntity, Span } from "../types.ts";
 import { isPartOfWord } from "./compounds.ts";
+import { isGeneralFault } from "./families.ts";
 import { isNegated } from "./fillers.ts";
 import type { Found, Match } from "./matcher.ts";
 import { createMatcher } from "./matcher.ts";
+import { symptomAfter } from "./symptoms.ts";
 import type { Token } from "./tokens.ts";
 import type { Meaning, VocabularySource } from "./wordings.ts";
 import { collectWordings } from "./wordings.ts";
@@ -37,6 +39,7 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
   const find = createMatcher(collectWordings(sources));
   const kinds = kindsIn(sources);
   const faultProducts = new Map<string, Set<string>>();
+  const general = generalFaults(sources, kinds);
   for (const { faults } of sources) {
     for (const fault of faults) {
       const products = faultProducts.get(fault.id) ?? new Set();
@@ -45,7 +48,11 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
     }
   }
   return {
-    read: (normalised, products = []) => settle(normalised, find(normalised), products, kinds),
+    read(normalised, products = []) {
+      const found = find(normalised);
+      const read = settle(normalised, found, products, kinds);
+      return read.fault.length > 0 || read.service.length > 0 ? read : { ...read, fault: unlisted(normalised, read.product, general) };
+    },
     productsOfFault: (id) => [...(faultProducts.get(id) ?? [])],
   };
 }
@@ -63,6 +70,38 @@ function kindsIn(sources: readonly VocabularySource[]): Kinds {
     kinds.set(id, chain);
   }
   return kinds;
+}
+
+/** For each product the fault that only says that something is wrong with it. */
+function generalFaults(sources: readonly VocabularySource[], kinds: Kinds): ReadonlyMap<string, string> {
+  const own = new Map<string, string>();
+  for (const { faults } of sources) {
+    for (const fault of faults) {
+      if (!isGeneralFault(Object.values(fault.words).flat())) continue;
+      for (const product of fault.products) if (!own.has(product)) own.set(product, fault.id);
+    }
+  }
+  for (const [id, chain] of kinds) {
+    const inherited = chain.map((kind) => own.get(kind)).find((fault) => fault !== undefined);
+    if (!own.has(id) && inherited !== undefined) own.set(id, inherited);
+  }
+  return own;
+}
+
+/** The trouble of a product that is named, told in words that no profile lists. */
+function unlisted(
+  normalised: Normalised,
+  products: readonly ProductEntity[],
+  general: ReadonlyMap<string, string>,
+): readonly FaultEntity[] {
+  for (const { id, at, text } of products) {
+    const fault = general.get(id);
+    if (fault === undefined) continue;
+    const from = normalised.ends.findIndex((end) => end >= at + text.length);
+    const symptom = from < 0 ? null : symptomAfter(normalised.text, from + 1);
+    if (symptom !== null) return [{ ...originalSpan(normalised, symptom.from, symptom.to), id: fault }];
+  }
+  return [];
 }
 
 /** Has the product this meaning, by itself or as what it is a sort of? */
