@@ -3,7 +3,8 @@ import { unreachable } from "../errors.ts";
 import type { Language, LocalText } from "../language.ts";
 import type { TraceStep } from "../spine/trace.ts";
 import type { Intent, Why } from "../understanding/types.ts";
-import { comma, percent, pick, quote, round, wordOf } from "./explain-values.ts";
+import { comma } from "../wording/format.ts";
+import { percent, pick, quote, round, wordOf } from "./explain-values.ts";
 import { INTENT_WORDS, PIECE_WORDS, SIGNAL_WORDS } from "./explain-words.ts";
 
 type Understood = Extract<TraceStep, { kind: "understood" }>;
@@ -37,6 +38,8 @@ const FOUND: Readonly<Record<string, LocalText>> = {
   "ask:our_work": say("说到我们做的活", "說到我們做的工作", "speaks of our work"),
   "ask:existing_visit": say("说到已有的预约", "說到已有的預約", "speaks of an existing booking"),
   "ask:new_visit": say("想约人来", "想約人來", "wants a visit"),
+  "ask:work_done": say("说到做过的活", "說到做過的工作", "speaks of work done"),
+  "ask:praise": say("夸奖", "稱讚", "praise"),
   "ask:price": say("说到价钱", "說到價錢", "speaks of a price"),
   "ask:nothing": say("没有提出要求", "沒有提出要求", "asks for nothing by name"),
   "guard:denied": say("否认", "否認", "denied"),

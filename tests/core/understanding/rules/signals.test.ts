@@ -123,6 +123,21 @@ describe("readAsks", () => {
     ["my appointment on friday", "existing_visit"],
     ["想约明天上门", "new_visit"],
     ["换一个几钱", "price"],
+    ["装完第二天又漏", "work_done"],
+    ["啱啱換嘅燈今日唔著", "work_done"],
+    ["师傅手艺没话说", "praise"],
+    ["修好了,一点都不漏了", "praise"],
+    ["個師傅好細心", "praise"],
+    ["turn the reminders off please", "fewer_messages"],
+    ["dnt txt me", "fewer_messages"],
+    ["I keep a diary. Reminders unnecessary.", "fewer_messages"],
+    ["sick of the ads", "fewer_messages"],
+    ["I never agreed to get offers", "fewer_messages"],
+    ["you keep messaging me about a car I sold", "fewer_messages"],
+    ["serviced friday, oil light sunday", "work_done"],
+    ["wheel sits crooked since the alignment", "work_done"],
+    ["your lad was a gentleman", "praise"],
+    ["not a peep from the brakes now", "praise"],
   ] as const)("hears in %j: %s", (message, ask) => expect(readAsks(normalise(message).text)).toContain(ask));
 
   test.each([
@@ -130,9 +145,19 @@ describe("readAsks", () => {
     ["cancel my booking on friday", "fewer_messages"],
     ["please just stop the leak", "fewer_messages"],
     ["退订金扣手续费吗", "fewer_messages"],
+    ["想装一扇门", "work_done"],
+    ["叫你们负责人出来", "praise"],
+    ["态度不错,但是没修好", "praise"],
+    ["師傅手藝真好,第二天就壞了", "praise"],
     ["少开了发票", "fewer_messages"],
     ["不要发短信,也不要发微信", "messages_back"],
     ["how much longer", "price"],
+    ["take me off the waiting list, found another garage", "fewer_messages"],
+    ["don't send the technician on tuesday", "fewer_messages"],
+    ["turn the heating off when he leaves", "fewer_messages"],
+    ["please service it on friday", "work_done"],
+    ["great, now the radio is broken", "praise"],
+    ["I'm not happy with the repair", "praise"],
   ] as const)("does not hear in %j: %s", (message, ask) => expect(readAsks(normalise(message).text)).not.toContain(ask));
 
   test("hears nothing in a bare fault", () => expect(readAsks(normalise("空调不凉").text)).toEqual([]));
