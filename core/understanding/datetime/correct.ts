@@ -86,7 +86,8 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
   // What lies behind corrects nothing: 明天两点来吧,不好意思昨天忙.
   if (!last || draft.past) return { negated, to: "none" };
   // 不行的话再改周六 keeps the first and names a second.
-  const conditional = /(?:如果|要是|万一|不行|不然|否则|(?<=[\u3400-\u9fff]{2})的话|\bif\b|\botherwise\b)[^,，。]{0,8}(?:再|就)?改?[^,，。]{0,3}$/.test(near);
+  const conditional =
+    /(?:如果|要是|万一|不行|不然|否则|(?<=[\u3400-\u9fff]{2})的话|\bif\b|\botherwise\b)[^,，。]{0,8}(?:再|就)?改?[^,，。]{0,3}$/.test(near);
   if (conditional) return { negated, to: "or" };
   // Come at ten instead, tomorrow: one time in two pieces.
   const isRest = last.day === null && last.clock !== null && draft.day !== null && draft.clock === null && draft.part === null;
