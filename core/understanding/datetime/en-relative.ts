@@ -83,6 +83,13 @@ export const EN_RELATIVE_RULES: readonly Rule[] = [
     },
   },
   {
+    // in three quarters of an hour
+    first: "iw",
+    pattern: spaced("(in|within) (?:about |around |roughly )?(?:(three)[ -]quarters|(?:a )?quarter) of an hour(?:'s time)?(?![a-z])"),
+    read: (match, { at }) =>
+      piece(at, at + match[0].length, { shift: { ms: (match[2] === undefined ? 15 : 45) * MINUTE_MS, within: match[1] === "within" } }),
+  },
+  {
     // this time tomorrow, this time next week
     first: "t",
     pattern: spaced("(?:about |around )?this time (?:(tomorrow|tmrw|tmr)|next week)(?![a-z])"),
