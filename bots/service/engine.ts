@@ -42,6 +42,7 @@ import {
 } from "../../core/spine/index.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Understander } from "../../core/understanding/index.ts";
+import { createRounds, type Rounds } from "./rounds.ts";
 
 export interface EngineParts {
   readonly profile: Profile;
@@ -70,6 +71,8 @@ export interface EngineParts {
   /** As `DeliveryOptions`. */
   readonly holdMs?: number;
   readonly pacing?: Pacing;
+  /** Of the process; rounds of its own when left out. */
+  readonly rounds?: Pick<Rounds, "next">;
 }
 
 export interface Engine {
@@ -99,8 +102,6 @@ export interface Engine {
   /** The next instant at which something falls due, or `null`. */
   nextAt(): Promise<Instant | null>;
 }
-
-const nextRound = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export function createEngine(parts: EngineParts): Engine {
   const { store, clock, wakeups, feed } = parts;
@@ -178,7 +179,7 @@ export function createEngine(parts: EngineParts): Engine {
   const engine: Engine = {
     care,
     store,
-    intake: createIntake(store, wakeups, nextRound, parts.maxWaiting),
+    intake: createIntake(store, wakeups, (parts.rounds ?? createRounds()).next, parts.maxWaiting),
     holds,
     staffIntake: withHolds(
       withCampaigns(
