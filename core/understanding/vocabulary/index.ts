@@ -126,7 +126,7 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
     // A brand stands for the product when only one product carries it.
     for (const match of longest(matches, ["brand"])) {
       const ids = [...new Set(match.meanings.map((meaning) => meaning.id))];
-      const id = ids.length === 1 ? ids[0]! : known.find((candidate) => ids.includes(candidate));
+      const id = ids.length === 1 ? ids[0]! : (known.find((candidate) => ids.includes(candidate)) ?? commonKind(ids, kinds));
       if (id === undefined) continue;
       product.push({ ...span(match), id });
       mentions.push({ match, id });
@@ -150,6 +150,12 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
     }
   }
   return { product, fault, service };
+}
+
+/** What all of several products are a sort of; a brand of air conditioners of every sort stands for the air conditioner. */
+function commonKind(ids: readonly string[], kinds: Kinds): string | undefined {
+  const [first, ...rest] = ids.map((id) => [id, ...(kinds.get(id) ?? [])]);
+  return first?.find((kind) => rest.every((chain) => chain.includes(kind)));
 }
 
 /** The match without meanings that only follow from others and have no product here; none when nothing is left. */
