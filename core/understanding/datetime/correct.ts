@@ -1,5 +1,5 @@
 /** What a message takes back: times refused, times corrected, times moved from, times gone by. The final one comes first. */
-import { gather } from "./combine.ts";
+import { gather } from "./gather.ts";
 import { enNumber } from "./lexicon-en.ts";
 import { zhNumber } from "./lexicon-zh.ts";
 import { isPassing } from "./passing.ts";

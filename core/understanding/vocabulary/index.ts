@@ -136,7 +136,11 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   const service: ServiceEntity[] = [];
   const ids = mentions.length > 0 ? mentions.map(({ id }) => id) : known;
   for (const match of longest(
-    matches.flatMap((one) => spokenOf(one, ids, kinds)),
+    ofThese(
+      matches.flatMap((one) => spokenOf(one, ids, kinds)),
+      mentions.length > 0 ? ids : [],
+      kinds,
+    ),
     ["fault", "service"],
   )) {
     const meanings = bySituation(tokens, match, mentions, known, kinds);
@@ -180,6 +184,14 @@ function asksWhether(tokens: readonly Token[], { first, last }: Match, mentions:
 function startsDenied(tokens: readonly Token[], match: Match): boolean {
   const key = tokens[match.first]!.key;
   return key === "不" || key === "没" || key === "not";
+}
+
+/** Of matches that overlap, those that fit a product named here: 不制冷了 of the air conditioner gives way to 不制冷 of the fridge. */
+function ofThese(matches: readonly Match[], ids: readonly string[], kinds: Kinds): readonly Match[] {
+  if (ids.length === 0) return matches;
+  const fitting = matches.filter(({ meanings }) => meanings.some((meaning) => ids.some((id) => fits(meaning, id, kinds))));
+  const overlaps = (one: Match, other: Match): boolean => one.first <= other.last && other.first <= one.last;
+  return matches.filter((match) => fitting.includes(match) || !fitting.some((other) => overlaps(match, other)));
 }
 
 const isDerived = (match: Match): boolean => match.meanings.every(({ follows }) => follows !== undefined);
