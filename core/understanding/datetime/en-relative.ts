@@ -247,8 +247,10 @@ export const EN_RELATIVE_RULES: readonly Rule[] = [
     // the day after tomorrow, day after tmr, overmorrow; the day before Christmas
     first: "tdo",
     pattern: spaced("(?:(?:the )?day (after|before|following) (?=[a-z0-9])(?:the )?|overmorrow)"),
-    read(match, { at, lean }) {
+    read(match, { text, at, lean }) {
       const end = at + match[0].length;
+      // Any day after the 18th is no single one.
+      if (/\b(?:any|some|every|each) +$/.test(textBefore(text, at, 8))) return null;
       if (match[1] === undefined) return piece(at, end, { day: { is: "offset", days: 2 } });
       const base = lean(end);
       if (base?.day == null || base.to !== null) return null;

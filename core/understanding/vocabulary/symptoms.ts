@@ -37,9 +37,11 @@ const HAN_SYMPTOMS: readonly RegExp[] = [
   // 泡沫溢出来, 水流不停, 往下掉水
   /(?:水|油|泡泡|泡沫|气|烟|雾)[\u3400-\u9fff]{0,2}(?:溢|满|流|漏|喷|冒|滴)(?:出来?|不停|下来)?|[掉冒喷溢流淌](?:水|油|烟|泡|火)/g,
   // 掉了, 松咗, 弯了
-  /(?<![不没唔未冇别])(?:掉|松|弯|脱|爆|穿|化|破|甩)(?:了|咗|下来|落嚟)(?=$|[\s,。!?]|怎么|咋|点解)/g,
+  /(?<![不没唔未冇别])(?:掉|松|弯|脱|爆|穿|化|破|甩|崩|黑|灭|歪)(?:了|咗|下来|落嚟)(?=$|[\s,。!?]|怎么|咋|点解)/g,
   // 黄黄的
   /(黄|黑|红|绿|白|灰|烫|凉|冻)\1的?/g,
+  // 忽大忽小, 几秒就停, 不认充电桩
+  /忽[\u3400-\u9fff]忽[\u3400-\u9fff]|就(?:停|断|灭|黑|熄|卡)(?=了|咗|$|[\s,。!?])|(?:不|唔)认[\u3400-\u9fff]{0,4}/g,
   // 变凉水了, 变得很慢
   /变(?:得|成)?(?:很|好|越来越)?[\u3400-\u9fff]{1,3}(?=了|$|[\s,。!?])/g,
 ];
@@ -57,7 +59,8 @@ const LATIN_SYMPTOMS: readonly RegExp[] = [
   /\b(?:takes (?:forever|ages|so long|too long|hours) to|hardly|barely|only half|only partly) [a-z]{3,12}(?: up)?/g,
   /\bno (?:mist|steam|spray|picture|signal|display|image|lights?|airflow|air|spark|drive|reverse|charge|hot water|ice|foam|suction|heat|sound|power|pressure)\b/g,
   /\b(?:runs?|running|on) (?:all (?:day|night|the time)(?: and (?:all )?night)?|constantly|non[ -]?stop|continuously)\b/g,
-  /\b(?:wanders|drifts|leaks|drips|clicks|rattles|squeaks|hums|buzzes|stalls|judders|jerks|cuts out|flickers|trips|overheats|smells|stinks|beeps|hisses|gurgles|whistles|lags|crashes|jams|slips|shakes|wobbles|vibrates|pops open|floods|smokes|skips|sags|screeches|groans|hesitates|surges)\b/g,
+  /\b(?:wanders|drifts|leaks|drips|clicks|rattles|squeaks|hums|buzzes|stalls|judders|jerks|cuts out|flickers|trips|overheats|smells|stinks|beeps|hisses|gurgles|whistles|lags|crashes|jams|slips|shakes|wobbles|vibrates|pops open|floods|smokes|skips|sags|screeches|groans|hesitates|surges|creaks|pops|sputters|whines|dies|fades)\b/g,
+  /\b(?:popped|fell|came|broke|snapped) (?:off|out|apart|loose)\b|\bo(?:ff|ut of) balance\b|\bup and down\b|\bignores (?:its|the) [a-z]{3,10}\b/g,
   /\bleaves (?:streaks|marks|residue|stains|spots|a mess|water|dirt|crumbs)\b/g,
   /\b(?:burst|torn|ripped|rusted|rusty|melted|scorched|peeling|hanging off|blank|dim|lagging|laggy|buckled|swollen|blown|wonky|fraying|frayed|split|snapped|warm to the touch|lid gone|handle gone)\b/g,
   /\b(?:bent|seized|fried|dripping|smoking|steaming|hissing|crackling|flapping|sagging|warped|perished|clogged|blocked|chipped|dented|sticky|sluggish|erratic)\b/g,
