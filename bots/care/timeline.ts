@@ -1,9 +1,11 @@
 /** The coming days as people read them: lines on a screen, a table, or a page that needs nothing but a browser. Pure. */
+
 import { VALUE_WORDS } from "../../core/conversation/explain-words.ts";
 import type { Language, LocalText } from "../../core/language.ts";
 import type { Profile } from "../../core/profile/schema.ts";
 import type { ReportTable } from "../../core/reports/tables.ts";
 import { isoInZone, wallClock } from "../../core/time.ts";
+import { comma } from "../../core/wording/format.ts";
 import type { SimulatedEvent } from "./simulate.ts";
 
 const W = (cn: string, tw: string, en: string): LocalText => ({ "zh-CN": cn, "zh-TW": tw, en });
@@ -71,7 +73,7 @@ function roleWords(to: string | null, language: Language): string {
 /** Who, what and by which way, in one line. */
 function headOf(event: SimulatedEvent, { profile, language }: TimelineWords): string {
   const plan = planWords(event.plan, profile, language);
-  const shut = event.shut.map(({ channel, why }) => `${channel} ${codeWords(why, language)}`).join(language === "en" ? ", " : "、");
+  const shut = event.shut.map(({ channel, why }) => `${channel} ${codeWords(why, language)}`).join(comma(language));
   return [
     event.name ?? event.customer ?? "",
     plan,
