@@ -72,6 +72,8 @@ export interface Campaigns {
   list(limit: number): Promise<readonly Campaign[]>;
   /** Plans a page of what is being sent, or ends what is done; returns how much was looked at. */
   step(): Promise<number>;
+  /** When the next campaign begins that was started ahead of its time, `null` = none. */
+  nextAt(unit: Unit, now: Instant): Promise<Instant | null>;
 }
 
 export function createCampaigns(store: Store, model: BusinessModel, channels: ReadonlyMap<string, Channel>, clock: Clock): Campaigns {
@@ -208,6 +210,12 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
         }
         return 0;
       }),
+    async nextAt(unit, now) {
+      const begin = (await unit.care.campaigns(CAMPAIGNS_MOST))
+        .filter((one) => one.status === "sending" && !one.planned && one.startAt !== null && one.startAt > now)
+        .map((one) => one.startAt!);
+      return begin.length === 0 ? null : Math.min(...begin);
+    },
   };
 }
 
@@ -220,7 +228,12 @@ function asShown({ name, capabilities }: Channel, { text, choices = [] }: Prompt
 }
 
 /** A campaign's touch for a customer: from now, or from its start, at a fair hour. */
-function touchFor(campaign: CampaignDraft & { readonly id: string }, customer: CustomerFile, zone: string, now: Instant): Touch {
+export function touchFor(
+  campaign: CampaignDraft & { readonly id: string },
+  customer: Pick<CustomerFile, "id">,
+  zone: string,
+  now: Instant,
+): Touch {
   const dueAt = Math.max(now, campaign.startAt ?? 0);
   const on = dayOf(dueAt, zone);
   return {

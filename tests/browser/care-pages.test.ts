@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { aboutBusiness, mountReports } from "../../adapters/web/index.ts";
 import { loadProfile } from "../../bots/profiles.ts";
 import { type Campaigns, createCampaigns } from "../../core/care/campaigns.ts";
+import { createForecasts } from "../../core/care/forecasts.ts";
 import { createHolds } from "../../core/care/holds.ts";
 import type { Touch } from "../../core/care/touch.ts";
 import { newCustomer } from "../../core/customers/state.ts";
@@ -52,7 +53,14 @@ describe.skipIf(!hasChromium)("the pages of care", { timeout: 120_000 }, () => {
       about: aboutBusiness(profile, model.zone, [], ["web"]),
       routes: (host, { store, clock }: { readonly store: Store; readonly clock: Clock }) => {
         campaigns = createCampaigns(store, model, new Map(CHANNELS.map((one) => [one.name, one])), clock);
-        mountReports(host, { store, clock, model, campaigns, holds: createHolds(store, model, clock) });
+        mountReports(host, {
+          store,
+          clock,
+          model,
+          campaigns,
+          holds: createHolds(store, model, clock),
+          forecasts: createForecasts(store, model, new Map(CHANNELS.map((one) => [one.name, one])), clock),
+        });
       },
     });
   }

@@ -1,4 +1,5 @@
 /** The figures that exist, as plain tables. */
+import { createForecast } from "./care-forecast.js";
 import { createCareReport, createTasks } from "./care-report.js";
 import { el } from "./dom.js";
 import { onLang, t } from "./i18n.js";
@@ -9,6 +10,7 @@ const sheet = document.querySelector("#sheet");
 let figures = null;
 let care = null;
 let tasks = null;
+let forecast = null;
 
 function counts(title, rows) {
   const total = rows.reduce((sum, [, count]) => sum + count, 0);
@@ -83,6 +85,7 @@ function draw() {
       "div",
       { class: "sheet-grid" },
       care.element,
+      forecast.element,
       tasks.element,
       plain(t("report.answers"), [
         [t("report.rate"), judged === 0 ? "–" : `${Math.round((answers.inTime / judged) * 1000) / 10}%`],
@@ -123,14 +126,18 @@ try {
   const about = await loadAbout();
   care = createCareReport(about);
   tasks = createTasks(about);
+  forecast = createForecast();
   startShell();
   onLang(() => {
     draw();
     care.redraw();
     tasks.redraw();
+    forecast.redraw();
   });
   await Promise.all([care.load(), tasks.load()]);
   await load();
+  // Reckoned, not counted: the rest of the page does not wait for it.
+  await forecast.load();
 } catch (error) {
   console.error(error);
   showFatal(error, sheet);
