@@ -78,7 +78,7 @@ export function createReportRoutine(
       if (kind === "day") {
         const before = await unit.meta.get(QUIET);
         await unit.meta.set(QUIET, quiet ? text : "");
-        if (quiet && (followed || before === text)) return;
+        if (quiet && (figures.openTasks === 0 || followed || before === text)) return;
       }
       await tell(unit, { id: `report:${kind}:${day}`, to: reports.to, case: null, at: now, text });
     });

@@ -59,11 +59,13 @@ describe("reportTelling", () => {
   });
 });
 
-test("a run of quiet days is told of once, and a new one again", async () => {
+test("a run of quiet days on which something waits is told of once, and a new one again", async () => {
   const { store } = await openScratchStore();
   const clock = createVirtualClock(MONDAY + DAY_MS);
   const lines: string[] = [];
   const routine = createReportRoutine(store, model, clock, async (_unit, { id }) => void lines.push(id));
+  const task = { way: "call", to: "representative", text: "" } as const;
+  await store.unit((unit) => unit.care.plan([touch("t0", { status: "task", task, at: MONDAY - 9 * DAY_MS })]));
   for (let day = 0; day < 9; day++) {
     // On Thursday something is sent, of which Friday morning tells.
     if (day === 2) await store.unit(async (unit) => void (await unit.care.plan([touch("t1", { status: "sent", at: clock.now() })])));
@@ -77,5 +79,18 @@ test("a run of quiet days is told of once, and a new one again", async () => {
     "report:week:2026-11-30",
     "report:month:2026-12-01",
   ]);
+  await store.close();
+});
+
+test("of a day on which nothing happened and nothing waits nobody is told, of such a week in one line", async () => {
+  const { store } = await openScratchStore();
+  const clock = createVirtualClock(MONDAY + DAY_MS);
+  const lines: string[] = [];
+  const routine = createReportRoutine(store, model, clock, async (_unit, { text }) => void lines.push(text));
+  for (let day = 0; day < 7; day++) {
+    await routine.step();
+    clock.moveTo(clock.now() + DAY_MS);
+  }
+  expect(lines).toEqual(["【上周关怀】没有要发的消息。"]);
   await store.close();
 });
