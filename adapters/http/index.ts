@@ -50,6 +50,7 @@ export function createHttpHost(options: HttpHostOptions): HttpHost {
   });
   readJsonBodies(app);
   app.addHook("onRequest", async (_request, reply) => {
+    options.onRequest?.();
     void reply.headers(SECURITY_HEADERS);
   });
   app.addHook("onResponse", async (request, reply) => {

@@ -29,6 +29,14 @@ export function problemBody(problem: HttpProblem): ProblemBody {
 /** Seconds to wait when too much waits already: a worker clears about a thousand turns in that time. */
 const OVERLOADED_RETRY_SECONDS = 2;
 
+/** Made once: in a flood it is said thousands of times a second. */
+const OVERLOADED = new HttpProblem(
+  503,
+  "overloaded",
+  "Very busy right now; send it again in a moment. 现在很忙，请稍后重发。",
+  OVERLOADED_RETRY_SECONDS,
+);
+
 const AWAY = new Set(["storage_unreachable", "storage_busy", "storage_closed"]);
 
 const BY_FASTIFY_CODE: Readonly<Record<string, readonly [number, string, string]>> = {
@@ -58,12 +66,7 @@ const BY_FASTIFY_CODE: Readonly<Record<string, readonly [number, string, string]
 export function toProblem(error: unknown): HttpProblem | null {
   if (error instanceof HttpProblem) return error;
   if (error instanceof AnxinError && error.code === "overloaded") {
-    return new HttpProblem(
-      503,
-      "overloaded",
-      "Very busy right now; send it again in a moment. 现在很忙，请稍后重发。",
-      OVERLOADED_RETRY_SECONDS,
-    );
+    return OVERLOADED;
   }
   // The database is away or too busy: nothing was kept, or it isn't known, and the same request again is the same message.
   if (error instanceof AnxinError && AWAY.has(error.code)) {

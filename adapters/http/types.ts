@@ -17,6 +17,8 @@ export interface HttpHostOptions {
   readonly ready: () => readonly string[] | Promise<readonly string[]>;
   /** Prometheus text. */
   readonly metrics: () => Promise<string>;
+  /** Called as each request begins. */
+  readonly onRequest?: () => void;
   /** Epoch ms; the machine's clock when left out. */
   readonly now?: () => number;
   readonly limits?: Partial<HttpLimits>;

@@ -44,6 +44,7 @@ import {
 } from "../../core/spine/index.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Understander } from "../../core/understanding/index.ts";
+import { createRounds, type Rounds } from "./rounds.ts";
 
 export interface EngineParts {
   readonly profile: Profile;
@@ -72,6 +73,8 @@ export interface EngineParts {
   /** As `DeliveryOptions`. */
   readonly holdMs?: number;
   readonly pacing?: Pacing;
+  /** Of the process; rounds of its own when left out. */
+  readonly rounds?: Pick<Rounds, "next">;
 }
 
 export interface Engine {
@@ -103,8 +106,6 @@ export interface Engine {
   /** The next instant at which something falls due, or `null`. */
   nextAt(): Promise<Instant | null>;
 }
-
-const nextRound = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** How long a team chat waits for a forecast, ms: Slack wants an answer within three seconds. */
 const FORECAST_PATIENCE_MS = 2_000;
@@ -183,6 +184,7 @@ export function createEngine(parts: EngineParts): Engine {
     ],
   });
   const holds = createHolds(store, model, clock);
+  const { next: nextRound } = parts.rounds ?? createRounds();
   const forecasts = createForecasts(store, model, channels, clock, nextRound);
   const desk = createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random });
   const engine: Engine = {

@@ -13,6 +13,7 @@ import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { createInProcessFeed } from "./feed.ts";
 import type { Infrastructure, InfrastructureSettings } from "./ground.ts";
 import { CHANNEL_PACES } from "./paces.ts";
+import type { Rounds } from "./rounds.ts";
 
 /** The database file within the data folder. */
 export function databasePath(dataDir: string): string {
@@ -32,20 +33,21 @@ export async function openInfrastructure(
   settings: InfrastructureSettings,
   clock: Clock,
   onError: (what: string, error: unknown) => void,
+  rounds: Pick<Rounds, "soon">,
 ): Promise<Infrastructure> {
   makeFolder(settings.dataDir);
-  if (settings.databaseUrl === null) return openEmbedded(settings, clock);
+  if (settings.databaseUrl === null) return openEmbedded(settings, clock, rounds);
   // Loaded when it is asked for: one file needs neither Postgres nor Redis.
   const { openScaled } = await import("./scaled.ts");
   return openScaled({ ...settings, databaseUrl: settings.databaseUrl }, clock, onError);
 }
 
-function openEmbedded(settings: InfrastructureSettings, clock: Clock): Infrastructure {
+function openEmbedded(settings: InfrastructureSettings, clock: Clock, { soon }: Pick<Rounds, "soon">): Infrastructure {
   const store = openSqliteStore({ path: databasePath(settings.dataDir) });
   const leases = createInProcessLeases();
   return {
     store,
-    wakeups: createInProcessWakeups(),
+    wakeups: createInProcessWakeups(undefined, soon),
     feed: createInProcessFeed(),
     leases,
     pacing: createPacing(null, CHANNEL_PACES, () => clock.now()),

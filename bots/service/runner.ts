@@ -6,6 +6,7 @@ import type { Leases, WakeKind } from "../../core/ports.ts";
 import { startCareLoop } from "./care-loop.ts";
 import type { Engine } from "./engine.ts";
 import { holdWhileRunning } from "./holder.ts";
+import type { Rounds } from "./rounds.ts";
 
 /** Without any wake-up the tables are looked at this often; a retry or a reminder is at most this late. */
 const TICK_MS = 500;
@@ -17,12 +18,12 @@ export interface Runner {
 
 /**
  * @param shared `lanes`: units of the inbox worked on at the same time, more than one only on a store that keeps them apart;
- *   `leases`: care is planned by one process at a time
+ *   `leases`: care is planned by one process at a time; `rounds`: pauses between two units
  */
 export function startRunner(
   engine: Engine,
   onError: (what: string, error: unknown) => void,
-  { lanes, leases }: { readonly lanes: number; readonly leases: Leases },
+  { lanes, leases, rounds }: { readonly lanes: number; readonly leases: Leases; readonly rounds: Pick<Rounds, "next"> },
 ): Runner {
   let stopping = false;
   const loops = [
@@ -58,7 +59,7 @@ export function startRunner(
       do {
         again = false;
         try {
-          while (!stopping && (await step()) > 0) await new Promise((resolve) => setImmediate(resolve));
+          while (!stopping && (await step()) > 0) await rounds.next();
         } catch (error) {
           onError(`${kind} loop`, error);
           return;

@@ -13,6 +13,7 @@ import { type Connections, openConnections } from "./connections.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { openInfrastructure } from "./infrastructure.ts";
 import { createMetrics } from "./metrics.ts";
+import { createRounds } from "./rounds.ts";
 import { startRunner } from "./runner.ts";
 import { loadSample, sampleKey } from "./sample.ts";
 import { createTracer } from "./tracing.ts";
@@ -48,7 +49,8 @@ export async function startService(parts: ServiceParts): Promise<Service> {
   const { settings, profile, logger } = parts;
   const role = parts.role ?? "all";
   const clock = parts.clock ?? { now: () => Date.now() };
-  const ground = await openInfrastructure(settings, clock, (what, error) => logger.error({ err: error }, what));
+  const rounds = createRounds();
+  const ground = await openInfrastructure(settings, clock, (what, error) => logger.error({ err: error }, what), rounds);
   const { store, wakeups, feed } = ground;
   const channels = new Map<string, Channel>();
   const staffChannels = new Map<string, StaffChannel>();
@@ -77,6 +79,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     publicUrl: settings.publicUrl,
     ready: async () => (stopping ? ["stopping"] : [...(await ground.problems()), ...(connections?.reasons() ?? ["starting"])]),
     metrics: () => metrics.text(),
+    onRequest: rounds.onRequest,
   });
   const engine = createEngine({
     profile,
@@ -99,6 +102,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       logger.error({ err: error, ...data }, what);
     },
     onTurn: (entry) => metrics.turn(entry, clock.now()),
+    rounds,
   });
   const { model } = engine.dependencies;
   const sampled = await loadSample(store, profile, clock.now(), model.zone);
@@ -144,7 +148,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
   const { holds, forecasts } = engine;
   if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns, holds, forecasts });
   channels.set(web.name, metrics.watchChannel(web));
-  const runner = role === "front" ? null : startRunner(engine, (what, error) => logger.error({ err: error }, what), ground);
+  const runner = role === "front" ? null : startRunner(engine, (what, error) => logger.error({ err: error }, what), { ...ground, rounds });
   let address: string;
   try {
     address = await host.listen();

@@ -37,4 +37,12 @@ export interface AgendaRows {
   days(from: DayKey, to: DayKey): Promise<readonly AgendaDay[]>;
   /** Writes a day whose `version` is the one that was read; a day someone else wrote meanwhile throws `AnxinError("conflict")`. */
   put(day: AgendaDay): Promise<void>;
+  /**
+   * Takes hold of days before they are written, so that `put` can't meet another unit: `held` = they are as they were read, and
+   * nobody else writes them until this unit ends; `changed` = somebody wrote one after it was read: read again and decide anew;
+   * `busy` = another unit holds one of them, which only a call that doesn't wait is told.
+   *
+   * @param wait until nobody else holds them; only for a unit that holds no days yet, else two units may wait for each other
+   */
+  hold(days: readonly Pick<AgendaDay, "technician" | "day" | "version">[], wait: boolean): Promise<"held" | "changed" | "busy">;
 }

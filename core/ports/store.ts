@@ -9,6 +9,8 @@ import type { StaffRows } from "./staff-rows.ts";
 export interface Counters {
   /** 1, 2, 3 … for each name, no number twice. Only a process that dies on the way leaves a gap. */
   next(name: string): Promise<number>;
+  /** A number this unit drew and nobody will hear of: it is drawn again when that does no harm, else it stays a gap. */
+  giveBack(name: string, value: number): Promise<void>;
 }
 
 /** Single values under a name. */

@@ -32,6 +32,14 @@ export interface Surroundings {
   readonly now: Instant;
   readonly today: DayKey;
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Gets the numbers that are drawn. */
+  readonly drawn: DrawnNumber[];
+}
+
+/** A running number taken from its counter. */
+export interface DrawnNumber {
+  readonly counter: string;
+  readonly value: number;
 }
 
 /** Puts the missing fact on the sheet. */
@@ -39,7 +47,7 @@ export async function loadNeed(
   unit: Unit,
   sheet: FactSheet,
   need: Need,
-  { conversation, now, today, channels }: Surroundings,
+  { conversation, now, today, channels, drawn }: Surroundings,
   shared: SharedFacts,
 ): Promise<void> {
   switch (need.kind) {
@@ -59,10 +67,14 @@ export async function loadNeed(
       return;
     }
     case "number": {
-      const known = sheet.numbers[need.of] ?? [];
-      const drawn = [...known];
-      while (drawn.length < need.count) drawn.push(formatNumber(need.of, today, await unit.counters.next(counterOf(need.of, today))));
-      sheet.numbers[need.of] = drawn;
+      const numbers = [...(sheet.numbers[need.of] ?? [])];
+      const counter = counterOf(need.of, today);
+      while (numbers.length < need.count) {
+        const value = await unit.counters.next(counter);
+        drawn.push({ counter, value });
+        numbers.push(formatNumber(need.of, today, value));
+      }
+      sheet.numbers[need.of] = numbers;
       return;
     }
     case "case":

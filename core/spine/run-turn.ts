@@ -10,12 +10,15 @@ import { dayOf, type Instant } from "../time.ts";
 import type { UnderstandContext, Understander, Understanding } from "../understanding/types.ts";
 import { auditDesk, snapshotBefore } from "./audit.ts";
 import { channelOf } from "./channel.ts";
-import { joinKey, loadNeed, newSharedFacts, type SharedFacts } from "./facts.ts";
+import { type DrawnNumber, joinKey, loadNeed, newSharedFacts, type SharedFacts } from "./facts.ts";
 import type { Outcome, Rejoining } from "./outcome.ts";
 import { keepNotices, postToStaff } from "./staff-fanout.ts";
 
 /** A turn asks for a handful of facts; more rounds than this mean that it asks in circles. */
 const MAX_LOADS = 40;
+
+/** Decisions of one turn about days that others write too; after that they go first. */
+const MAX_DECISIONS = 4;
 
 export interface TurnShell {
   readonly dependencies: TurnDependencies;
@@ -31,20 +34,50 @@ async function saveRejoining(unit: Unit, { files, links, code }: Rejoining): Pro
   if (code !== null) await unit.meta.set(joinKey(code), "");
 }
 
-/** Decides what an entry leads to. Reads only. */
+/**
+ * Decides what an entry leads to, and takes hold of the days it would write. Where somebody wrote one of them after it was read,
+ * it is decided anew on the agenda as it is now.
+ *
+ * @param wait for a unit that writes such a day; see `AgendaRows.hold`
+ * @returns `null` = another unit writes one of these days: nothing was written, the entry is to be worked later
+ */
+export async function decideAndHold(
+  shell: TurnShell,
+  unit: Unit,
+  entry: PendingEntry,
+  now: Instant,
+  shared: SharedFacts,
+  wait: boolean,
+): Promise<Outcome<ConversationState> | null> {
+  for (let tries = 0; tries < MAX_DECISIONS; tries++) {
+    const drawn: DrawnNumber[] = [];
+    const outcome = await decideEntry(shell, unit, entry, now, shared, drawn);
+    if (outcome.agenda.length === 0) return outcome;
+    const hold = await unit.agenda.hold(outcome.agenda, wait && tries === 0);
+    if (hold === "held") return outcome;
+    // The last one first: what counts the numbers may only be able to step back.
+    for (const { counter, value } of drawn.toReversed()) await unit.counters.giveBack(counter, value);
+    if (hold === "busy") return null;
+    shared.agenda = null;
+  }
+  return null;
+}
+
+/** Decides what an entry leads to. Reads only. `drawn` gets the numbers it took on the way. */
 export async function decideEntry(
   shell: TurnShell,
   unit: Unit,
   entry: PendingEntry,
   now: Instant,
   shared: SharedFacts = newSharedFacts(),
+  drawn: DrawnNumber[] = [],
 ): Promise<Outcome<ConversationState>> {
   const row = await unit.conversations.get(entry.conversation);
   const sheet = newFactSheet();
   sheet.agenda = shared.agenda;
   const dependencies = { ...shell.dependencies, understander: remembering(shell.dependencies.understander) };
   const today = dayOf(now, shell.dependencies.model.zone);
-  const around = { conversation: entry.conversation, now, today, channels: shell.channels };
+  const around = { conversation: entry.conversation, now, today, channels: shell.channels, drawn };
   await loadNeed(unit, sheet, { kind: "file" }, around, shared);
   const input = { entry: entry.id, conversation: entry.conversation, now, pulled: isPulled(shell, entry) };
   for (let loads = 0; loads < MAX_LOADS; loads++) {

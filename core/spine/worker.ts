@@ -8,7 +8,7 @@ import { SECOND_MS } from "../time.ts";
 import type { InboxEntry } from "./events.ts";
 import { newSharedFacts } from "./facts.ts";
 import type { Outcome } from "./outcome.ts";
-import { decideEntry, saveOutcome, type TurnShell } from "./run-turn.ts";
+import { decideAndHold, saveOutcome, type TurnShell } from "./run-turn.ts";
 
 export interface RetryPolicy {
   /** Tries in all. */
@@ -91,8 +91,11 @@ export function createWorker(options: WorkerOptions): Worker {
   const retries = options.retries ?? TURN_RETRIES;
   const group = options.group ?? 64;
 
-  /** Tries entries in one transaction; a throw of a turn postpones that entry and its followers, not the others. */
-  async function attempt(limit: number): Promise<Attempt> {
+  /**
+   * Tries entries in one transaction; a throw of a turn postpones that entry and its followers, not the others. A turn that would
+   * write a day which another process is writing stays in the inbox, unless `waits`: then it comes after that process.
+   */
+  async function attempt(limit: number, waits = false): Promise<Attempt> {
     return store.unit(async (unit) => {
       const changed = new Set<string>();
       const failures: [PendingEntry, unknown][] = [];
@@ -109,9 +112,9 @@ export function createWorker(options: WorkerOptions): Worker {
         const before = turns.get(entry.conversation) ?? 0;
         if (stopped.has(entry.conversation) || before >= MOST_OF_ONE) continue;
         turns.set(entry.conversation, before + 1);
-        let outcome: Awaited<ReturnType<typeof decideEntry>>;
+        let outcome: Awaited<ReturnType<typeof decideAndHold>>;
         try {
-          outcome = await decideEntry(shell, unit, entry, now, shared);
+          outcome = await decideAndHold(shell, unit, entry, now, shared, waits);
         } catch (error) {
           stopped.add(entry.conversation);
           failures.push([entry, error]);
@@ -131,6 +134,11 @@ export function createWorker(options: WorkerOptions): Worker {
           }
           continue;
         }
+        if (outcome === null) {
+          // Its customer's next message must not be worked before it.
+          stopped.add(entry.conversation);
+          continue;
+        }
         if (await saveOutcome(shell, unit, entry, outcome, now, shared)) sends = true;
         posts ||= tellsStaff(outcome);
         changed.add(entry.conversation);
@@ -147,6 +155,8 @@ export function createWorker(options: WorkerOptions): Worker {
       let result: Attempt;
       try {
         result = await attempt(group);
+        // All of them came too late for a day: one waits for its turn, so that nobody asks in vain again and again.
+        if (result.tried > 0 && result.worked.length + result.failures.length === 0) result = await attempt(1, true);
       } catch (error) {
         // Nobody is to blame for a store that can't be reached: all of it is tried again when it can.
         if (isAway(error)) throw error;

@@ -8,8 +8,12 @@ import type { WakeKind, Wakeups } from "../../core/ports.ts";
  *
  * @param onError gets what a listener throws; the other listeners are called all the same. Left out, it ends the process as
  *   any uncaught error does
+ * @param soon one round of the event loop
  */
-export function createInProcessWakeups(onError?: (error: unknown) => void): Wakeups {
+export function createInProcessWakeups(
+  onError?: (error: unknown) => void,
+  soon: (call: () => void) => void = (call) => void setImmediate(call),
+): Wakeups {
   const listeners: Readonly<Record<WakeKind, Set<() => void>>> = {
     inbox: new Set(),
     outbox: new Set(),
@@ -37,7 +41,7 @@ export function createInProcessWakeups(onError?: (error: unknown) => void): Wake
       const call = (): void => {
         if (scheduled) return;
         scheduled = true;
-        setImmediate(inOwnContext);
+        soon(inOwnContext);
       };
       listeners[kind].add(call);
       return () => {

@@ -168,7 +168,7 @@ function createPostgresStore(pool: pg.Pool, numbers: pg.Pool, schema: string, op
         );
       // Nobody knows whether a commit whose answer was lost has happened: then the numbers stay drawn, and it isn't done again.
       const unsure = committing && lost;
-      if (!unsure) for (const drawn of lease.drawn) drawn.giveBack();
+      if (!unsure) for (const { number } of lease.drawn) number.giveBack();
       if (failure !== null && isMeeting(failure)) return { error: failure, again: "met" };
       if (lost && !unsure) return { error: failure, again: "connection" };
       // The work's own error is passed on as it is; it may say more than what the server said.

@@ -45,7 +45,7 @@ export interface Lease {
   /** Its transaction was begun, by its first operation. */
   begun: boolean;
   /** Numbers drawn; they are given back when the unit is undone. */
-  readonly drawn: Drawn[];
+  readonly drawn: { readonly name: string; readonly number: Drawn }[];
   /** Operations that were called, awaited or not. */
   readonly calls: Promise<unknown>[];
 }
@@ -93,8 +93,12 @@ export function leaseUnit(
   }
   guard("counters", "next", async (name) => {
     const drawn = await parts.draw(name as string);
-    lease.drawn.push(drawn);
+    lease.drawn.push({ name: name as string, number: drawn });
     return drawn.value;
+  });
+  guard("counters", "giveBack", async (name, value) => {
+    const at = lease.drawn.findIndex((drawn) => drawn.name === name && drawn.number.value === value);
+    for (const { number } of at < 0 ? [] : lease.drawn.splice(at, 1)) number.giveBack();
   });
   // The loops keep every name and wrap every function; the type can't say so.
   return groups as unknown as Unit;

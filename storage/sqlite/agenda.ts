@@ -31,6 +31,12 @@ export function createAgenda(
     .orderBy(agenda.day, agenda.technician)
     .prepare();
 
+  const versionOf = db
+    .select({ version: agenda.version })
+    .from(agenda)
+    .where(and(eq(agenda.day, slot("day")), eq(agenda.technician, slot("technician"))))
+    .prepare();
+
   const first = db
     .insert(agenda)
     .values({ day: slot("day"), technician: slot("technician"), version: 1, busy: slot("busy") })
@@ -77,6 +83,11 @@ export function createAgenda(
         const found: AgendaDay[] = [];
         for (let day = from; day <= to; day = addDays(day, 1)) found.push(...kept.get(day)!);
         return found;
+      },
+      hold(wanted) {
+        // Nobody else is at work; only what was read in a unit before may be out of date.
+        const changed = wanted.some(({ technician, day, version: read }) => (versionOf.get({ technician, day })?.version ?? 0) !== read);
+        return changed ? "changed" : "held";
       },
       put({ day, technician, version: read, busy }) {
         const written = read === 0 ? first.run({ day, technician, busy }) : next.run({ day, technician, version: read, busy });

@@ -1,5 +1,5 @@
 import type { Unit } from "../../core/ports.ts";
-import { sql } from "../schema/drizzle.ts";
+import { and, eq, sql } from "../schema/drizzle.ts";
 import type { Tables } from "../schema/tables.ts";
 import { type Db, type Sync, slot } from "./statements.ts";
 
@@ -11,5 +11,15 @@ export function createCounters(db: Db, { counters }: Tables): Sync<Unit["counter
     .returning({ value: counters.value })
     .prepare();
 
-  return { next: (name) => next.get({ name }).value };
+  // Only the last number that was drawn: an earlier one stays a gap.
+  const back = db
+    .update(counters)
+    .set({ value: sql`value - 1` })
+    .where(and(eq(counters.name, slot("name")), eq(counters.value, slot("value"))))
+    .prepare();
+
+  return {
+    next: (name) => next.get({ name }).value,
+    giveBack: (name, value) => void back.run({ name, value }),
+  };
 }

@@ -7,6 +7,7 @@ import { createWebClient } from "../../adapters/web/client.ts";
 import { startCareLoop } from "../../bots/service/care-loop.ts";
 import { createEngine, type Engine } from "../../bots/service/engine.ts";
 import { createInProcessFeed } from "../../bots/service/feed.ts";
+import { createRounds } from "../../bots/service/rounds.ts";
 import { startRunner } from "../../bots/service/runner.ts";
 import { newCustomer } from "../../core/customers/state.ts";
 import type { Channel, Leases, Store } from "../../core/ports.ts";
@@ -160,7 +161,7 @@ async function play(
   const failed = (what: string, error: unknown): never => {
     throw new Error(what, { cause: error });
   };
-  const runner = startRunner(engine, failed, { lanes: 1, leases: NO_LEASES });
+  const runner = startRunner(engine, failed, { lanes: 1, leases: NO_LEASES, rounds: createRounds() });
   let care: ReturnType<typeof startCareLoop> | null = null;
   const waitsMs = await load(engine, run, seconds, now, () => {
     if (phase.care)

@@ -4,6 +4,7 @@
  */
 
 import { join } from "node:path";
+import { createRounds } from "../../bots/service/rounds.ts";
 import { startRunner } from "../../bots/service/runner.ts";
 import { createInProcessLeases } from "../../storage/jobs/in-process-leases.ts";
 import { conversationOf, entryOf, TURNS } from "./dialogue.ts";
@@ -51,7 +52,7 @@ async function play(bench: Bench, seconds: number): Promise<Load> {
     (what, error) => {
       throw new Error(what, { cause: error });
     },
-    { lanes: 1, leases: createInProcessLeases() },
+    { lanes: 1, leases: createInProcessLeases(), rounds: createRounds() },
   );
   const waitsMs: number[] = [];
   const lateMs: number[] = [];

@@ -1,4 +1,7 @@
-/** One worker process of the bench `scale`: works the inbox of a Postgres until nothing waits, and tells how many turns it took. */
+/**
+ * One worker process of the bench `scale`: at each word works the inbox of a Postgres until nothing waits, and tells how many turns
+ * it took and how much processor; ends after `go`.
+ */
 import { join } from "node:path";
 import { createWebClient } from "../../adapters/web/client.ts";
 import { loadProfile } from "../../bots/profiles.ts";
@@ -44,13 +47,20 @@ async function lane(): Promise<void> {
   }
 }
 
-process.send!({ ready: join(folder) });
-process.once("message", () => {
+/** Works until nothing waits. */
+async function workAll(): Promise<{ readonly turns: number; readonly cpuUs: number }> {
+  turns = 0;
   const cpu = process.cpuUsage();
-  void Promise.all(Array.from({ length: Number(lanes) }, lane)).then(async () => {
-    const { user, system } = process.cpuUsage(cpu);
-    await store.close();
-    process.send!({ turns, cpuUs: user + system });
-    process.disconnect();
+  await Promise.all(Array.from({ length: Number(lanes) }, lane));
+  const { user, system } = process.cpuUsage(cpu);
+  return { turns, cpuUs: user + system };
+}
+
+process.send!({ ready: join(folder) });
+process.on("message", (what: "warm" | "go") => {
+  void workAll().then(async (worked) => {
+    if (what === "go") await store.close();
+    process.send!(worked);
+    if (what === "go") process.disconnect();
   });
 });

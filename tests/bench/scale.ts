@@ -24,6 +24,8 @@ const HANDS = 4;
 const HOT = 6;
 const HOT_MESSAGES = 50;
 const HOT_WORDS = ["你们几点开门", "空调加氟多少钱", "地址在哪里", "谢谢"] as const;
+/** Conversations that a worker works before it is measured. */
+const WARM = 150;
 const LANES = 2;
 const GROUP = 16;
 
@@ -94,9 +96,14 @@ function waitingEntries(conversations: number): readonly InboxEntry[] {
   return hot.flatMap((entry, place) => [entry, ...entries.slice(Math.floor(place * step), Math.floor((place + 1) * step))]);
 }
 
+/** What each worker works before it is measured. */
+function warmingEntries(conversations: number): readonly InboxEntry[] {
+  return interleaved(conversations, ABREAST).map(([who, turn]) => entryOf("warm", who, turn, Date.now()));
+}
+
 /** Entries that were worked before an earlier one of their conversation, or not at all. */
 const DISORDERED = `select count(*) as count from
-  (select turn, lag(turn) over (partition by conversation order by seq) as before from inbox) as turns
+  (select turn, lag(turn) over (partition by conversation order by seq) as before from inbox where conversation not like 'web:warm-%') as turns
   where turn is null or turn <= before`;
 
 async function onSqlite(bench: Bench, conversations: number): Promise<Figure> {
@@ -129,14 +136,20 @@ async function onPostgres(
   await client.query(`drop schema if exists ${schema} cascade`);
   const store = await openPostgresStore({ url: POSTGRES, schema });
   try {
-    const entries = waitingEntries(conversations);
-    await store.unit(async (unit) => {
-      await Promise.all(entries.map((entry) => unit.inbox.accept(entry)));
-    });
+    const fill = (entries: readonly InboxEntry[]): Promise<void> =>
+      store.unit(async (unit) => {
+        await Promise.all(entries.map((entry) => unit.inbox.accept(entry)));
+      });
     const children = Array.from({ length: workers }, () =>
       fork(join(import.meta.dirname, "scale-worker.ts"), [url, schema, bench.folder, String(HANDS), String(LANES), String(GROUP)]),
     );
     await Promise.all(children.map(told));
+    // A process is several times slower at its first turns, and each of more workers takes fewer of them.
+    await fill(warmingEntries(workers * (bench.quick ? 40 : WARM)));
+    for (const child of children) child.send("warm");
+    await Promise.all(children.map(told));
+    const entries = waitingEntries(conversations);
+    await fill(entries);
     const from = performance.now();
     for (const child of children) child.send("go");
     const results = (await Promise.all(children.map(told))) as Worked[];

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { DAY_MS } from "../../../core/time.ts";
 import { type Bench, openBench } from "../../support/bench.ts";
 import { technician, tinyProfile } from "../../support/profile.ts";
+import { onPostgres, openTestStore } from "../../support/store.ts";
 
 const ASK = (name: string, phone: string): string => `机器坏了,明天下午两点,${name} ${phone}`;
 
@@ -48,6 +49,56 @@ test("of ten customers who want the same hour of three technicians, three have i
   for (const conversation of conversations.filter((one) => !winners.has(one)))
     expect((await bench.messages(conversation)).at(-1)!.buttons.length, conversation).toBeGreaterThanOrEqual(2);
   await bench.store.close();
+});
+
+test.runIf(onPostgres)("who comes too late for a day decides anew: its group's other turns stand, and no number is lost", async () => {
+  const store = openTestStore();
+  let arrive = (): void => undefined;
+  let go = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const released = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  // Another process whose unit has done its work and is not committed yet.
+  const slow = openBench({
+    store: {
+      unit: (work) =>
+        store.unit(async (unit) => {
+          const result = await work(unit);
+          arrive();
+          await released;
+          return result;
+        }),
+      close: () => store.close(),
+    },
+  });
+  const bench = openBench({ store });
+  await bench.say("web:a", ASK("王芳", "13800138000"));
+  await bench.say("web:b", ASK("李明", "13800138001"));
+  await bench.post("web:a", { kind: "message", text: "确认" });
+  const slowWork = slow.engine.work();
+  await arrived;
+  await bench.post("web:b", { kind: "message", text: "确认" });
+  await bench.post("web:c", { kind: "message", text: "你好" });
+  await bench.engine.work();
+  expect((await bench.messages("web:c")).map((one) => one.from)).toStrictEqual(["customer", "bot"]);
+  expect((await bench.messages("web:b")).filter((one) => one.text === "确认")).toStrictEqual([]);
+
+  const late = bench.engine.settle();
+  go();
+  await Promise.all([slowWork, late]);
+  const [won] = await bench.bookings();
+  expect(won!.conversation).toBe("web:a");
+  const last = (await bench.messages("web:b")).at(-1)!;
+  expect(last.buttons.length).toBeGreaterThanOrEqual(2);
+  await bench.press("web:b", last.buttons[0]!.id);
+  await bench.say("web:b", "确认");
+  const numbers = (await bench.bookings()).map((booking) => Number(booking.number.slice(-2))).sort();
+  expect(numbers).toStrictEqual([1, 2]);
+  expect([...bench.errors, ...slow.errors]).toStrictEqual([]);
+  await store.close();
 });
 
 test("an hour that was given back can be had by the next", async () => {

@@ -135,6 +135,45 @@ describe.skipIf(postgresUrl === null)("stores that share a database", () => {
     expect((await read(0)).map(([, id]) => id)).toEqual([...seen, ...more].map(([, id]) => id));
   });
 
+  test("a day that one writes is busy for who doesn't wait, and changed for who waits; other days are free", async () => {
+    const day = (date: string, version = 0) => ({ technician: "zhou", day: date, version });
+    await accept(["a1", "web:a"], ["b1", "web:b"], ["c1", "web:c"]);
+    const held = gate();
+    const first = one.unit(async (unit) => {
+      await unit.inbox.pending(NOW, 1);
+      expect(await unit.agenda.hold([day("2026-11-23")], false)).toBe("held");
+      await unit.agenda.put({ ...day("2026-11-23"), busy: [{ start: NOW, end: NOW + 1, booking: "B1" }] });
+      await held.pass();
+    });
+    await held.reached;
+    const tried = await other.unit(async (unit) => {
+      await unit.inbox.pending(NOW, 1);
+      return [await unit.agenda.hold([day("2026-11-23")], false), await unit.agenda.hold([day("2026-11-24")], false)];
+    });
+    expect(tried).toEqual(["busy", "held"]);
+    let answered = false;
+    const waited = other.unit(async (unit) => {
+      await unit.inbox.pending(NOW, 1);
+      const answer = await unit.agenda.hold([day("2026-11-23")], true);
+      answered = true;
+      return answer;
+    });
+    await one.unit((unit) => unit.meta.get("some round trip"));
+    expect(answered).toBe(false);
+    held.go();
+    await first;
+    expect(await waited).toBe("changed");
+    expect(retries).toEqual([]);
+  });
+
+  test("two that wait for the same days in different order both get them", async () => {
+    const days = ["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26"].map((date) => ({ technician: "zhou", day: date, version: 0 }));
+    const hold = (store: Store, wanted: typeof days) => store.unit(async (unit) => unit.agenda.hold(wanted, true));
+    const both = Array.from({ length: 20 }, (_, at) => hold(at % 2 === 0 ? one : other, at % 2 === 0 ? days : days.toReversed()));
+    expect(new Set(await Promise.all(both))).toEqual(new Set(["held"]));
+    expect(retries).toEqual([]);
+  });
+
   test("what one reads and another changes meanwhile is read anew: no change is lost", async () => {
     const add = (store: Store) =>
       store.unit(async (unit) => {

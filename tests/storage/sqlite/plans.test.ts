@@ -77,6 +77,7 @@ const CALLS: Calls = {
       await unit.agenda.put({ technician: "zhou", day: "2026-11-23", version: 0, busy: [] });
       await unit.agenda.put({ technician: "zhou", day: "2026-11-23", version: 1, busy: [] });
     },
+    hold: (unit) => unit.agenda.hold([{ technician: "zhou", day: "2026-11-23", version: 0 }], false),
   },
   messages: {
     add: (unit) => unit.messages.add(message("m1")),
@@ -136,7 +137,7 @@ const CALLS: Calls = {
     campaigns: (unit) => unit.care.campaigns(10),
   },
   traces: { add: (unit) => unit.traces.add(trace("e1")), list: (unit) => unit.traces.list("web:a", 10) },
-  counters: { next: (unit) => unit.counters.next("n") },
+  counters: { next: (unit) => unit.counters.next("n"), giveBack: (unit) => unit.counters.giveBack("n", 1) },
   meta: { get: (unit) => unit.meta.get("k"), set: (unit) => unit.meta.set("k", "v") },
 };
 
