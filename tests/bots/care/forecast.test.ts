@@ -79,6 +79,12 @@ async function compare(store: Store, profile: Profile): Promise<readonly string[
   return lines;
 }
 
+/** Greeted and reminded on the same day. */
+const TOGETHER = {
+  birthday: { calendar: "solar", year: null, month: 1, date: 18, leap: false },
+  due: { inspection: "2027-01-22", insurance: "2027-01-22" },
+} as const;
+
 /** A town with everything that keeps a message back: windows, spent quotas, blocks, opt-outs, holds, complaints, other zones. */
 async function keepTown(store: Store, count: number): Promise<void> {
   const ways = [["telegram"], ["wecom"], ["wecom", "slack"], ["web"], [], ["telegram"], ["wecom"]] as const;
@@ -93,6 +99,7 @@ async function keepTown(store: Store, count: number): Promise<void> {
         ...(index % 13 === 0 ? { consents: { "care.greeting": refused } } : {}),
         ...(index % 3 === 0 ? { consents: { "care.campaign": { ...refused, allowed: true } } } : {}),
         ...(index % 17 === 0 ? { hold: { reason: "asked", until: "2027-01-05", by: "amy", at: NOW } } : {}),
+        ...(index % 23 === 1 ? { birthday: TOGETHER.birthday, products: [{ ...person.file.products[0]!, due: TOGETHER.due }] } : {}),
         ...(index % 19 === 0 ? { phones: [] } : {}),
       });
       for (const channel of ways[index % ways.length]!) {
