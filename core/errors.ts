@@ -18,3 +18,8 @@ export class AnxinError extends Error {
 export function unreachable(value: never): never {
   throw new AnxinError("unreachable", `unhandled case: ${JSON.stringify(value)}`);
 }
+
+/** What a log may say of anything thrown: its kind, not its words, which may hold what people said. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}

@@ -1,4 +1,5 @@
 /** What is done with what was understood of a call: into the inbox, to the staff intake, or a form shown. */
+import { errorName } from "../../core/errors.ts";
 import type { Language } from "../../core/language.ts";
 import type { StaffAct, Unit } from "../../core/ports.ts";
 import type { InboxEntry } from "../../core/spine/events.ts";
@@ -60,9 +61,7 @@ export function createHandlers(dependencies: SlackDependencies, { api, people, t
 
   /** Something that nobody waits for. Its failure is told in the log and changes nothing else. */
   function beside(what: string, work: Promise<unknown>): void {
-    const watched = work
-      .catch((error: unknown) => log("warn", what, { error: error instanceof Error ? error.name : "unknown" }))
-      .finally(() => underWay.delete(watched));
+    const watched = work.catch((error: unknown) => log("warn", what, { error: errorName(error) })).finally(() => underWay.delete(watched));
     underWay.add(watched);
   }
 
@@ -281,7 +280,7 @@ export function createHandlers(dependencies: SlackDependencies, { api, people, t
         return form.modal === "book" ? await takeBooking(form) : await takeStaffForm(form);
       } catch (error) {
         // The form stays open with everything in it: nothing that was typed is lost.
-        log("warn", "slack form not taken", { modal: form.modal, error: error instanceof Error ? error.name : "unknown" });
+        log("warn", "slack form not taken", { modal: form.modal, error: errorName(error) });
         return errorsOf({ [form.modal === "book" ? "fault" : "text"]: "staff.failed" }, form.language);
       }
     },

@@ -4,7 +4,7 @@ import type { Case } from "../../core/cases/state.ts";
 import type { TraceNames } from "../../core/conversation/explain.ts";
 import type { Language } from "../../core/language.ts";
 import { type Instant, isoInZone } from "../../core/time.ts";
-import { formatClock, formatDateTime } from "../../core/wording/format.ts";
+import { comma, formatClock, formatDateTime } from "../../core/wording/format.ts";
 import { ACTIONS } from "./actions.ts";
 import { plainText, richText } from "./render.ts";
 import type { Block, JsonObject, View } from "./types.ts";
@@ -77,7 +77,7 @@ function timeOf(at: Instant, { language, names, now }: HomeFacts): string {
 }
 
 function namesOf(kind: "service" | "product", ids: readonly string[], { language, names }: HomeFacts): string {
-  return ids.map((id) => names?.nameOf(kind, id, language) ?? id).join(language === "en" ? ", " : "、");
+  return ids.map((id) => names?.nameOf(kind, id, language) ?? id).join(comma(language));
 }
 
 function bookingBlocks(booking: Booking, facts: HomeFacts): Block[] {

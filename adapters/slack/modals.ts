@@ -1,8 +1,9 @@
 /** Forms: booking for customers; reply, transfer, resolve and compensation for staff. What was filled in, read again. Pure. */
 import type { Language } from "../../core/language.ts";
+import { cleanText } from "../../core/text.ts";
 import { isModalName, type ModalName } from "./actions.ts";
 import { plainText } from "./render.ts";
-import { cleanText, shorten } from "./text.ts";
+import { shorten } from "./text.ts";
 import { isObject, type Json, type JsonObject, objectIn, textIn, type View } from "./types.ts";
 import { say, type WordKey } from "./words.ts";
 

@@ -6,7 +6,7 @@
  * ends, for whatever reason, a new one is made here at once, and later and later while that fails.
  */
 import type { App, SocketModeReceiver } from "@slack/bolt";
-import { AnxinError } from "../../core/errors.ts";
+import { AnxinError, errorName } from "../../core/errors.ts";
 import { clientOptions } from "./api.ts";
 import { loadBolt } from "./bolt.ts";
 import { failureOfError } from "./errors.ts";
@@ -125,7 +125,7 @@ export function createSocket(appToken: string, dependencies: SlackDependencies, 
       if (watch === null) {
         watch = { over: false, current: null, connected: false };
         run(watch).catch((error: unknown) => {
-          log("error", "slack socket given up", { error: error instanceof Error ? error.name : "unknown" });
+          log("error", "slack socket given up", { error: errorName(error) });
           told("given_up");
         });
       }

@@ -1,4 +1,5 @@
 /** Texts between our form and Slack's: escaping, reading, splitting. Pure. */
+import { cleanText } from "../../core/text.ts";
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
@@ -61,15 +62,6 @@ function cutIn(head: string): number | null {
     if (last !== null) return last;
   }
   return null;
-}
-
-/** Without control characters (tabs and line breaks stay) and half characters; line ends made one. */
-export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?/g, "\n")
-    .replace(/[^\P{Cc}\t\n]/gu, "")
-    .trim();
 }
 
 export interface ReadText {

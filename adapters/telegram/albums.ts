@@ -3,6 +3,7 @@
  * is one event. Each item is kept in the store before Telegram hears that it arrived, so a crash in between loses none: open
  * albums are found again at the next start.
  */
+import { errorName } from "../../core/errors.ts";
 import type { Intake } from "../../core/ports.ts";
 import { conversationOf, entryId } from "./ids.ts";
 import type { Notes } from "./notes.ts";
@@ -82,7 +83,7 @@ export function createAlbums({ bot, notes, intake, now, settle, log }: AlbumsPar
       try {
         return await tell(key, expected);
       } catch (error) {
-        log("warn", "telegram.album_waits", { error: error instanceof Error ? error.name : "unknown", round });
+        log("warn", "telegram.album_waits", { error: errorName(error), round });
         if (round >= TRIES) return;
       }
     }
@@ -118,7 +119,7 @@ export function createAlbums({ bot, notes, intake, now, settle, log }: AlbumsPar
         try {
           await tell(key, null);
         } catch (error) {
-          log("warn", "telegram.album_left", { error: error instanceof Error ? error.name : "unknown" });
+          log("warn", "telegram.album_left", { error: errorName(error) });
         }
       }
     },

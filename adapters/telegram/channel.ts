@@ -1,17 +1,15 @@
 /** Sends to customers, and says what became of it. */
+import { errorName } from "../../core/errors.ts";
 import type { Channel, Delivery } from "../../core/ports.ts";
 import type { StoredMessage } from "../../core/spine/events.ts";
 import { CAPABILITIES, TEXT_LIMIT } from "./capabilities.ts";
-import type { Failure } from "./failure.ts";
+import { type Failure, outcomeOf } from "./failure.ts";
 import { CHANNEL, chatOf, entryId } from "./ids.ts";
 import { type Part, renderMessage, renderPlain } from "./render.ts";
 import type { Sends } from "./sends.ts";
 import type { Threads } from "./threads.ts";
 import type { ButtonTokens } from "./tokens.ts";
 import type { TelegramDependencies } from "./types.ts";
-
-/** With a wrong token nothing can be sent; the mend takes a person, so there is no hurry. */
-const UNAUTHORIZED_MS = 60_000;
 
 export interface ChannelParts {
   readonly bot: number;
@@ -46,28 +44,14 @@ export function createTelegramChannel({ bot, dependencies, sends, tokens, thread
       ]);
     } catch (error) {
       // The refusal itself reaches the conversation by another way: the message comes back as undelivered.
-      log("warn", "telegram.reach_not_kept", { message: message.id, error: error instanceof Error ? error.name : "unknown" });
+      log("warn", "telegram.reach_not_kept", { message: message.id, error: errorName(error) });
     }
   }
 
   async function settle(chat: number, message: StoredMessage, failure: Failure): Promise<Delivery> {
-    switch (failure.kind) {
-      case "busy":
-        return { result: "retry", reason: "busy", afterMs: failure.afterMs };
-      case "ambiguous":
-      case "unreachable":
-        return { result: "retry", reason: `${failure.kind}: ${failure.reason}`, afterMs: null };
-      case "unauthorized":
-        log("error", "telegram.unauthorized", {});
-        return { result: "retry", reason: "unauthorized", afterMs: UNAUTHORIZED_MS };
-      case "gone":
-        await tellGone(chat, message, failure.reason);
-        return { result: "refused", reason: failure.reason };
-      case "refused":
-        return { result: "refused", reason: failure.reason };
-      default:
-        return { result: "refused", reason: failure.kind };
-    }
+    if (failure.kind === "unauthorized") log("error", "telegram.unauthorized", {});
+    if (failure.kind === "gone") await tellGone(chat, message, failure.reason);
+    return outcomeOf(failure);
   }
 
   return {

@@ -33,6 +33,8 @@ export type Failure =
   /** Refused for good. */
   | { readonly kind: "refused"; readonly reason: string };
 
+/** With a wrong token nothing can be sent; the mend takes a person, so there is no hurry. */
+const UNAUTHORIZED_MS = 60_000;
 /** Pause when a 429 names none: what Telegram most often names. */
 const DEFAULT_BUSY_MS = 5_000;
 
@@ -125,4 +127,26 @@ function codeOf(cause: unknown): string {
   if (type === "invalid-json") return "answer_unreadable";
   if (name === "AbortError" || type === "aborted") return "timeout";
   return "no_answer";
+}
+
+/** What a failure means for what was to be sent, to customers or to staff. */
+export function outcomeOf(
+  failure: Failure,
+):
+  | { readonly result: "retry"; readonly reason: string; readonly afterMs: number | null }
+  | { readonly result: "refused"; readonly reason: string } {
+  switch (failure.kind) {
+    case "busy":
+      return { result: "retry", reason: "busy", afterMs: failure.afterMs };
+    case "ambiguous":
+    case "unreachable":
+      return { result: "retry", reason: `${failure.kind}: ${failure.reason}`, afterMs: null };
+    case "unauthorized":
+      return { result: "retry", reason: "unauthorized", afterMs: UNAUTHORIZED_MS };
+    case "gone":
+    case "refused":
+      return { result: "refused", reason: failure.reason };
+    default:
+      return { result: "refused", reason: failure.kind };
+  }
 }

@@ -1,6 +1,6 @@
 /** The Telegram channel: customers in private chats with the bot, staff in a forum group with a topic a case. */
 import { once } from "node:events";
-import { AnxinError } from "../../core/errors.ts";
+import { AnxinError, errorName } from "../../core/errors.ts";
 import type { Connection } from "../../core/ports.ts";
 import type { HttpHost } from "../http/index.ts";
 import { createAlbums } from "./albums.ts";
@@ -134,7 +134,7 @@ export function connectTelegram(host: HttpHost, dependencies: TelegramDependenci
       turn = new AbortController();
       const { signal } = turn;
       background = Promise.all([ready ? null : setUpAgain(signal), polling?.run(signal)]);
-      background.catch((error: unknown) => log("error", "telegram.stopped", { error: error instanceof Error ? error.name : "unknown" }));
+      background.catch((error: unknown) => log("error", "telegram.stopped", { error: errorName(error) }));
     },
     rest,
     async stop() {

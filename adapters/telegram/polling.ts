@@ -4,8 +4,10 @@
  * One holder: Telegram refuses a second poller, and of several processes on one database the one that holds the lease polls. The
  * lease runs out by itself when its holder dies.
  */
+
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { errorName } from "../../core/errors.ts";
 import type { TelegramClient } from "./client.ts";
 import type { Notes } from "./notes.ts";
 import type { Receive } from "./receive.ts";
@@ -51,7 +53,7 @@ export function createPolling({ dependencies, limits, client, notes, receive }: 
       try {
         await receive.update(update);
       } catch (error) {
-        log("error", "telegram.update_not_kept", { error: error instanceof Error ? error.name : "unknown" });
+        log("error", "telegram.update_not_kept", { error: errorName(error) });
         return false;
       }
       const { update_id: number } = update as { readonly update_id?: unknown };

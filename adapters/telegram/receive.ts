@@ -2,7 +2,7 @@
  * What to do with an update, whichever way it came. Resolves when everything of it is kept; throws when it could not be, and then
  * Telegram sends it again. What is said back to Telegram or to staff beyond that may fail without harm.
  */
-import { AnxinError } from "../../core/errors.ts";
+import { AnxinError, errorName } from "../../core/errors.ts";
 import type { StaffAct } from "../../core/ports.ts";
 import type { Albums } from "./albums.ts";
 import { TEXT_LIMIT, TOAST_LIMIT } from "./capabilities.ts";
@@ -61,7 +61,7 @@ export function createReceive(parts: ReceiveParts): Receive {
       .then((answer) => {
         if (!answer.ok && answer.failure?.kind !== "query_old") log("debug", "telegram.not_said", { what, failure: answer.failure?.kind });
       })
-      .catch((error: unknown) => log("warn", "telegram.not_said", { what, error: error instanceof Error ? error.name : "unknown" }))
+      .catch((error: unknown) => log("warn", "telegram.not_said", { what, error: errorName(error) }))
       .finally(() => answers.delete(run));
     answers.add(run);
   }

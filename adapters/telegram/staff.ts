@@ -4,10 +4,10 @@
  * card put into it. Where topics can't be made the posts stand in the room itself behind their case's number.
  */
 import { createHash } from "node:crypto";
-import type { StaffChannel, StaffDelivery, StaffPost } from "../../core/ports.ts";
+import type { StaffChannel, StaffPost } from "../../core/ports.ts";
 import { STAFF_CAPABILITIES } from "./capabilities.ts";
 import type { Answer, TelegramClient } from "./client.ts";
-import type { Failure } from "./failure.ts";
+import { type Failure, outcomeOf } from "./failure.ts";
 import { CHANNEL } from "./ids.ts";
 import type { Pacer } from "./pace.ts";
 import { type Called, type Part, renderCard, renderPost, staffKeyboard, TOPIC_COLOURS, topicName } from "./render.ts";
@@ -18,7 +18,6 @@ import type { TelegramDependencies, TelegramLimits } from "./types.ts";
 
 /** A page that comes again under the same id after so long is meant to sound again. */
 const PAGE_AGAIN_MS = 60_000;
-const UNAUTHORIZED_MS = 60_000;
 
 export interface StaffParts {
   readonly dependencies: TelegramDependencies;
@@ -251,21 +250,4 @@ function placeFrom(given: { readonly thread: string | null; readonly card: strin
 /** The bot is not in the room, or may not write there. */
 function isLost(failure: Failure): boolean {
   return failure.kind === "gone" && (failure.reason === "kicked" || failure.reason === "chat_not_found");
-}
-
-function outcomeOf(failure: Failure): Exclude<StaffDelivery, { result: "sent" }> {
-  switch (failure.kind) {
-    case "busy":
-      return { result: "retry", reason: "busy", afterMs: failure.afterMs };
-    case "ambiguous":
-    case "unreachable":
-      return { result: "retry", reason: `${failure.kind}: ${failure.reason}`, afterMs: null };
-    case "unauthorized":
-      return { result: "retry", reason: "unauthorized", afterMs: UNAUTHORIZED_MS };
-    case "gone":
-    case "refused":
-      return { result: "refused", reason: failure.reason };
-    default:
-      return { result: "refused", reason: failure.kind };
-  }
 }

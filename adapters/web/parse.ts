@@ -1,5 +1,7 @@
 /** Reads what customers send. Pure; anything that is not right is refused by code, and nothing of it is kept. */
+
 import type { Media } from "../../core/spine/events.ts";
+import { cleanText } from "../../core/text.ts";
 import { HttpProblem } from "../http/index.ts";
 import type { WebMessage } from "./types.ts";
 
@@ -45,14 +47,6 @@ export function parseText(value: unknown, field: string, limit = TEXT_LIMIT): st
       `"${field}" may have ${limit} characters at most; send it in parts. ${field} 最多 ${limit} 字，请分次发送。`,
     );
   return text;
-}
-
-/** Without control characters (tabs and line breaks stay) and outer blanks. */
-export function cleanText(text: string): string {
-  return text
-    .replace(/\r\n?/g, "\n")
-    .replace(/[^\P{Cc}\t\n]/gu, "")
-    .trim();
 }
 
 /** @throws HttpProblem 422 when it is no id */

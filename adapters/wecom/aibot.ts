@@ -1,31 +1,30 @@
 /**
  * The AI bot as a member of the staff's group: posts go there, staff answer by @-mentioning it or by quoting a post.
  *
- * One long connection a bot: a second one throws the first out, and the first then stays deaf. So one process holds a lease in
- * the store and connects; when the platform says that somebody else connected all the same, it stays away for a while, longer
- * each time, instead of throwing the other out in turn.
+ * One long connection a bot: the process with the lease (aibot-lease.ts) has it. When the platform says that somebody else
+ * connected all the same, it stays away for a while, longer each time, instead of throwing the other out in turn.
  *
  * The group is learned: the first in which a member of WECOM_STAFF speaks to the bot. A group that the platform does not know
  * any more is forgotten. Sources: documents 101039, 101027, 101463 and the package's own code.
  */
-import { once } from "node:events";
+
 import type { Logger, TemplateCard, WSClient, WsFrameHeaders } from "@wecom/aibot-node-sdk";
 import { z } from "zod";
+import { errorName } from "../../core/errors.ts";
 import type { StaffAct, StaffPlace, StaffPost } from "../../core/ports.ts";
+import { cleanText } from "../../core/text.ts";
 import { MINUTE_MS, SECOND_MS } from "../../core/time.ts";
 import { splitText } from "../../core/wording/split.ts";
+import { createAibotLease } from "./aibot-lease.ts";
 import { reactionTo } from "./codes.ts";
 import { CHANNEL } from "./ids.ts";
-import { AIBOT_LEASE, AIBOT_ROOM, keep, recall } from "./memory.ts";
+import { AIBOT_ROOM, keep, recall } from "./memory.ts";
 import { demandPace, NotSent } from "./not-sent.ts";
 import { AIBOT_PACE, createPacer } from "./pacing.ts";
 import { caseOfTask, renderCard, renderPostTexts, renderQuestion, taskOf } from "./render-staff.ts";
-import { cleanText, inertMarkdown } from "./text.ts";
+import { inertMarkdown } from "./text.ts";
 import type { WecomDependencies } from "./types.ts";
 
-/** A holder that died is replaced after this time. */
-const LEASE_MS = 30 * SECOND_MS;
-const RENEW_MS = 10 * SECOND_MS;
 /** Kept away after being thrown out: doubled each time, until it lasts. */
 const AWAY_MS = MINUTE_MS;
 const LONGEST_AWAY_MS = 10 * MINUTE_MS;
@@ -72,45 +71,13 @@ export function createAibot(
   const { settings, store, clock, log, random, pause } = dependencies;
   const { aibotId, aibotSecret } = settings;
   if (aibotId === null || aibotSecret === null) return null;
-  const holder = Math.floor(random() * 2 ** 52).toString(36) + clock.now().toString(36);
   const pacer = createPacer(AIBOT_PACE, clock);
   const pressed = new Map<string, { readonly frame: WsFrameHeaders; readonly task: string; readonly until: number }>();
   let client: WSClient | null = null;
-  /** Until when the lease is ours for sure. */
-  let leasedUntil = 0;
   let ready = false;
-  let awayUntil = 0;
   let thrownOut = 0;
-  let holding: { readonly end: AbortController; readonly done: Promise<void> } | null = null;
 
-  /** Takes the lease, or keeps it. */
-  async function takeLease(): Promise<boolean> {
-    const until = await store.unit(async (unit) => {
-      const now = clock.now();
-      const lease = await AIBOT_LEASE.get(unit);
-      if (lease !== null && lease.holder !== holder && lease.until > now) return null;
-      await AIBOT_LEASE.set(unit, { holder, until: now + LEASE_MS });
-      return now + LEASE_MS;
-    });
-    if (until !== null) leasedUntil = until;
-    return until !== null;
-  }
-
-  async function hold(until: AbortSignal): Promise<void> {
-    const resting = once(until, "abort");
-    while (!until.aborted) {
-      try {
-        const mine = clock.now() >= awayUntil && (await takeLease());
-        if (mine && client === null && !until.aborted) await connect(until);
-        else if (!mine && client !== null) disconnect();
-      } catch (error) {
-        log("warn", "wecom_aibot_lease_failed", { error: error instanceof Error ? error.name : "unknown" });
-        // Who can't renew it has lost it when its time is over: another process connects then, and each would throw the other out.
-        if (client !== null && clock.now() >= leasedUntil) disconnect();
-      }
-      await Promise.race([pause(RENEW_MS), resting]);
-    }
-  }
+  const lease = createAibotLease({ store, clock, log, random, pause }, { connect, disconnect, isMade: () => client !== null });
 
   async function connect(until: AbortSignal): Promise<void> {
     // Loaded only by those who have such a bot: it brings an HTTP client and a WebSocket library of its own.
@@ -155,7 +122,7 @@ export function createAibot(
   }
 
   function leave(ms: number, event: string): void {
-    awayUntil = clock.now() + ms;
+    lease.stayAway(ms);
     log("error", event, { awayMs: ms });
     disconnect();
   }
@@ -165,7 +132,7 @@ export function createAibot(
     try {
       await onAct(what);
     } catch (error) {
-      log("error", "wecom_aibot_act_lost", { error: error instanceof Error ? error.name : "unknown" });
+      log("error", "wecom_aibot_act_lost", { error: errorName(error) });
     }
   }
 
@@ -233,20 +200,8 @@ export function createAibot(
   }
 
   return {
-    async start() {
-      if (holding !== null) return;
-      const end = new AbortController();
-      holding = { end, done: hold(end.signal) };
-    },
-    async rest() {
-      holding?.end.abort();
-      await holding?.done;
-      holding = null;
-      disconnect();
-      await store.unit(async (unit) => {
-        if ((await AIBOT_LEASE.get(unit))?.holder === holder) await AIBOT_LEASE.set(unit, null);
-      });
-    },
+    start: async () => lease.hold(),
+    rest: () => lease.giveBack(),
     isConnected: () => ready,
     async post(post, place, once) {
       const room = await recall(store, AIBOT_ROOM);

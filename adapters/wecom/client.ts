@@ -3,7 +3,7 @@
  * no error and no log line has the address, only the call's name.
  */
 import { z } from "zod";
-import { AnxinError } from "../../core/errors.ts";
+import { AnxinError, errorName } from "../../core/errors.ts";
 import { MINUTE_MS, SECOND_MS } from "../../core/time.ts";
 import { readBounded } from "../http/bounded.ts";
 import { reactionTo } from "./codes.ts";
@@ -105,7 +105,7 @@ export function createWecomApi(dependencies: Pick<WecomDependencies, "settings" 
     try {
       return await fetch(url, { ...init, redirect: "error", signal: AbortSignal.timeout(CALL_WITHIN_MS) });
     } catch (error) {
-      throw unreachable(call, error instanceof Error ? error.name : "unknown");
+      throw unreachable(call, errorName(error));
     }
   }
 
@@ -236,7 +236,7 @@ async function readFile(response: Response, limitBytes: number): Promise<Downloa
   try {
     bytes = await readBounded(response, limitBytes);
   } catch (error) {
-    throw unreachable("media/get", error instanceof Error ? error.name : "unknown");
+    throw unreachable("media/get", errorName(error));
   }
   if (bytes === null) throw new AnxinError("file_too_large", `the file is larger than ${limitBytes} bytes`, { limitBytes });
   return { bytes, mime, name: /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? null };

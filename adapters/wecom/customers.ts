@@ -1,9 +1,10 @@
 /** What the platform says of customers: only to be had within 48 hours of their doings (document 95159), so asked for at once. */
+
+import { cleanText } from "../../core/text.ts";
 import type { WecomApi } from "./client.ts";
 import { errcodeOf } from "./client.ts";
 import { chatOf } from "./ids.ts";
 import { customerOf } from "./memory.ts";
-import { cleanText } from "./text.ts";
 import type { KfItem, WecomDependencies } from "./types.ts";
 
 /** Customers asked for in one call of `kf/customer/batchget`. */

@@ -1,4 +1,5 @@
 /** WeChat Work: customers by WeChat customer service, staff by the app, a group and the AI bot. */
+import { errorName } from "../../core/errors.ts";
 import type { Connection } from "../../core/ports.ts";
 import { MINUTE_MS } from "../../core/time.ts";
 import type { HttpHost } from "../http/index.ts";
@@ -49,9 +50,7 @@ export function connectWecom(host: HttpHost, dependencies: WecomDependencies): C
 
   /** Runs something that nobody waits for; a failure is logged. */
   function later(work: () => Promise<unknown>): void {
-    const run = work().catch((error: unknown) =>
-      log("error", "wecom_background_failed", { error: error instanceof Error ? error.name : "unknown" }),
-    );
+    const run = work().catch((error: unknown) => log("error", "wecom_background_failed", { error: errorName(error) }));
     background = Promise.all([background, run]);
   }
 

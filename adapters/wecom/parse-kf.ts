@@ -1,10 +1,10 @@
 /** The log of a customer service account (`kf/sync_msg`, document 94670), item by item. Pure. */
 import { z } from "zod";
 import type { InboundEvent, Media } from "../../core/spine/events.ts";
+import { cleanText } from "../../core/text.ts";
 import { type Instant, SECOND_MS } from "../../core/time.ts";
 import { buttonOf, conversationId, entryId } from "./ids.ts";
 import { geoRef, MEDIA_KINDS, mediaRef } from "./parse.ts";
-import { cleanText } from "./text.ts";
 import type { KfItem, SessionState } from "./types.ts";
 
 const FROM_CUSTOMER = 3;

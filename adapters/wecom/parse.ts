@@ -1,7 +1,7 @@
 /** From the platform's payloads to ours: decrypted callbacks. Pure. The log of customer service accounts is read in parse-kf.ts. */
 import type { Media } from "../../core/spine/events.ts";
+import { cleanText } from "../../core/text.ts";
 import { CHANNEL } from "./ids.ts";
-import { cleanText } from "./text.ts";
 import type { Callback } from "./types.ts";
 import { childText, parseXml, type XmlNode } from "./xml.ts";
 

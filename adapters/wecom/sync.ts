@@ -5,6 +5,7 @@
  */
 
 import { once } from "node:events";
+import { errorName } from "../../core/errors.ts";
 import type { Unit } from "../../core/ports.ts";
 import type { InboxEntry } from "../../core/spine/events.ts";
 import { openPush } from "../../core/spine/push-window.ts";
@@ -95,7 +96,7 @@ export function createKfSync(
         failures += 1;
         log("warn", "wecom_sync_failed", {
           failures,
-          ...(errcode === null ? { error: error instanceof Error ? error.name : "unknown" } : { errcode }),
+          ...(errcode === null ? { error: errorName(error) } : { errcode }),
         });
         // What an operator must mend is not mended by asking again and again: the regular look will see.
         if (errcode !== null && ["config", "secret", "address", "bug", "unknown"].includes(reactionTo(errcode))) return;

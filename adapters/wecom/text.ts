@@ -1,15 +1,6 @@
 /** Texts as they may be stored and shown. Pure. */
 import { splitText, type TextLimit } from "../../core/wording/split.ts";
 
-/** Without control characters (tabs and line breaks stay), halves of characters and outer blanks. */
-export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?/g, "\n")
-    .replace(/[^\P{Cc}\t\n]/gu, "")
-    .trim();
-}
-
 /** Stands behind a sign that would begin markup; not shown, and left out by nobody who copies the words. */
 const ZERO_WIDTH = "\u200b";
 

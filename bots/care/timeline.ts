@@ -8,6 +8,7 @@ import type { Profile } from "../../core/profile/schema.ts";
 import { channelWords } from "../../core/reports/forecast-tables.ts";
 import type { ReportTable } from "../../core/reports/tables.ts";
 import { type DayKey, isoInZone, wallClock, weekdayOf } from "../../core/time.ts";
+import { comma } from "../../core/wording/format.ts";
 import type { SimulatedEvent } from "./simulate.ts";
 
 const W = (cn: string, tw: string, en: string): LocalText => ({ "zh-CN": cn, "zh-TW": tw, en });
@@ -106,9 +107,7 @@ function roleWords(to: string | null, language: Language): string {
 /** Who, what and by which way, in one line. */
 function headOf(event: SimulatedEvent, { profile, language }: TimelineWords): string {
   const plan = planWords(event.plan, profile, language);
-  const shut = event.shut
-    .map(({ channel, why }) => `${channelWords(channel, language)} ${codeWords(why, language)}`)
-    .join(language === "en" ? ", " : "、");
+  const shut = event.shut.map(({ channel, why }) => `${channelWords(channel, language)} ${codeWords(why, language)}`).join(comma(language));
   return [
     event.name ?? event.customer ?? "",
     plan,
@@ -145,7 +144,7 @@ export function folded(events: readonly SimulatedEvent[], { zone, language }: Ti
     const names = group.slice(0, NAMED_MOST).map((one) => one.name ?? one.customer ?? "");
     const more = group.length - names.length;
     const rest = more === 0 ? "" : language === "en" ? ` and ${more} more` : ` 等 ${group.length} 位`;
-    return { ...first!, name: `${names.join(language === "en" ? ", " : "、")}${rest}` };
+    return { ...first!, name: `${names.join(comma(language))}${rest}` };
   });
 }
 

@@ -2,10 +2,12 @@
  * The platforms of one service: those whose settings are there, connected, started and stopped together. One that can't be
  * started is tried again, and said to whoever asks whether the service is ready; the others serve meanwhile.
  */
+
 import { once } from "node:events";
 import type { Logger } from "pino";
 import type { HttpHost } from "../../adapters/http/index.ts";
 import { traceNames } from "../../core/conversation/explain.ts";
+import { errorName } from "../../core/errors.ts";
 import type { Channel, Connection, FileSource, Finding, Leases, MassSending, StaffChannel } from "../../core/ports.ts";
 import type { BusinessModel } from "../../core/profile/model.ts";
 import type { ChannelSettings } from "../channel-settings.ts";
@@ -74,7 +76,7 @@ export async function openConnections(host: HttpHost, parts: ConnectionParts): P
     };
   };
   const { model } = parts;
-  const business = { names: traceNames(model), language: model.profile.business.languages[0]! };
+  const business = { names: traceNames(model), language: model.staffLanguage };
 
   if (settings.telegram) {
     const { connectTelegram } = await import("../../adapters/telegram/index.ts");
@@ -108,7 +110,7 @@ export async function openConnections(host: HttpHost, parts: ConnectionParts): P
       return true;
     } catch (error) {
       // What went wrong is the platform's to say; a token may stand in an address, so only the message's kind is kept.
-      const why = error instanceof Error ? error.name : "unknown";
+      const why = errorName(error);
       failing.set(name, why);
       parts.logger.error({ channel: name, why, code: (error as { code?: unknown }).code ?? null }, "channel could not be started");
       return false;

@@ -9,7 +9,7 @@ import type { Frame } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import type { Service } from "../profile/schema.ts";
 import { MINUTE_MS } from "../time.ts";
-import { formatEstimate } from "../wording/format.ts";
+import { formatEstimate, semicolon } from "../wording/format.ts";
 import { wantsAmendment } from "./amend-flow.ts";
 import { bookingLabel, comingBookings } from "./change-flows.ts";
 import type { ProductValue } from "./product-value.ts";
@@ -109,7 +109,7 @@ function sayBring(turn: TurnContext, services: readonly Service[]): void {
   const bring = services
     .map((one) => one.bring?.[turn.lang])
     .filter(Boolean)
-    .join(turn.lang === "en" ? "; " : "；");
+    .join(semicolon(turn.lang));
   turn.say(bring ? turn.words("about.bring", { bring }) : turn.words("about.bring_nothing"));
 }
 

@@ -8,6 +8,7 @@ import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import type { Service } from "../profile/schema.ts";
+import { comma, semicolon } from "../wording/format.ts";
 import { type BookContext, type BookSlot, servicesOf } from "./book-values.ts";
 import { workText } from "./fault-words.ts";
 import { isWish, type Mention, productsGivenUp, productsIn, sameProduct } from "./mentions.ts";
@@ -41,7 +42,7 @@ export const ALSO_SLOT: BookSlot<"also"> = {
   show: ({ turn }, value) =>
     listOf(value)
       .map(({ product, wish }) => [productText(turn, product), workText(turn, wish, product.id)].filter(Boolean).join(" "))
-      .join(turn.lang === "en" ? "; " : "；"),
+      .join(semicolon(turn.lang)),
 };
 
 export function askWork(turn: TurnContext, { product }: Mention): { text: string; question: "fault" } {
@@ -115,7 +116,7 @@ function settleAlso(context: BookContext, raw: Json): ReturnType<NonNullable<Boo
   }
   frame.data["apart"] = apart.map(({ product, wish }) => [productText(turn, product), wish.note ?? ""].join(" ").trim());
   if (apart.length === 0) return { status: "ok", value: together as unknown as Json };
-  const names = apart.map(({ product }) => productText(turn, product)).join(turn.lang === "en" ? ", " : "、");
+  const names = apart.map(({ product }) => productText(turn, product)).join(comma(turn.lang));
   const remark = turn.words("book.two_visits", { product: names, first: nameIn(turn.model.product(main.id), turn.lang) });
   return { status: "ok", value: together as unknown as Json, remark };
 }

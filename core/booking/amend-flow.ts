@@ -196,13 +196,12 @@ function reach(turn: TurnContext, booking: Booking): "same" | "another" | "no" {
 }
 
 function tellStaff({ turn }: AmendContext, before: Booking, after: Booking): void {
-  const language = turn.staffLanguage;
   const moved = before.address !== after.address;
   turn.notify(
     "representative",
-    turn.wordsIn(language, "staff.amended", {
+    turn.staffWords("staff.amended", {
       number: before.number,
-      label: turn.wordsIn(language, moved ? "label.address" : "label.contact"),
+      label: turn.staffWords(moved ? "label.address" : "label.contact"),
       from: moved ? (before.address ?? "") : `${before.contact.name} ${before.contact.phone}`,
       to: moved ? (after.address ?? "") : `${after.contact.name} ${after.contact.phone}`,
     }),

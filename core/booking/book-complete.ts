@@ -3,7 +3,6 @@ import { linkVisit } from "../cases/visit-link.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { isPersonsPhone } from "../customers/people.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { takeUpApart } from "./also-slot.ts";
 import { type BookContext, type BookValues, isUrgent, itemsOf, placeOf, type VisitItem, visitEstimate } from "./book-values.ts";
 import { confirmedText } from "./book-words.ts";
@@ -62,7 +61,7 @@ export function completeBooking(context: BookContext, values: BookValues): void 
     turn.staffWords(isUrgent(context) ? "staff.booked_urgent" : "staff.booked", {
       number,
       technician: nameIn(turn.model.technician(offer.technician), turn.staffLanguage),
-      time: formatDateTime(offer.start, turn.staffLanguage, turn.zone, turn.now),
+      time: turn.staffTime(offer.start),
     }),
     null,
   );

@@ -3,7 +3,6 @@ import { defineFlow, type FlowContext } from "../conversation/flow.ts";
 import { confirmChoices } from "../conversation/question.ts";
 import type { Json } from "../conversation/state.ts";
 import { MINUTE_MS } from "../time.ts";
-import { formatClock, formatDateTime } from "../wording/format.ts";
 import { ALSO_SLOT, takeOutProduct } from "./also-slot.ts";
 import { clockOfThatDay, timeAsBefore } from "./another.ts";
 import { completeBooking } from "./book-complete.ts";
@@ -73,7 +72,7 @@ const TIME_SLOT: BookSlot<"time"> = {
   ask: (context) => askTime(context.turn, jobOf(context), null),
   show: ({ turn }, value) => {
     const offer = value as unknown as Offer;
-    return `${formatDateTime(offer.start, turn.lang, turn.zone, turn.now)}–${formatClock(offer.end, turn.zone)}`;
+    return turn.span(offer);
   },
 };
 

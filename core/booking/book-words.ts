@@ -2,7 +2,7 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
 import { dayOf } from "../time.ts";
-import { addressForm, formatClock, formatDateTime, formatEstimate, formatPhone } from "../wording/format.ts";
+import { addressForm, comma, formatClock, formatEstimate, formatPhone, semicolon } from "../wording/format.ts";
 import { type BookContext, itemsOf, servicesOf, type VisitItem, visitEstimate } from "./book-values.ts";
 import { productText } from "./owned-product.ts";
 import { offersPickup } from "./place-slots.ts";
@@ -10,11 +10,7 @@ import type { Offer } from "./slots.ts";
 import type { Booking, Contact } from "./state.ts";
 import { faultsFor } from "./work.ts";
 
-const listed = (turn: TurnContext, words: readonly string[]): string => words.filter(Boolean).join(turn.lang === "en" ? ", " : "、");
-
-export function spanText(turn: TurnContext, { start, end }: Pick<Offer, "start" | "end">): string {
-  return `${formatDateTime(start, turn.lang, turn.zone, turn.now)}–${formatClock(end, turn.zone)}`;
-}
+const listed = (turn: TurnContext, words: readonly string[]): string => words.filter(Boolean).join(comma(turn.lang));
 
 /** Where it happens, in words. */
 export function placeText(turn: TurnContext, { place, address }: Pick<Booking, "place" | "address">): string {
@@ -49,13 +45,11 @@ export function summaryText(context: BookContext): string {
   const away = values.place === "visit" || values.place === "pickup";
   const text = turn.words("book.summary", {
     ...workLines(turn, itemsOf(context)),
-    time: spanText(turn, offer),
+    time: turn.span(offer),
     others: listed(
       turn,
       (offer.others ?? []).map((start) =>
-        dayOf(start, turn.zone) === dayOf(offer.start, turn.zone)
-          ? formatClock(start, turn.zone)
-          : formatDateTime(start, turn.lang, turn.zone, turn.now),
+        dayOf(start, turn.zone) === dayOf(offer.start, turn.zone) ? formatClock(start, turn.zone) : turn.time(start),
       ),
     ),
     technician: nameIn(turn.model.technician(offer.technician), turn.lang),
@@ -87,14 +81,14 @@ export function confirmedText(context: BookContext, booking: Booking): string {
     number: booking.number,
     name: addressForm(booking.contact.name, booking.contact.title, turn.lang, false),
     ...workLines(turn, items),
-    time: spanText(turn, booking),
+    time: turn.span(booking),
     technician: nameIn(technician, turn.lang),
     technicianPhone: technician.phone,
     place: placeText(turn, booking),
     estimate: formatEstimate(booking.estimate),
     tolerance: turn.model.profile.business.booking.tolerancePercent,
     after: booking.estimate.afterDiagnosis ? turn.words("book.after_diagnosis") : "",
-    bring: [...new Set(bring.filter(Boolean))].join(turn.lang === "en" ? "; " : "；"),
+    bring: [...new Set(bring.filter(Boolean))].join(semicolon(turn.lang)),
     advice: [...new Set(advice)].join("\n"),
   });
   return [text, lent ? turn.words("loan.confirmed", { car: lent }) : "", pickupText(turn, booking)].filter(Boolean).join("\n");
@@ -115,8 +109,8 @@ function lentNames(turn: TurnContext, booking: Booking): string {
 function pickupText(turn: TurnContext, booking: Booking): string {
   if (booking.place !== "pickup") return "";
   return turn.words("pickup.confirmed", {
-    fetched: formatDateTime(booking.start, turn.lang, turn.zone, turn.now),
-    back: formatDateTime(booking.end, turn.lang, turn.zone, turn.now),
+    fetched: turn.time(booking.start),
+    back: turn.time(booking.end),
     driver: driverName(turn, booking),
   });
 }

@@ -3,8 +3,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import { defineFlow, type Slot } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
-import { formatEstimate } from "../wording/format.ts";
-import { spanText } from "./book-words.ts";
+import { comma, formatEstimate } from "../wording/format.ts";
 import { BOOKING_SLOT, bookingLabel, bookingOf, lateWords, onlyBooking, takeBooking } from "./change-flows.ts";
 import { productsGivenUp } from "./mentions.ts";
 import { productText } from "./owned-product.ts";
@@ -66,7 +65,7 @@ function restNames(turn: TurnContext, booking: Booking, part: BookedItem): strin
   return bookedItems(booking)
     .filter((item) => item !== part)
     .map((item) => itemName(turn, item))
-    .join(turn.lang === "en" ? ", " : "、");
+    .join(comma(turn.lang));
 }
 
 /** One product less: the visit becomes shorter and cheaper, its number and start stay. */
@@ -80,7 +79,7 @@ function cancelPart(turn: TurnContext, booking: Booking, part: BookedItem): void
       number: amended.number,
       product: itemName(turn, part),
       rest: restNames(turn, booking, part),
-      time: spanText(turn, amended),
+      time: turn.span(amended),
       estimate: formatEstimate(amended.estimate),
     }),
   );
@@ -135,11 +134,7 @@ export const CANCEL_FLOW = defineFlow<CancelValues>({
       flow === "move" && (known["booking"] ?? data["booking"]) === booking.number;
     turn.state.stack = turn.state.stack.filter((frame) => !aboutIt(frame));
     turn.say(turn.words("cancel.done", { number: booking.number, booking: bookingLabel(turn, booking) }));
-    turn.notify(
-      "representative",
-      turn.wordsIn(turn.staffLanguage, "staff.cancelled", { number: booking.number, late: lateWords(turn, booking) }),
-      null,
-    );
+    turn.notify("representative", turn.staffWords("staff.cancelled", { number: booking.number, late: lateWords(turn, booking) }), null);
   },
   dropped: ({ turn }) => turn.say(turn.words("cancel.kept")),
 });

@@ -7,7 +7,7 @@ import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
 import { dayOf, MINUTE_MS } from "../time.ts";
-import { formatClock, formatDateTime } from "../wording/format.ts";
+import { comma } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { scheduleReminders } from "./reminders.ts";
 import { hoursOf, type Offer } from "./slots.ts";
@@ -26,10 +26,8 @@ export function comingBookings(turn: TurnContext): Booking[] {
 }
 
 export function bookingLabel(turn: TurnContext, booking: Booking): string {
-  const items = [...new Set(booking.services)]
-    .map((id) => nameIn(turn.model.service(id), turn.lang))
-    .join(turn.lang === "en" ? ", " : "、");
-  return `${formatDateTime(booking.start, turn.lang, turn.zone, turn.now)} ${items}`;
+  const items = [...new Set(booking.services)].map((id) => nameIn(turn.model.service(id), turn.lang)).join(comma(turn.lang));
+  return `${turn.time(booking.start)} ${items}`;
 }
 
 export function bookingOf(turn: TurnContext, number: Json | undefined): Booking | undefined {
@@ -111,7 +109,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
         const booking = bookingOf(turn, values.booking)!;
         return askTime(turn, jobOfBooking(turn, booking), booking.number);
       },
-      show: ({ turn }, value) => formatDateTime((value as unknown as Offer).start, turn.lang, turn.zone, turn.now),
+      show: ({ turn }, value) => turn.time((value as unknown as Offer).start),
     },
   },
   summary: ({ turn, values }) => {
@@ -120,8 +118,8 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
     return {
       text: turn.words("move.summary", {
         number: booking.number,
-        from: formatDateTime(booking.start, turn.lang, turn.zone, turn.now),
-        to: `${formatDateTime(offer.start, turn.lang, turn.zone, turn.now)}–${formatClock(offer.end, turn.zone)}`,
+        from: turn.time(booking.start),
+        to: turn.span(offer),
         technician: nameIn(turn.model.technician(offer.technician), turn.lang),
       }),
       question: "yesno",
@@ -160,18 +158,17 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
     turn.say(
       turn.words("move.done", {
         number: moved.number,
-        time: `${formatDateTime(moved.start, turn.lang, turn.zone, turn.now)}–${formatClock(moved.end, turn.zone)}`,
+        time: turn.span(moved),
         technician: nameIn(technician, turn.lang),
         technicianPhone: technician.phone,
       }),
     );
-    const language = turn.staffLanguage;
     turn.notify(
       "representative",
-      turn.wordsIn(language, "staff.moved", {
+      turn.staffWords("staff.moved", {
         number: moved.number,
-        from: formatDateTime(booking.start, language, turn.zone, turn.now),
-        to: formatDateTime(moved.start, language, turn.zone, turn.now),
+        from: turn.staffTime(booking.start),
+        to: turn.staffTime(moved.start),
         late: lateWords(turn, booking),
       }),
       null,
@@ -183,7 +180,7 @@ export const MOVE_FLOW = defineFlow<MoveValues>({
 export function lateWords(turn: TurnContext, booking: Booking): string {
   const { lateMinutes } = turn.model.profile.business.workshop.bookings;
   const late = booking.status === "confirmed" && booking.start - turn.now < lateMinutes * MINUTE_MS;
-  return late ? turn.wordsIn(turn.staffLanguage, "staff.late") : "";
+  return late ? turn.staffWords("staff.late") : "";
 }
 
 /** The booking that is being moved, as far as it is known before its slot is settled. */

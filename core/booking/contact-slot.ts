@@ -1,5 +1,5 @@
 /** Whom to call: a name and a phone, asked for together. */
-import { entitiesOf, type Reading } from "../conversation/reading.ts";
+import { entitiesOf, type Reading, sureIntent } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
 import { contactOf } from "../customers/people.ts";
 import type { Title } from "../customers/state.ts";
@@ -129,13 +129,8 @@ function bareName(text: string, reading: Reading): string | null {
   // Words that mean something else, and cries, are nobody's name.
   if (fault.length + service.length + product.length > 0 || (reading.understanding?.signals.length ?? 0) > 0 || /^(.)\1+$/u.test(plain))
     return null;
-  const intent = reading.understanding?.intents[0]?.intent;
-  if (
-    reading.understanding?.decision === "act" &&
-    intent !== undefined &&
-    !["provide_info", "book", "confirm_yes", "out_of_scope", "chitchat"].includes(intent)
-  )
-    return null;
+  const intent = sureIntent(reading);
+  if (intent !== undefined && !["provide_info", "book", "confirm_yes", "out_of_scope", "chitchat"].includes(intent)) return null;
   // A surname beside the number is enough to call somebody by.
   if ([...plain].length === 1 && surnameLength(plain) === 1) return plain;
   if (

@@ -9,7 +9,7 @@ import type { Json } from "../conversation/state.ts";
 import { AnxinError } from "../errors.ts";
 import type { TimerData } from "../spine/events.ts";
 import { dayOf, type Instant, MINUTE_MS } from "../time.ts";
-import { formatDateTime, formatPhone } from "../wording/format.ts";
+import { formatPhone } from "../wording/format.ts";
 import { resourceKey } from "./agenda.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { holdOffer } from "./holds.ts";
@@ -131,8 +131,8 @@ export function moveAside(turn: TurnContext, booking: Booking, by: string, first
       number: booking.number,
       name: booking.contact.name,
       phone: formatPhone(booking.contact.phone),
-      from: formatDateTime(booking.start, turn.staffLanguage, turn.zone, turn.now),
-      to: formatDateTime(offer.start, turn.staffLanguage, turn.zone, turn.now),
+      from: turn.staffTime(booking.start),
+      to: turn.staffTime(offer.start),
     }),
     null,
   );
@@ -154,7 +154,7 @@ export function displaceByStaff(turn: TurnContext, by: string, booking: Booking,
   const first = /\bB\d{4,}\b/i.exec(text)?.[0].toUpperCase() ?? null;
   const other = first === null ? null : turn.record("booking", first);
   if (other?.status === "confirmed" && other.start === booking.start) {
-    const time = formatDateTime(other.start, turn.staffLanguage, turn.zone, turn.now);
+    const time = turn.staffTime(other.start);
     turn.notify(by, turn.staffWords("staff.room_has", { number: other.number, time }), null);
     return;
   }
@@ -194,7 +194,7 @@ export function putDisplaced(turn: TurnContext, data: TimerData): void {
       turn.words("rescue.told", {
         name: turn.callName(),
         number: booking.number,
-        time: formatDateTime(booking.start, turn.lang, turn.zone, turn.now),
+        time: turn.time(booking.start),
         technician: technician?.name[turn.lang] ?? "",
         phone: technician ? formatPhone(technician.phone) : "",
       }),

@@ -10,10 +10,9 @@ import { readAgain } from "../conversation/read-again.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Choice, Json } from "../conversation/state.ts";
 import { nameIn } from "../profile/model.ts";
-import { formatClock, formatDateTime, formatEstimate } from "../wording/format.ts";
+import { comma, formatClock, formatEstimate } from "../wording/format.ts";
 import { answerOf, askWork, fixedPlace } from "./also-slot.ts";
 import { bookedItem } from "./book-complete.ts";
-import { spanText } from "./book-words.ts";
 import { BOOKING_SLOT, bookingLabel, bookingOf, comingBookings, lateWords, takeBooking } from "./change-flows.ts";
 import { isWish, type Mention, productsIn, sameProduct } from "./mentions.ts";
 import { productText, withNamed } from "./owned-product.ts";
@@ -95,7 +94,7 @@ function askHow(context: ExtendContext): { text: string; question: "choice"; cho
   const product = productText(turn, (values.added as unknown as Mention).product);
   const times = otherTimes(context, booking).map((offer) => ({
     id: `extend:${offer.start}`,
-    label: formatDateTime(offer.start, turn.lang, turn.zone, turn.now),
+    label: turn.time(offer.start),
     value: { start: offer.start },
   }));
   return {
@@ -122,7 +121,7 @@ function settleHow(context: ExtendContext, raw: Json): Settled<Json> {
   if (offer) return { status: "ok", value: { as: "together", offer } as unknown as Json };
   const prompt = askHow(context);
   if (start === undefined) return { status: "incomplete", prompt };
-  const text = turn.words("time.busy", { time: formatDateTime(start, turn.lang, turn.zone, turn.now) });
+  const text = turn.words("time.busy", { time: turn.time(start) });
   return { status: "refused", reason: "busy", text, prompt };
 }
 
@@ -145,7 +144,7 @@ function extend(context: ExtendContext, booking: Booking, offer: Offer): void {
   turn.say(
     turn.words("extend.done", {
       ...words,
-      time: spanText(turn, changed),
+      time: turn.span(changed),
       technician: nameIn(turn.model.technician(changed.technician), turn.lang),
       estimate: formatEstimate(changed.estimate),
     }),
@@ -156,7 +155,7 @@ function extend(context: ExtendContext, booking: Booking, offer: Offer): void {
     turn.staffWords("staff.extended", {
       number: changed.number,
       product: nameIn(turn.model.product(product.id), staffLanguage),
-      time: formatDateTime(changed.start, staffLanguage, turn.zone, turn.now),
+      time: turn.staffTime(changed.start),
       end: formatClock(changed.end, turn.zone),
       technician: nameIn(turn.model.technician(changed.technician), staffLanguage),
       late: lateWords(turn, booking),
@@ -211,7 +210,7 @@ export const EXTEND_FLOW = defineFlow<ExtendValues>({
       ask: askHow,
       show: ({ turn }, value) => {
         const how = value as unknown as How;
-        return how.as === "together" ? formatDateTime(how.offer.start, turn.lang, turn.zone, turn.now) : "";
+        return how.as === "together" ? turn.time(how.offer.start) : "";
       },
     },
   },
@@ -227,8 +226,8 @@ export const EXTEND_FLOW = defineFlow<ExtendValues>({
       product: productText(turn, product),
       items: servicesFor(turn.model, product.id, wish)
         .map((service) => nameIn(service, turn.lang))
-        .join(turn.lang === "en" ? ", " : "、"),
-      time: spanText(turn, how.offer),
+        .join(comma(turn.lang)),
+      time: turn.span(how.offer),
       technician: nameIn(turn.model.technician(how.offer.technician), turn.lang),
       estimate: formatEstimate(estimateWith(turn, booking, itemsWith(context, booking))),
     });

@@ -1,6 +1,7 @@
 /** Work in words: the customer's, and ours. */
 import type { TurnContext } from "../conversation/context.ts";
 import { nameIn } from "../profile/model.ts";
+import { comma } from "../wording/format.ts";
 import { faultsFor, type WorkWish } from "./work.ts";
 
 /** Words of trouble that are in no list: kept as they are, so that nobody is asked twice what is wrong. */
@@ -19,5 +20,5 @@ export function workText(turn: TurnContext, wish: WorkWish, product: string | nu
       ),
     ),
   ].filter(Boolean);
-  return names.length > 0 ? names.join(turn.lang === "en" ? ", " : "、") : (wish.note ?? "");
+  return names.length > 0 ? names.join(comma(turn.lang)) : (wish.note ?? "");
 }

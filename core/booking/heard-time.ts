@@ -2,7 +2,7 @@
 import type { TurnContext } from "../conversation/context.ts";
 import type { Json } from "../conversation/state.ts";
 import { HOUR_MS } from "../time.ts";
-import { formatClock, formatDateTime, formatDay } from "../wording/format.ts";
+import { formatDay } from "../wording/format.ts";
 import { type BookContext, jobOf } from "./book-values.ts";
 import type { Offer } from "./slots.ts";
 import { settleTime } from "./time-slot.ts";
@@ -12,10 +12,10 @@ import type { TimeWish } from "./time-wish.ts";
 export function heardTime(turn: TurnContext, raw: Json): string {
   const wish = raw as unknown as TimeWish;
   if (!("start" in wish)) return "";
-  if (wish.grain === "minute" || wish.grain === "hour") return formatDateTime(wish.start, turn.lang, turn.zone, turn.now);
+  if (wish.grain === "minute" || wish.grain === "hour") return turn.time(wish.start);
   if (wish.end !== null && wish.end - wish.start > 24 * HOUR_MS) return "";
   if (wish.grain === "day" || wish.end === null) return formatDay(wish.start, turn.lang, turn.zone, turn.now);
-  return `${formatDateTime(wish.start, turn.lang, turn.zone, turn.now)}–${formatClock(wish.end, turn.zone)}`;
+  return turn.span({ start: wish.start, end: wish.end });
 }
 
 /** "As soon as possible", and "how soon?", in the hour it would be now; "" while what and where are still open. */
@@ -25,5 +25,5 @@ export function earliestTime(context: BookContext): string {
   const settled = settleTime(turn, jobOf(context), { asap: true }, null);
   if (settled.status !== "ok") return "";
   const { start } = settled.value as unknown as Offer;
-  return turn.words("time.earliest", { time: formatDateTime(start, turn.lang, turn.zone, turn.now) });
+  return turn.words("time.earliest", { time: turn.time(start) });
 }

@@ -1,5 +1,5 @@
 /** A loan car (代步车) while the customer's own is with us, where the shop has such. */
-import type { Reading } from "../conversation/reading.ts";
+import { type Reading, sureIntent } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { type BookContext, type BookSlot, servicesOf } from "./book-values.ts";
 
@@ -41,7 +41,7 @@ function isAskedFor(context: BookContext): boolean {
 function takeLoan(_context: BookContext, reading: Reading, asked: boolean): Json | undefined {
   if (reading.choice) return undefined;
   if (LOAN.test(reading.text)) return NONE.test(reading.text) ? "no" : "yes";
-  if (!asked || reading.understanding?.decision !== "act") return undefined;
-  const first = reading.understanding.intents[0]?.intent;
+  if (!asked) return undefined;
+  const first = sureIntent(reading);
   return first === "confirm_yes" ? "yes" : first === "confirm_no" ? "no" : undefined;
 }

@@ -2,9 +2,9 @@
 import { startFlow } from "../conversation/engine.ts";
 import { defineFlow } from "../conversation/flow.ts";
 import { readAgain } from "../conversation/read-again.ts";
+import { sureIntent } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { HOUSE } from "../orders/workshop.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { holdKey } from "./hold-key.ts";
 import { releaseHold } from "./holds.ts";
@@ -27,7 +27,7 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
       label: ({ turn }) => turn.words("newtime.title"),
       take: (_context, reading, asked) => {
         if (!asked || reading.choice) return undefined;
-        const first = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
+        const first = sureIntent(reading);
         if ((reading.understanding?.entities.datetime.length ?? 0) > 0) return { as: "other", words: reading.text };
         if (first === "confirm_yes") return { as: "yes", words: "" };
         return first === "confirm_no" || first === "reschedule" ? { as: "other", words: "" } : undefined;
@@ -40,10 +40,10 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
           text: turn.words(why === "rescue" ? "newtime.rescue" : why === "displaced" ? "newtime.displaced" : "newtime.ask", {
             name: turn.callName(),
             number: String(frame.data["booking"]),
-            from: booking ? formatDateTime(Number(frame.data["from"] ?? booking.start), turn.lang, turn.zone, turn.now) : "",
-            to: formatDateTime(offer.start, turn.lang, turn.zone, turn.now),
+            from: booking ? turn.time(Number(frame.data["from"] ?? booking.start)) : "",
+            to: turn.time(offer.start),
             technician: turn.model.technician(offer.technician)?.name[turn.lang] ?? "",
-            until: formatDateTime(Number(frame.data["until"]), turn.lang, turn.zone, turn.now),
+            until: turn.time(Number(frame.data["until"])),
           }),
           question: "yesno",
           choices: [
@@ -70,7 +70,7 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
     }
     if (as === "yes" && frame.data["why"] === "displaced") {
       // The hour is theirs already.
-      turn.say(turn.words("newtime.thanks", { time: formatDateTime(booking.start, turn.lang, turn.zone, turn.now) }));
+      turn.say(turn.words("newtime.thanks", { time: turn.time(booking.start) }));
       return;
     }
     if (as === "cancel") {
@@ -88,7 +88,7 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
     };
     const offer = as === "yes" ? offerAt(turn.model, agendaOf(turn, bookingWindowOf(turn)), search, offered.start) : null;
     if (!offer) {
-      if (as === "yes") turn.say(turn.words("time.taken", { time: formatDateTime(offered.start, turn.lang, turn.zone, turn.now) }));
+      if (as === "yes") turn.say(turn.words("time.taken", { time: turn.time(offered.start) }));
       releaseHold(turn, offered);
       report("declined");
       startFlow(turn, "move", words === "" ? null : readAgain(turn, words), { booking: booking.number });
@@ -108,7 +108,7 @@ export const NEW_TIME_FLOW = defineFlow<NewTimeValues>({
     turn.say(
       turn.words("move.done", {
         number: moved.number,
-        time: formatDateTime(moved.start, turn.lang, turn.zone, turn.now),
+        time: turn.time(moved.start),
         technician: technician?.name[turn.lang] ?? "",
         technicianPhone: technician?.phone ?? "",
       }),

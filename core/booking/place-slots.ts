@@ -3,6 +3,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import type { Settled } from "../conversation/flow.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
+import { comma } from "../wording/format.ts";
 import { fixedPlace } from "./also-slot.ts";
 import { type BookContext, type BookSlot, workOf } from "./book-values.ts";
 import { type Place, pickupZone } from "./job.ts";
@@ -102,7 +103,7 @@ export function outOfReach(turn: TurnContext): Settled<Json> {
   return {
     status: "refused",
     reason: "out_of_reach",
-    text: turn.words("pickup.out_of_reach", { zones: zones.map(({ name }) => name[turn.lang]).join(turn.lang === "en" ? ", " : "、") }),
+    text: turn.words("pickup.out_of_reach", { zones: zones.map(({ name }) => name[turn.lang]).join(comma(turn.lang)) }),
     prompt: { text: turn.words("pickup.ask_other"), question: "address" },
   };
 }

@@ -3,7 +3,6 @@ import type { TurnContext } from "../conversation/context.ts";
 import { startFlow } from "../conversation/engine.ts";
 import type { Reading } from "../conversation/reading.ts";
 import type { Intent } from "../understanding/types.ts";
-import { formatDateTime } from "../wording/format.ts";
 
 const NOT_COMING =
   /来不了|來不了|不来|不來|去不了|去不到|不去|不到了|唔嚟|嚟唔到|唔去|\b(?:can'?t|cannot|won'?t|not) (?:come|make it|be there|coming)\b/i;
@@ -24,7 +23,7 @@ export function answerReminderOf(turn: TurnContext, reading: Reading, intents: r
   turn.note("reminder_answered", { booking: booking.number, wish });
   if (wish === "coming") {
     turn.applyBooking(booking.number, booking, { type: "booking_coming", at: turn.now });
-    turn.say(turn.words("reminder.coming", { time: formatDateTime(booking.start, turn.lang, turn.zone, turn.now) }));
+    turn.say(turn.words("reminder.coming", { time: turn.time(booking.start) }));
   } else startFlow(turn, wish, reading.choice ? null : reading, { booking: booking.number });
   return true;
 }

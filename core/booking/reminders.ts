@@ -3,7 +3,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import { nameIn } from "../profile/model.ts";
 import type { TimerData } from "../spine/events.ts";
 import { MINUTE_MS } from "../time.ts";
-import { formatDateTime } from "../wording/format.ts";
+import { comma } from "../wording/format.ts";
 import { placeText } from "./book-words.ts";
 import { askComing } from "./coming.ts";
 import type { Booking } from "./state.ts";
@@ -68,8 +68,8 @@ export function remind(turn: TurnContext, data: TimerData): void {
     turn.words("book.reminder", {
       name: turn.callName(),
       number: booking.number,
-      time: formatDateTime(booking.start, turn.lang, turn.zone, turn.now),
-      items: [...new Set(booking.services)].map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、"),
+      time: turn.time(booking.start),
+      items: [...new Set(booking.services)].map((id) => nameIn(turn.model.service(id), turn.lang)).join(comma(turn.lang)),
       technician: nameIn(technician, turn.lang),
       place: placeText(turn, booking),
     }),

@@ -10,7 +10,7 @@ import type { Technician } from "../profile/schema.ts";
 import { timeIn } from "../promises/spoken.ts";
 import type { TimerData } from "../spine/events.ts";
 import { addDays, type DayKey, dayOf, type Instant, instantOf, MINUTE_MS } from "../time.ts";
-import { formatDateTime, formatPhone } from "../wording/format.ts";
+import { formatPhone } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { holdKey } from "./hold-key.ts";
 import { holdOffer } from "./holds.ts";
@@ -23,10 +23,10 @@ import { agendaOf, bookingWindowOf } from "./window.ts";
 
 /** Plans the day of a technician who is away. Nothing is sent and nothing taken yet. */
 export function planRescue(turn: TurnContext, by: string, name: string, text: string): void {
-  const language = turn.model.profile.business.languages[0]!;
+  const language = turn.staffLanguage;
   const technician = technicianNamed(turn, name);
   if (!technician) {
-    turn.notify(by, turn.wordsIn(language, "staff.no_technician", { name }), null);
+    turn.notify(by, turn.staffWords("staff.no_technician", { name }), null);
     return;
   }
   const at = text === "" ? turn.now : (timeIn(turn, text) ?? turn.now);
@@ -48,7 +48,7 @@ export function planRescue(turn: TurnContext, by: string, name: string, text: st
   }
   if (items.length === 0) {
     blockDay(turn, technician.id, day);
-    turn.notify(by, turn.wordsIn(language, "staff.rescue_none", { technician: technician.name[language], day }), null);
+    turn.notify(by, turn.staffWords("staff.rescue_none", { technician: technician.name[language], day }), null);
     return;
   }
   const number = turn.number("rescue");
@@ -68,7 +68,7 @@ export function planRescue(turn: TurnContext, by: string, name: string, text: st
   blockDay(turn, technician.id, day);
   turn.notify(
     by,
-    turn.wordsIn(language, "staff.rescue_plan", { number, technician: technician.name[language], day, lines: lines.join("\n") }),
+    turn.staffWords("staff.rescue_plan", { number, technician: technician.name[language], day, lines: lines.join("\n") }),
     null,
     { buttons: [{ id: `/rescue send ${number}`, label: turn.staffWords("button.rescue_send") }] },
   );
@@ -95,16 +95,15 @@ function wayOut(turn: TurnContext, agenda: Plannable, without: string, booking: 
 
 /** A line for staff: booking, customer, and what is planned. */
 function lineOf(turn: TurnContext, booking: Booking, item: RescueItem): string {
-  const language = turn.model.profile.business.languages[0]!;
-  return turn.wordsIn(
-    language,
+  const language = turn.staffLanguage;
+  return turn.staffWords(
     `rescue.${item.status === "planned" || item.status === "asked" ? item.way : item.status === "told" ? "told_line" : item.status}`,
     {
       number: booking.number,
       name: booking.contact.name,
       phone: formatPhone(booking.contact.phone),
-      from: formatDateTime(booking.start, language, turn.zone, turn.now),
-      to: item.start === null ? "" : formatDateTime(item.start, language, turn.zone, turn.now),
+      from: turn.staffTime(booking.start),
+      to: item.start === null ? "" : turn.staffTime(item.start),
       technician: item.technician === null ? "" : (turn.model.technician(item.technician)?.name[language] ?? ""),
     },
   );
@@ -130,10 +129,9 @@ function blockDay(turn: TurnContext, technician: string, day: DayKey): void {
 
 /** Sends the plan: hours are taken or held now, in one commit; what is no longer free becomes a call. */
 export function sendRescue(turn: TurnContext, by: string, number: string): void {
-  const language = turn.model.profile.business.languages[0]!;
   const rescue = turn.record("rescue", number);
   if (rescue?.status !== "planned") {
-    turn.notify(by, turn.wordsIn(language, "staff.no_rescue", { number }), null);
+    turn.notify(by, turn.staffWords("staff.no_rescue", { number }), null);
     return;
   }
   const until = turn.now + turn.model.profile.business.workshop.bookings.offerHoldMinutes * MINUTE_MS;
@@ -174,7 +172,7 @@ export function sendRescue(turn: TurnContext, by: string, number: string): void 
   }
   const sent = turn.applyRescue(number, rescue, { type: "rescue_sent", at: turn.now, items });
   turn.setTimer({ id: `rescue:${number}`, dueAt: until, name: "rescue_answer", data: { rescue: number, booking: null, status: null } });
-  turn.notify(by, turn.wordsIn(language, "staff.rescue_sent", { number, count: sent.items.length }), null);
+  turn.notify(by, turn.staffWords("staff.rescue_sent", { number, count: sent.items.length }), null);
 }
 
 /** In the house: somebody answered, or the time to answer is over and staff get the list of calls. */
@@ -195,10 +193,9 @@ export function rescueAnswered(turn: TurnContext, data: TimerData): void {
 
 /** Who is settled, who hasn't answered, and whom to call. */
 export function listRescue(turn: TurnContext, by: string, number: string): void {
-  const language = turn.model.profile.business.languages[0]!;
   const rescue = turn.record("rescue", number);
   if (!rescue) {
-    turn.notify(by, turn.wordsIn(language, "staff.no_rescue", { number }), null);
+    turn.notify(by, turn.staffWords("staff.no_rescue", { number }), null);
     return;
   }
   const line = (item: RescueItem): string => {
@@ -208,14 +205,14 @@ export function listRescue(turn: TurnContext, by: string, number: string): void 
   const open = rescue.items.filter((item) => item.status === "asked" || item.status === "declined" || item.status === "planned");
   const calls = open.map((item) => line(item)).join("\n");
   const done = rescue.items.length - open.length;
-  turn.notify(by, turn.wordsIn(language, "staff.rescue_list", { number, done, open: open.length, calls }), null);
+  turn.notify(by, turn.staffWords("staff.rescue_list", { number, done, open: open.length, calls }), null);
 }
 
 /** At the customer: the technician can't come. */
 export function putRescue(turn: TurnContext, data: TimerData): void {
   const booking = turn.bookings().find((one) => one.number === data["booking"]);
   if (booking?.status !== "confirmed") return;
-  const time = formatDateTime(booking.start, turn.lang, turn.zone, turn.now);
+  const time = turn.time(booking.start);
   const technician = turn.model.technician(String(data["technician"] ?? ""));
   if (data["way"] === "same_time") {
     scheduleReminders(turn, booking);

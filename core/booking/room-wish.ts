@@ -11,7 +11,7 @@ import { nameIn } from "../profile/model.ts";
 import type { Service } from "../profile/schema.ts";
 import type { TimerData } from "../spine/events.ts";
 import { type Instant, MINUTE_MS } from "../time.ts";
-import { formatDateTime } from "../wording/format.ts";
+import { comma } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import { moveAside, offerRoom, roomFor } from "./displace.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
@@ -49,18 +49,18 @@ export function askForRoom(turn: TurnContext, job: Job, start: Instant): void {
   };
   turn.applyBooking(first.number, first, { type: "booking_wanted", at: turn.now, wish });
   const language = turn.staffLanguage;
-  const time = (instant: Instant): string => formatDateTime(instant, language, turn.zone, turn.now);
+  const time = (instant: Instant): string => turn.staffTime(instant);
   const lines = giving.map((one) =>
     turn.staffWords("staff.room_gives", {
       number: one.number,
       time: time(one.start),
-      items: one.services.map((id) => nameIn(turn.model.service(id), language)).join(language === "en" ? ", " : "、"),
+      items: one.services.map((id) => nameIn(turn.model.service(id), language)).join(comma(language)),
     }),
   );
   turn.notify(
     "manager",
     turn.staffWords("staff.room_possible", {
-      items: job.services.map((service) => nameIn(service, language)).join(language === "en" ? ", " : "、"),
+      items: job.services.map((service) => nameIn(service, language)).join(comma(language)),
       time: time(start),
       gives: lines.join("\n"),
       command: `/displace ${first.number} ${wishStamp(wish)}`,
@@ -79,7 +79,7 @@ function jobOfWish(turn: TurnContext, wish: RoomWish): Job {
 export function giveWayToWish(turn: TurnContext, by: string, booking: Booking, stamp: string): void {
   const answer = carryOutWish(turn, by, booking, stamp);
   if (answer === null) return;
-  const time = formatDateTime(booking.start, turn.staffLanguage, turn.zone, turn.now);
+  const time = turn.staffTime(booking.start);
   turn.notify(by, turn.staffWords(answer, { number: booking.number, time }), null);
 }
 
@@ -127,7 +127,7 @@ export function putWishedRoom(turn: TurnContext, data: TimerData): void {
   const start = Number(data["start"]);
   const held = { start, technician: String(data["technician"]) };
   const hold = String(data["hold"]);
-  const time = formatDateTime(start, turn.lang, turn.zone, turn.now);
+  const time = turn.time(start);
   const frame = turn.state.stack.find((one) => one.flow === "book");
   if (frame) {
     releaseHold(turn, held, hold);
@@ -149,9 +149,5 @@ export function putWishedRoom(turn: TurnContext, data: TimerData): void {
     offerRoom(turn, booked, { ...held, hold, until });
     return;
   }
-  turn.notify(
-    "representative",
-    turn.staffWords("staff.room_unclaimed", { time: formatDateTime(start, turn.staffLanguage, turn.zone, turn.now) }),
-    null,
-  );
+  turn.notify("representative", turn.staffWords("staff.room_unclaimed", { time: turn.staffTime(start) }), null);
 }

@@ -7,7 +7,7 @@ import type { TurnContext } from "../conversation/context.ts";
 import type { Prompt, Settled } from "../conversation/flow.ts";
 import type { Choice, Json } from "../conversation/state.ts";
 import { DAY_MS, dayOf, daysBetween, type Instant, MINUTE_MS } from "../time.ts";
-import { formatClock, formatDateTime, formatDay, formatOffer } from "../wording/format.ts";
+import { comma, formatClock, formatDay, formatOffer } from "../wording/format.ts";
 import { holdKey } from "./hold-key.ts";
 import type { Job } from "./job.ts";
 import { bookingWindow, findOffers, nearestOffers, type Offer, offerAt } from "./slots.ts";
@@ -38,13 +38,13 @@ export function settleTime(turn: TurnContext, job: Job, raw: Json, moving: strin
         turn,
         nearestOffers(model, agenda, { ...search, limit: count }, window.from),
         "past",
-        turn.words("time.past", { time: formatDateTime(chosen.start, language, turn.zone, now) }),
+        turn.words("time.past", { time: turn.time(chosen.start) }),
       );
     return clash(
       turn,
       nearestOffers(model, agenda, { ...search, limit: count }, chosen.start),
       "taken",
-      turn.words("time.taken", { time: formatDateTime(chosen.start, language, turn.zone, now) }),
+      turn.words("time.taken", { time: turn.time(chosen.start) }),
     );
   }
   // The first free time counts, not the one wished: a customer who wants Saturday week is not kept waiting by us.
@@ -56,7 +56,7 @@ export function settleTime(turn: TurnContext, job: Job, raw: Json, moving: strin
       ? found(turn, offers[0]!, null, offers.length, offers.slice(1))
       : clash(turn, [], "full", turn.words("time.full"));
   }
-  const label = wish.end === null ? formatDateTime(wish.start, language, turn.zone, now) : spanLabel(turn, wish);
+  const label = wish.end === null ? turn.time(wish.start) : spanLabel(turn, wish);
   if ((wish.end ?? wish.start) <= now) {
     const offers = nearestOffers(model, agenda, { ...search, limit: count }, window.from);
     return clash(turn, offers, "past", turn.words("time.past", { time: label }));
@@ -188,7 +188,7 @@ function noteFirst(turn: TurnContext, first: Offer | undefined): void {
 function traceOffer(turn: TurnContext, wished: Instant | null, considered: number, offers: readonly Offer[]): void {
   turn.trace({
     kind: "offer",
-    wished: wished === null ? null : formatDateTime(wished, turn.lang, turn.zone, turn.now),
+    wished: wished === null ? null : turn.time(wished),
     considered,
     offered: offers.map((offer) => ({ start: offer.start, technician: offer.technician, reason: "free, skilled, least loaded" })),
   });
@@ -197,7 +197,7 @@ function traceOffer(turn: TurnContext, wished: Instant | null, considered: numbe
 function spanLabel(turn: TurnContext, wish: { start: Instant; end: Instant | null; grain: string }): string {
   const { lang, zone, now } = turn;
   if (wish.grain === "part" || wish.grain === "range") {
-    const from = formatDateTime(wish.start, lang, zone, now);
+    const from = turn.time(wish.start);
     const last = wish.end! - MINUTE_MS;
     return dayOf(wish.start, zone) === dayOf(last, zone)
       ? `${from}–${formatClock(wish.end!, zone)}`
@@ -216,5 +216,5 @@ export function hoursOf(turn: TurnContext, day: string): string {
       (span) =>
         `${formatClock(span.start, turn.zone)}–${formatClock(span.end, turn.zone) === "00:00" ? "24:00" : formatClock(span.end, turn.zone)}`,
     )
-    .join(turn.lang === "en" ? ", " : "、");
+    .join(comma(turn.lang));
 }

@@ -9,7 +9,6 @@ import { timeIn } from "../promises/spoken.ts";
 import type { TimerData } from "../spine/events.ts";
 import { MINUTE_MS } from "../time.ts";
 import { watchStatutory } from "../warranty/watch.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { jobOfBooking } from "./book-values.ts";
 import { holdOffer } from "./holds.ts";
 import { cancelReminders } from "./reminders.ts";
@@ -19,9 +18,8 @@ import { agendaOf, bookingWindowOf } from "./window.ts";
 
 /** The customer is here, or the technician at the door: the booking becomes a work order that remembers how it came about. */
 export function markArrived(turn: TurnContext, by: string, booking: Booking, text: string | null): void {
-  const language = turn.model.profile.business.languages[0]!;
   if (booking.status !== "confirmed") {
-    turn.notify(by, turn.wordsIn(language, "staff.not_confirmed", { number: booking.number }), null);
+    turn.notify(by, turn.staffWords("staff.not_confirmed", { number: booking.number }), null);
     return;
   }
   const orders = bookedItems(booking).map((item) => openOrder(turn, by, booking, item, text));
@@ -33,7 +31,7 @@ export function markArrived(turn: TurnContext, by: string, booking: Booking, tex
     ...(orders.length > 1 ? { orders: orders.map((order) => order.number) } : {}),
   });
   cancelReminders(turn, booking);
-  const back = formatDateTime(booking.end, turn.lang, turn.zone, turn.now);
+  const back = turn.time(booking.end);
   turn.say(
     turn.words(booking.place === "pickup" ? "pickup.told_fetched" : "order.told_received", {
       number: numbers,
@@ -44,7 +42,7 @@ export function markArrived(turn: TurnContext, by: string, booking: Booking, tex
       parts: "",
     }),
   );
-  turn.notify(by, turn.wordsIn(language, "staff.arrived", { number: booking.number, order: numbers }), null);
+  turn.notify(by, turn.staffWords("staff.arrived", { number: booking.number, order: numbers }), null);
 }
 
 /** The work order of one product of a visit. */
@@ -84,13 +82,12 @@ function openOrder(turn: TurnContext, by: string, booking: Booking, item: Booked
 export function checkVisit(turn: TurnContext, data: TimerData): void {
   const booking = turn.bookings().find((one) => one.number === data["booking"]);
   if (booking?.status !== "confirmed" || booking.start !== data["start"]) return;
-  const language = turn.model.profile.business.languages[0]!;
   turn.notify(
     "representative",
-    turn.wordsIn(language, "staff.visit_check", {
+    turn.staffWords("staff.visit_check", {
       number: booking.number,
       name: booking.contact.name,
-      time: formatDateTime(booking.start, language, turn.zone, turn.now),
+      time: turn.staffTime(booking.start),
     }),
     null,
     {
@@ -104,9 +101,8 @@ export function checkVisit(turn: TurnContext, data: TimerData): void {
 
 /** The customer did not come (未如约): a kind word, the reason if they like to tell it, and a new time. */
 export function markNoShow(turn: TurnContext, by: string, booking: Booking): void {
-  const language = turn.model.profile.business.languages[0]!;
   if (booking.status !== "confirmed" || booking.start > turn.now) {
-    turn.notify(by, turn.wordsIn(language, "staff.not_confirmed", { number: booking.number }), null);
+    turn.notify(by, turn.staffWords("staff.not_confirmed", { number: booking.number }), null);
     return;
   }
   turn.freeHours(booking);
@@ -154,7 +150,7 @@ export const NO_SHOW_FLOW = defineFlow<NoShowValues>({
             ? turn.words("noshow.again")
             : turn.words("noshow.missed", {
                 name: turn.callName(),
-                time: booking ? formatDateTime(booking.start, turn.lang, turn.zone, turn.now) : "",
+                time: booking ? turn.time(booking.start) : "",
               });
         return {
           text,
@@ -172,8 +168,7 @@ export const NO_SHOW_FLOW = defineFlow<NoShowValues>({
     const { again, words } = reply as { again: boolean | null; words: string };
     const booking = turn.bookings().find((one) => one.number === frame.data["booking"]);
     if (!booking) return;
-    const language = turn.model.profile.business.languages[0]!;
-    if (words !== "") turn.notify("representative", turn.wordsIn(language, "staff.noshow_reason", { number: booking.number, words }), null);
+    if (words !== "") turn.notify("representative", turn.staffWords("staff.noshow_reason", { number: booking.number, words }), null);
     if (again === null) {
       turn.applyBooking(booking.number, booking, { type: "booking_missed", at: turn.now, reason: words });
       turn.say(turn.words("noshow.thanks"));
@@ -186,17 +181,16 @@ export const NO_SHOW_FLOW = defineFlow<NoShowValues>({
 
 /** Staff propose another time for a booking: the nearest free to what they wrote, held until the customer answers. */
 export function proposeTime(turn: TurnContext, by: string, booking: Booking, text: string): void {
-  const language = turn.model.profile.business.languages[0]!;
   const wished = timeIn(turn, text);
   if (booking.status !== "confirmed" || wished === null) {
-    turn.notify(by, turn.wordsIn(language, wished === null ? "staff.no_time" : "staff.not_confirmed", { number: booking.number }), null);
+    turn.notify(by, turn.staffWords(wished === null ? "staff.no_time" : "staff.not_confirmed", { number: booking.number }), null);
     return;
   }
   const search = { job: jobOfBooking(turn, booking), now: turn.now, moving: booking.number };
   const agenda = agendaOf(turn, bookingWindowOf(turn));
   const offer = offerAt(turn.model, agenda, search, wished) ?? nearestOffers(turn.model, agenda, { ...search, limit: 1 }, wished)[0];
   if (!offer) {
-    turn.notify(by, turn.wordsIn(language, "staff.no_hours", { number: booking.number }), null);
+    turn.notify(by, turn.staffWords("staff.no_hours", { number: booking.number }), null);
     return;
   }
   const until = turn.now + turn.model.profile.business.workshop.bookings.offerHoldMinutes * MINUTE_MS;

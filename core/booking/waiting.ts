@@ -6,11 +6,11 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { advance, completeTop, startFlow } from "../conversation/engine.ts";
 import { defineFlow } from "../conversation/flow.ts";
+import { sureIntent } from "../conversation/reading.ts";
 import { copyFrame, type Frame, type Json } from "../conversation/state.ts";
 import { HOUSE } from "../orders/workshop.ts";
 import type { TimerData } from "../spine/events.ts";
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from "../time.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { holdOffer, releaseHold } from "./holds.ts";
 import type { Job } from "./job.ts";
 import { nearestOffers, type Offer, offerAt } from "./slots.ts";
@@ -59,7 +59,7 @@ export function joinWaiting(turn: TurnContext, frame: Frame, choiceId: string, j
   turn.state.waits = true;
   turn.state.stack = turn.state.stack.filter((one) => one !== frame);
   turn.state.draft = null;
-  turn.say(turn.words("waiting.joined", { time: formatDateTime(from, turn.lang, turn.zone, turn.now) }));
+  turn.say(turn.words("waiting.joined", { time: turn.time(from) }));
 }
 
 function jobOfWait(turn: TurnContext, wait: Wait): Job {
@@ -159,7 +159,7 @@ export function tellGone(turn: TurnContext, data: TimerData): void {
   if (!mine) return;
   turn.say(
     turn.words(data["taken"] === true ? "waiting.gone" : "waiting.over", {
-      time: formatDateTime(Number(data["start"]), turn.lang, turn.zone, turn.now),
+      time: turn.time(Number(data["start"])),
     }),
   );
 }
@@ -176,8 +176,8 @@ export const WAIT_FLOW = defineFlow<WaitValues>({
     answer: {
       label: ({ turn }) => turn.words("waiting.title"),
       take: (_context, reading, asked) => {
-        if (!asked || reading.choice || reading.understanding?.decision !== "act") return undefined;
-        const first = reading.understanding.intents[0]?.intent;
+        if (!asked || reading.choice) return undefined;
+        const first = sureIntent(reading);
         if (first === "confirm_yes") return "yes";
         return first === "confirm_no" || first === "cancel_booking" ? "no" : undefined;
       },
@@ -186,8 +186,8 @@ export const WAIT_FLOW = defineFlow<WaitValues>({
         return {
           text: turn.words("waiting.offer", {
             name: turn.callName(),
-            time: offer ? formatDateTime(offer.start, turn.lang, turn.zone, turn.now) : "",
-            until: offer ? formatDateTime(offer.until, turn.lang, turn.zone, turn.now) : "",
+            time: offer ? turn.time(offer.start) : "",
+            until: offer ? turn.time(offer.until) : "",
           }),
           question: "yesno",
           choices: [
@@ -211,7 +211,7 @@ function answerOffer(turn: TurnContext, number: string, answer: string): void {
     turn.say(turn.words("waiting.gone", { time: "" }));
     return;
   }
-  const time = formatDateTime(held.start, turn.lang, turn.zone, turn.now);
+  const time = turn.time(held.start);
   if (answer !== "yes") {
     turn.applyWait(number, wait, { type: "wait_passed", at: turn.now, left: answer === "leave" });
     turn.say(turn.words(answer === "leave" ? "waiting.left" : "waiting.kept", { time }));

@@ -4,10 +4,10 @@
  */
 import type { TurnContext } from "../conversation/context.ts";
 import { askQuestion } from "../conversation/question.ts";
-import type { Reading } from "../conversation/reading.ts";
+import { type Reading, sureIntent } from "../conversation/reading.ts";
 import type { Asked, Choice } from "../conversation/state.ts";
 import { DAY_MS } from "../time.ts";
-import { formatDateTime, formatMoney } from "../wording/format.ts";
+import { formatMoney } from "../wording/format.ts";
 import type { Compensation } from "./compensation.ts";
 import { askCause, needsCause } from "./due.ts";
 import { reopenCase } from "./open.ts";
@@ -75,8 +75,7 @@ const YES = /满意|滿意|可以|接受|同意|解决了|解決了|好了|satis
 /** What words answer to an open question about a case; `null` when they speak of something else. */
 function inWords(turn: TurnContext, reading: Reading, asked: Asked | null): Target | null {
   if (asked?.slot !== CASE_QUESTION || !reading.understanding || reading.understanding.urgency === "emergency") return null;
-  const { understanding } = reading;
-  const first = understanding.decision === "act" ? understanding.intents[0]?.intent : undefined;
+  const first = sureIntent(reading);
   const about = ["confirm_yes", "confirm_no", "complaint", "thanks", "chitchat", "provide_info", "survey_score", "abuse", undefined];
   if (!about.includes(first)) return null;
   const no = NO.test(reading.text) || first === "confirm_no";
@@ -125,7 +124,7 @@ function unsatisfied(turn: TurnContext, found: Case, words: string): void {
   turn.applyCase(found.number, found, { type: "case_satisfaction", at: turn.now, satisfied: false, words });
   const reopened = reopenCase(turn, found, words || turn.staffWords("case.not_satisfied"));
   turn.say(turn.words("desk.reopened", { number: found.number }));
-  turn.say(turn.words("handover.open", { promised: formatDateTime(reopened.promisedAt, turn.lang, turn.zone, turn.now) }));
+  turn.say(turn.words("handover.open", { promised: turn.time(reopened.promisedAt) }));
 }
 
 function answerOffer(turn: TurnContext, found: Case, id: string | null, accepted: boolean, words: string): void {

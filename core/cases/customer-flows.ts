@@ -2,7 +2,7 @@
 
 import type { TurnContext } from "../conversation/context.ts";
 import { defineFlow } from "../conversation/flow.ts";
-import { entitiesOf, type Reading } from "../conversation/reading.ts";
+import { entitiesOf, type Reading, sureIntent } from "../conversation/reading.ts";
 import type { Frame, Json } from "../conversation/state.ts";
 import { HOUR_MS } from "../time.ts";
 import { formatPhone } from "../wording/format.ts";
@@ -185,7 +185,7 @@ function placeIn(turn: TurnContext, frame: Frame, reading: Reading): string | un
   const text = (phone ? reading.text.replace(phone.text, " ") : reading.text).replace(/[\s,,。.;;]+/gu, " ").trim();
   // One word beside a phone number is a name.
   if (phone && /^[A-Za-z'-]+$/.test(text)) return undefined;
-  const intent = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
+  const intent = sureIntent(reading);
   if (intent === "cancel_booking" || intent === "confirm_no" || intent === "confirm_yes")
     return WHERE.test(text) && /\d/.test(text) ? text : undefined;
   if (text.length < 2 || entitiesOf(reading).score.length > 0) return undefined;

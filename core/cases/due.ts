@@ -6,7 +6,6 @@ import type { TurnContext } from "../conversation/context.ts";
 import { nameIn } from "../profile/model.ts";
 import type { TimerData, TimerName } from "../spine/events.ts";
 import { HOUR_MS, MINUTE_MS } from "../time.ts";
-import { formatDateTime } from "../wording/format.ts";
 import type { ClockKind } from "./clock-spans.ts";
 import { budgetOf, levelAt, nextLevelAt, reachedAt, spentMinutes } from "./clocks.ts";
 import { escalate, gatherDue } from "./escalate.ts";
@@ -99,7 +98,7 @@ function clockDue(turn: TurnContext, found: Case, clock: ClockKind): void {
         number: current.number,
         clock: clockName,
         percent: level,
-        due: formatDateTime(due, turn.staffLanguage, turn.zone, turn.now),
+        due: turn.staffTime(due),
         words: current.words.slice(0, 120),
       }),
       current.number,
@@ -136,7 +135,7 @@ function climb(turn: TurnContext, found: Case, clock: ClockKind, level: number, 
   const { holder } = turn.state;
   if (silent && holder.by === "human" && holder.case === found.number) turn.state.holder = { ...holder, staff: null };
   if (!found.known || level > MOST_APOLOGIES_LEVEL || next === null) return;
-  const promised = formatDateTime(next.at, turn.lang, turn.zone, turn.now);
+  const promised = turn.time(next.at);
   if (clock === "first_answer" && nobodyCame(turn, climbed, promised)) return;
   turn.say(
     turn.words(clock === "resolution" ? "case.takes_longer" : "case.still_waiting", {

@@ -9,7 +9,6 @@ import { countHistory } from "../rules/history.ts";
 import { explainFired, type Fired, fire } from "../rules/index.ts";
 import type { TimerData } from "../spine/events.ts";
 import { MINUTE_MS } from "../time.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { fillTemplate } from "../wording/template.ts";
 import { higherStep } from "./ladder.ts";
 import { countBatch, gatherOutbreak } from "./outbreak.ts";
@@ -77,7 +76,7 @@ function open(turn: TurnContext, category: CaseCategory, rules: readonly Fired[]
     customer: turn.customer()?.name ?? "",
     words,
     why: rules.map((one) => explainFired(one, language)).join(" | "),
-    promised: formatDateTime(opened.promisedAt, language, turn.zone, turn.now),
+    promised: turn.staffTime(opened.promisedAt),
   });
   const step = rules.map((one) => one.rule.then.case!.step).reduce(higherStep);
   turn.notify(page ? "on_call" : step, text, opened.number);
@@ -151,7 +150,7 @@ function actOn(turn: TurnContext, number: string | null, rules: readonly Fired[]
         turn.say(
           fillTemplate(reply[turn.lang], {
             number: found?.number ?? "",
-            promised: found ? formatDateTime(found.promisedAt, turn.lang, turn.zone, turn.now) : "",
+            promised: found ? turn.time(found.promisedAt) : "",
             name: turn.callName(),
           }),
         );
@@ -176,7 +175,7 @@ function setTask(turn: TurnContext, number: string | null, task: NonNullable<Fir
     turn.staffWords("staff.task", {
       number: number ?? "",
       task: text,
-      due: formatDateTime(dueAt, turn.staffLanguage, turn.zone, turn.now),
+      due: turn.staffTime(dueAt),
     }),
     number,
   );

@@ -1,7 +1,6 @@
 /** The hand-over to a person as the customer hears it: waiting, nobody there, joined, left, ended (handbook: never left unanswered). */
 import type { TurnContext } from "../conversation/context.ts";
 import { resumeTop } from "../conversation/resume.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { addToCase } from "./add-to-case.ts";
 import { type Case, isOpen } from "./state.ts";
 
@@ -39,7 +38,7 @@ export function tellClosed(turn: TurnContext, found: Case | undefined): void {
   const told = Math.max(holder.since, holder.toldClosedAt ?? 0);
   if (next === null || (turn.model.calendar.nextOpen(told) === next && !turn.model.calendar.isOpen(told))) return;
   turn.state.holder = { ...holder, toldClosedAt: turn.now };
-  turn.say(turn.words("handover.closed", { next: formatDateTime(next, turn.lang, turn.zone, turn.now) }));
+  turn.say(turn.words("handover.closed", { next: turn.time(next) }));
   turn.say(turn.words("handover.back_word"));
 }
 

@@ -1,7 +1,6 @@
 /** A booking made while a complaint of the same thing is open belongs to that case, and those who have it hear of it. */
 import type { Booking } from "../booking/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { isOpen } from "./state.ts";
 
 export function linkVisit(turn: TurnContext, booking: Booking): void {
@@ -10,7 +9,7 @@ export function linkVisit(turn: TurnContext, booking: Booking): void {
     .find((one) => one.category === "complaint" && isOpen(one) && one.links.booking === null && isAbout(turn, one.links.product, booking));
   if (!found) return;
   turn.applyCase(found.number, found, { type: "case_linked", at: turn.now, links: { booking: booking.number }, by: "bot" });
-  const time = formatDateTime(booking.start, turn.staffLanguage, turn.zone, turn.now);
+  const time = turn.staffTime(booking.start);
   turn.notify(
     found.owner ?? found.step,
     turn.staffWords("staff.case_visit", { number: found.number, booking: booking.number, time }),

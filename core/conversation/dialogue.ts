@@ -7,13 +7,12 @@ import { answerSurvey } from "../care/survey-turn.ts";
 import { caseChoice } from "../cases/answers.ts";
 import { type Escalation, escalate } from "../cases/escalate.ts";
 import { INTENTS, type Intent } from "../understanding/types.ts";
-import { formatDateTime } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 import { idle } from "./idle.ts";
 import { inFlow } from "./in-flow.ts";
 import { type Part, partsOf } from "./matters.ts";
 import { missed, offerMenu } from "./menu.ts";
-import { matchChoice, type Reading } from "./reading.ts";
+import { matchChoice, type Reading, sureIntent } from "./reading.ts";
 import { answersFormer, renewStack, tellLost, withoutFormerChoice } from "./renew.ts";
 import { resumeTop } from "./resume.ts";
 import { takeUpMatters } from "./routing.ts";
@@ -88,7 +87,7 @@ function goOn(
 /** A plain yes to a reminder takes its first button: the booking. */
 function agreesToOffer(reading: Reading, asked: Asked | null): Reading {
   const first = asked?.slot === "$care" ? asked.choices[0] : undefined;
-  const yes = reading.understanding?.decision === "act" && reading.understanding.intents[0]?.intent === "confirm_yes";
+  const yes = sureIntent(reading) === "confirm_yes";
   return first && yes && reading.choice === null ? { ...reading, choice: first } : reading;
 }
 
@@ -107,7 +106,7 @@ function afterwards(turn: TurnContext, reading: Reading): void {
 function alsoWords(turn: TurnContext, escalation: Escalation): string {
   return turn.words("case.also", {
     number: escalation.case.number,
-    promised: formatDateTime(escalation.case.promisedAt, turn.lang, turn.zone, turn.now),
+    promised: turn.time(escalation.case.promisedAt),
   });
 }
 

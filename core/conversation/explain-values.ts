@@ -82,6 +82,5 @@ export function pick(language: Language, cn: string, tw: string, en: string): st
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 export const round = (value: number): string => String(Math.round(value * 100) / 100);
-export const comma = (language: Language): string => (language === "en" ? ", " : "、");
 export const quote = (language: Language, text: string): string => (language === "zh-TW" ? `「${text}」` : `“${text}”`);
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

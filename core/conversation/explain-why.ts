@@ -3,7 +3,8 @@ import { unreachable } from "../errors.ts";
 import type { Language, LocalText } from "../language.ts";
 import type { TraceStep } from "../spine/trace.ts";
 import type { Intent, Why } from "../understanding/types.ts";
-import { comma, percent, pick, quote, round, wordOf } from "./explain-values.ts";
+import { comma } from "../wording/format.ts";
+import { percent, pick, quote, round, wordOf } from "./explain-values.ts";
 import { INTENT_WORDS, PIECE_WORDS, SIGNAL_WORDS } from "./explain-words.ts";
 
 type Understood = Extract<TraceStep, { kind: "understood" }>;

@@ -5,10 +5,9 @@ import type { BusinessModel } from "../profile/model.ts";
 import { factLabel } from "../rules/evaluate.ts";
 import type { Trace, TraceStep } from "../spine/trace.ts";
 import type { Intent } from "../understanding/types.ts";
-import { formatDateTime } from "../wording/format.ts";
+import { comma, formatDateTime } from "../wording/format.ts";
 import {
   capital,
-  comma,
   dataValue,
   factValue,
   percent,

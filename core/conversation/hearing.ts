@@ -8,7 +8,6 @@ import { relayToHuman } from "../desk/desk.ts";
 import { answerWhileHeld } from "../quotes/quote-flow.ts";
 import type { Media } from "../spine/events.ts";
 import type { Understanding } from "../understanding/types.ts";
-import { formatDateTime } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 import { choose, converse } from "./dialogue.ts";
 import { offerMenu } from "./menu.ts";
@@ -75,7 +74,7 @@ export function hear(turn: TurnContext, text: string, pressed: string | null, me
       turn.say(
         turn.words("complaint.received", {
           number: complaint.case.number,
-          promised: formatDateTime(complaint.case.promisedAt, turn.lang, turn.zone, turn.now),
+          promised: turn.time(complaint.case.promisedAt),
           name: turn.callName(),
         }),
       );

@@ -27,7 +27,8 @@ export const ANSWERED_AT_ONCE: readonly Intent[] = [
   "opt_out",
   "opt_in",
 ];
-const TAKEN_UP: readonly Intent[] = ["book", "reschedule", "cancel_booking"];
+/** Matters that need a flow: one goes on, the others wait their turn. */
+export const TAKEN_UP: readonly Intent[] = ["book", "reschedule", "cancel_booking"];
 const MATTERS: readonly Intent[] = [...ANSWERED_AT_ONCE, ...TAKEN_UP, "complaint"];
 
 /** Longer messages tell a story, whose parts are not asked for one by one; characters. */

@@ -10,12 +10,16 @@ export function keepOffered(turn: TurnContext, words: string): void {
   turn.state.offered = words.slice(-MOST_KEPT);
 }
 
-/** The message, with the facts kept before behind its own. They are used once. */
-export function withOffered(turn: TurnContext, reading: Reading): Reading {
+/** What was kept, read anew; `null` when nothing was. */
+export function readOffered(turn: TurnContext): Reading | null {
   const { offered } = turn.state;
-  if (!offered) return reading;
+  return offered ? readAgain(turn, offered) : null;
+}
+
+/** The message, with the facts kept before (`earlier`) behind its own. They are used once. */
+export function withOffered(turn: TurnContext, reading: Reading, earlier: Reading | null = readOffered(turn)): Reading {
+  if (!earlier) return reading;
   delete turn.state.offered;
-  const earlier = readAgain(turn, offered);
   if (!reading.understanding || !earlier.understanding) return reading.understanding ? reading : earlier;
   const own = reading.understanding.entities;
   // What is wrong and what is to be done are one: work that is named now is not the work of before.
@@ -30,8 +34,8 @@ export function withOffered(turn: TurnContext, reading: Reading): Reading {
 }
 
 /** Does what was kept name something that can be worked on? */
-export function offersWork(turn: TurnContext): boolean {
-  if (!turn.state.offered) return false;
-  const { fault, service, product } = entitiesOf(readAgain(turn, turn.state.offered));
+export function offersWork(earlier: Reading | null): boolean {
+  if (!earlier) return false;
+  const { fault, service, product } = entitiesOf(earlier);
   return fault.length + service.length + product.length > 0;
 }

@@ -1,7 +1,7 @@
 /** What the customer did this turn, as flows see it; and how an answer is matched with the choices of the open question. */
 import type { Media } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
-import type { Entities, Understanding } from "../understanding/types.ts";
+import type { Entities, Intent, Understanding } from "../understanding/types.ts";
 import type { Asked, Choice } from "./state.ts";
 
 export interface Reading {
@@ -33,6 +33,11 @@ const NOTHING: Entities = {
 /** The pieces found in the words; empty ones for a press. */
 export function entitiesOf(reading: Reading): Entities {
   return reading.understanding?.entities ?? NOTHING;
+}
+
+/** What the message is for, when that is sure enough to act on. */
+export function sureIntent({ understanding }: Reading): Intent | undefined {
+  return understanding?.decision === "act" ? understanding.intents[0]?.intent : undefined;
 }
 
 const ORDINALS: readonly (readonly [RegExp, number])[] = [

@@ -2,7 +2,6 @@
 import { escalate } from "../cases/escalate.ts";
 import { isOpen } from "../cases/state.ts";
 import { provePhone } from "../customers/joining.ts";
-import { staffWords } from "../desk/card.ts";
 import type { Language } from "../language.ts";
 import { nameIn } from "../profile/model.ts";
 import type { InboundEvent } from "../spine/events.ts";
@@ -130,7 +129,7 @@ export function edited(turn: TurnContext, event: Reported<"edited">, hear: Hear)
   }
   const open = turn.cases().find(isOpen);
   if (open) {
-    const text = staffWords(turn.model, "staff.edited", { number: open.number, from: before ?? "?", to: event.text });
+    const text = turn.staffWords("staff.edited", { number: open.number, from: before ?? "?", to: event.text });
     turn.applyCase(open.number, open, { type: "case_noted", at: turn.now, by: "customer", text: `${before ?? "?"} → ${event.text}` });
     turn.notify(open.owner ?? open.step, text, open.number);
     if (turn.state.holder.by === "human") {
@@ -154,7 +153,7 @@ export function reached(turn: TurnContext, event: Reported<"reach">): void {
     turn.note("reachable", {});
     turn.notify(
       open?.owner ?? open?.step ?? turn.model.profile.ladder[0]!,
-      staffWords(turn.model, "staff.reachable", { customer: name }),
+      turn.staffWords("staff.reachable", { customer: name }),
       open?.number ?? null,
     );
     return;
@@ -167,7 +166,7 @@ export function reached(turn: TurnContext, event: Reported<"reach">): void {
   const [case_] = escalate(turn, unsent.join("\n") || event.reason);
   turn.notify(
     open?.owner ?? turn.model.profile.ladder[0]!,
-    staffWords(turn.model, "staff.blocked", { customer: name, reason: event.reason, count: unsent.length }),
+    turn.staffWords("staff.blocked", { customer: name, reason: event.reason, count: unsent.length }),
     case_?.case.number ?? open?.number ?? null,
   );
 }

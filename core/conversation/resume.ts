@@ -1,5 +1,6 @@
 /** Ways out of a flow and back into it: dropping, kept drafts, going on, starting over, taking back the last answer. */
 import { HOUR_MS } from "../time.ts";
+import { semicolon } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 import { advance, recheck } from "./engine.ts";
 import { askQuestion, keepAsked, MOST_TIMES } from "./question.ts";
@@ -43,7 +44,7 @@ export function askResume(turn: TurnContext): void {
     resumeTop(turn);
     return;
   }
-  const facts = shown.join(turn.lang === "en" ? "; " : "；");
+  const facts = shown.join(semicolon(turn.lang));
   askQuestion(turn, frame.flow, "$resume", {
     text: turn.words("flow.resume", { title: flowOf(turn, frame).title(turn), facts }),
     question: "choice",

@@ -8,9 +8,9 @@ import type { Escalation } from "../cases/escalate.ts";
 import type { Intent } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
 import { startFlow } from "./engine.ts";
-import { ANSWERED_AT_ONCE } from "./matters.ts";
+import { ANSWERED_AT_ONCE, TAKEN_UP } from "./matters.ts";
 import { COURTESY, menuChoices, offerMenu } from "./menu.ts";
-import { keepOffered, offersWork, withOffered } from "./offered.ts";
+import { keepOffered, offersWork, readOffered, withOffered } from "./offered.ts";
 import { askQuestion } from "./question.ts";
 import { readAgain } from "./read-again.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
@@ -47,7 +47,7 @@ export function route(turn: TurnContext, reading: Reading, intents: readonly Int
     if (intent === "book" && first === "provide_info" && topFrame(turn)?.flow === "book") continue;
     if (ANSWERED_AT_ONCE.includes(intent)) TOPICS[intent]?.(turn, reading);
     else if (intent === "complaint") takeUp(turn, intent, reading, escalations);
-    else if (needsFlow(intent) && reading.text) turn.state.matters.push({ intent, text: reading.text, at: turn.now });
+    else if (TAKEN_UP.includes(intent) && reading.text) turn.state.matters.push({ intent, text: reading.text, at: turn.now });
   }
   return true;
 }
@@ -56,8 +56,6 @@ export function route(turn: TurnContext, reading: Reading, intents: readonly Int
 function bringsNothing(reading: Reading): boolean {
   return Object.values(entitiesOf(reading)).every((found) => found.length === 0);
 }
-
-const needsFlow = (intent: Intent): boolean => intent === "book" || intent === "reschedule" || intent === "cancel_booking";
 
 /** "An oil change" changes no booking: the word belongs to the work that is wanted. */
 function wantsWork(reading: Reading): boolean {
@@ -110,11 +108,19 @@ export function takeUp(turn: TurnContext, wanted: Intent, reading: Reading, esca
   }
 }
 
-function takeUpBooking(turn: TurnContext, reading: Reading): void {
+function takeUpBooking(turn: TurnContext, reading: Reading, offered?: Reading | null): void {
   const like = likeBefore(turn, reading);
   if (bringsNothing(reading) && Object.keys(like).length === 0 && resumeDraft(turn, "book")) return;
   turn.state.draft = null;
-  startFlow(turn, "book", withOffered(turn, reading), like);
+  startFlow(turn, "book", withOffered(turn, reading, offered), like);
+}
+
+/** Books what was told before, if it was something to be done. */
+function takeUpOffered(turn: TurnContext, reading: Reading): boolean {
+  const offered = readOffered(turn);
+  if (!offersWork(offered)) return false;
+  takeUpBooking(turn, reading, offered);
+  return true;
 }
 
 function takeUpMove(turn: TurnContext, reading: Reading): void {
@@ -124,10 +130,7 @@ function takeUpMove(turn: TurnContext, reading: Reading): void {
   }
   const { datetime, fault } = entitiesOf(reading);
   // A time for what was told or complained of before is a wish for a first visit.
-  if (datetime.length > 0 && offersWork(turn)) {
-    takeUpBooking(turn, reading);
-    return;
-  }
+  if (datetime.length > 0 && takeUpOffered(turn, reading)) return;
   turn.say(turn.words("change.none"));
   if (topFrame(turn)) askAgain(turn);
   else if (datetime.length + fault.length > 0) startFlow(turn, "book", reading);
@@ -160,10 +163,7 @@ function takeUpFacts(turn: TurnContext, reading: Reading): boolean {
     return true;
   }
   // A time behind the price of something, or behind a complaint about it, is when that should be done.
-  if (!topFrame(turn) && datetime.length > 0 && offersWork(turn)) {
-    takeUpBooking(turn, reading);
-    return true;
-  }
+  if (!topFrame(turn) && datetime.length > 0 && takeUpOffered(turn, reading)) return true;
   // A name or a phone that is only told proves nothing: a person checks it, and finds it told already.
   if (!topFrame(turn) && turn.previouslyAsked?.slot === "$verify" && tellsWho(reading)) {
     keepOffered(turn, reading.text);

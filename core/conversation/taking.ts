@@ -6,7 +6,7 @@ import { contextOf, flowOf, forget, sameJson, slotsOf } from "./stack.ts";
 import { copyFrame, type Frame } from "./state.ts";
 
 /** What a message brought to a flow. */
-interface Taken {
+export interface Taken {
   /** Slots whose raw is new. */
   readonly changed: readonly string[];
   /** Slots the message spoke of, changed or not. */

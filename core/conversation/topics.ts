@@ -10,7 +10,7 @@ import type { Service } from "../profile/schema.ts";
 import { addDays, dayOf } from "../time.ts";
 import type { Intent } from "../understanding/types.ts";
 import { answerWarranty } from "../warranty/answer.ts";
-import { formatDateTime, formatDay, formatEstimate } from "../wording/format.ts";
+import { comma, formatDay, formatEstimate } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 import { menuChoices } from "./menu.ts";
 import { askQuestion } from "./question.ts";
@@ -150,11 +150,7 @@ function answerHours(turn: TurnContext, reading: Reading): void {
     );
     const nextOpening = calendar.isOpen(turn.now) ? null : calendar.nextOpen(turn.now);
     if (day === dayOf(turn.now, zone)) {
-      turn.say(
-        nextOpening === null
-          ? turn.words("hours.open_now")
-          : turn.words("hours.closed_now", { next: formatDateTime(nextOpening, lang, zone, turn.now) }),
-      );
+      turn.say(nextOpening === null ? turn.words("hours.open_now") : turn.words("hours.closed_now", { next: turn.time(nextOpening) }));
     }
     // Asked for one day, told one day: the whole week would not fit a phone. Where we are is told when it was asked too.
     if (!WHERE.test(reading.text)) return;
@@ -179,8 +175,7 @@ function answerHours(turn: TurnContext, reading: Reading): void {
   const next = calendar.isOpen(turn.now) ? null : calendar.nextOpen(turn.now);
   turn.say(
     turn.words("hours.answer", {
-      now:
-        next === null ? turn.words("hours.open_now") : turn.words("hours.closed_now", { next: formatDateTime(next, lang, zone, turn.now) }),
+      now: next === null ? turn.words("hours.open_now") : turn.words("hours.closed_now", { next: turn.time(next) }),
       hours: lines.join("\n"),
       address: business.contact.address[lang],
       directions: business.contact.directions?.[lang] ?? "",
@@ -196,8 +191,8 @@ function answerReminder(turn: TurnContext): void {
     turn.say(
       turn.words("reminder.booking", {
         number: coming.number,
-        time: formatDateTime(coming.start, turn.lang, turn.zone, turn.now),
-        items: coming.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、"),
+        time: turn.time(coming.start),
+        items: coming.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(comma(turn.lang)),
       }),
     );
     return;

@@ -3,7 +3,8 @@ import { OUTBREAKS } from "../cases/state.ts";
 import { AnxinError } from "../errors.ts";
 import type { Language } from "../language.ts";
 import type { NewMessage, Sender } from "../spine/events.ts";
-import { addressForm } from "../wording/format.ts";
+import type { Instant } from "../time.ts";
+import { addressForm, formatClock, formatDateTime } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import { fillTemplate, type TemplateValues } from "../wording/template.ts";
 import type { Prompt } from "./prompt.ts";
@@ -36,7 +37,22 @@ export class TurnReply extends TurnHours {
 
   /** Notices to staff are written in the first language of the business. */
   get staffLanguage(): Language {
-    return this.model.profile.business.languages[0]!;
+    return this.model.staffLanguage;
+  }
+
+  /** Day and hour as the customer reads them. */
+  time(at: Instant): string {
+    return formatDateTime(at, this.lang, this.zone, this.now);
+  }
+
+  /** Day and hour as staff read them. */
+  staffTime(at: Instant): string {
+    return formatDateTime(at, this.staffLanguage, this.zone, this.now);
+  }
+
+  /** From when until when on one day, for the customer. */
+  span({ start, end }: { readonly start: Instant; readonly end: Instant }): string {
+    return `${this.time(start)}–${formatClock(end, this.zone)}`;
   }
 
   /** How the customer is called, "" when the name is unknown. */

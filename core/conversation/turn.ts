@@ -18,7 +18,6 @@ import { isWorkshopTimer } from "../orders/workshop.ts";
 import { workshopTimer } from "../orders/workshop-timers.ts";
 import type { InboundEvent } from "../spine/events.ts";
 import type { Outcome } from "../spine/outcome.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { TurnContext } from "./context.ts";
 import type { FactSheet } from "./facts.ts";
 import { hear } from "./hearing.ts";
@@ -41,7 +40,7 @@ export function takeTurn(
   event: InboundEvent,
   sheet: FactSheet,
 ): Outcome<ConversationState> {
-  const language = dependencies.model.profile.business.languages[0]!;
+  const language = dependencies.model.staffLanguage;
   const draft = state ? copyState(completeState(state)) : newConversation(sheet.file?.customer?.language ?? language, input.now);
   const gone = leaveOutGone(draft, dependencies.flows);
   const turn = new TurnContext(dependencies, input, draft, sheet);
@@ -85,7 +84,7 @@ export function takeTurn(
         turn.say(
           turn.words("case.dead_letter", {
             number: opened.case.number,
-            promised: formatDateTime(opened.case.promisedAt, turn.lang, turn.zone, turn.now),
+            promised: turn.time(opened.case.promisedAt),
           }),
         );
       break;

@@ -7,7 +7,6 @@ import { hoursOf, type Offer, offerAt } from "../booking/slots.ts";
 import type { Booking } from "../booking/state.ts";
 import { restoreItems } from "../booking/visit-items.ts";
 import { dayOf, type Instant } from "../time.ts";
-import { formatDateTime } from "../wording/format.ts";
 import type { TurnContext } from "./context.ts";
 
 /** Undoes what was finished last, or says that nothing can be undone any more. */
@@ -27,7 +26,7 @@ export function undoAct(turn: TurnContext): void {
         type: "case_resolved",
         at: turn.now,
         by: "customer",
-        resolution: turn.wordsIn(turn.model.profile.business.languages[0]!, "undo.withdrawn"),
+        resolution: turn.staffWords("undo.withdrawn"),
       });
       turn.say(turn.words("undo.complaint", { number: found.number }));
       tellStaff(turn, found.number, found.step);
@@ -52,7 +51,7 @@ export function undoAct(turn: TurnContext): void {
   } else if (act.kind === "visit") {
     const restored = act.visit ? restoreItems(turn, booking, act.visit) : null;
     if (restored === null) {
-      turn.say(turn.words("undo.hours_gone", { time: formatDateTime(act.visit?.start ?? booking.start, turn.lang, turn.zone, turn.now) }));
+      turn.say(turn.words("undo.hours_gone", { time: turn.time(act.visit?.start ?? booking.start) }));
       return;
     }
     turn.say(turn.words("undo.cancel", { number: booking.number, booking: bookingLabel(turn, restored) }));
@@ -82,7 +81,7 @@ export function undoAct(turn: TurnContext): void {
     if (offer === null) return;
     const moved = turn.applyBooking(booking.number, booking, { type: "booking_moved", at: turn.now, ...hoursOf(offer) });
     scheduleReminders(turn, moved);
-    turn.say(turn.words("undo.move", { number: booking.number, time: formatDateTime(moved.start, turn.lang, turn.zone, turn.now) }));
+    turn.say(turn.words("undo.move", { number: booking.number, time: turn.time(moved.start) }));
   }
   tellStaff(turn, booking.number, "representative");
 }
@@ -94,7 +93,7 @@ function retake(turn: TurnContext, booking: Booking, start: Instant, technician:
   const job = { ...jobOfBooking(turn, booking), preferred: technician };
   const offer = offerAt(turn.model, agenda, { job, now: turn.now, moving: booking.number }, start);
   if (offer?.technician !== technician) {
-    turn.say(turn.words("undo.hours_gone", { time: formatDateTime(start, turn.lang, turn.zone, turn.now) }));
+    turn.say(turn.words("undo.hours_gone", { time: turn.time(start) }));
     return null;
   }
   if (booking.status === "confirmed") turn.freeHours(booking);
@@ -103,5 +102,5 @@ function retake(turn: TurnContext, booking: Booking, start: Instant, technician:
 }
 
 function tellStaff(turn: TurnContext, number: string, to: string): void {
-  turn.notify(to, turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.undone", { number }), null);
+  turn.notify(to, turn.staffWords("staff.undone", { number }), null);
 }

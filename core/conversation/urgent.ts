@@ -1,6 +1,5 @@
 /** Danger and handing over: what comes before everything else. */
 import type { Escalation } from "../cases/escalate.ts";
-import { formatDateTime } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TurnContext } from "./context.ts";
 import { startFlow } from "./engine.ts";
@@ -50,8 +49,8 @@ export function handOver(turn: TurnContext, escalations: readonly Escalation[]):
   const next = open ? null : calendar.nextOpen(turn.now);
   turn.say(
     open || next === null
-      ? turn.words("handover.open", { promised: formatDateTime(pausing.case.promisedAt, turn.lang, turn.zone, turn.now) })
-      : turn.words("handover.closed", { next: formatDateTime(next, turn.lang, turn.zone, turn.now) }),
+      ? turn.words("handover.open", { promised: turn.time(pausing.case.promisedAt) })
+      : turn.words("handover.closed", { next: turn.time(next) }),
   );
   return true;
 }
@@ -62,8 +61,7 @@ function tellWhatIsUnderWay(turn: TurnContext, escalation: Escalation): void {
   if (!frame) return;
   const facts = [...shownFacts(turn, frame).values()].join("；");
   const { number, step } = escalation.case;
-  const language = turn.model.profile.business.languages[0]!;
-  const text = turn.wordsIn(language, "staff.case_draft", { number, title: flowOf(turn, frame).title(turn), facts });
+  const text = turn.staffWords("staff.case_draft", { number, title: flowOf(turn, frame).title(turn), facts });
   turn.notify(step, text, number);
 }
 
@@ -72,7 +70,7 @@ export function complaintWords(turn: TurnContext, escalation: Escalation): strin
   if (escalation.isReopened) return turn.words("desk.reopened", { number: escalation.case.number });
   return turn.words(escalation.isNew ? "complaint.received" : "complaint.added", {
     number: escalation.case.number,
-    promised: formatDateTime(escalation.case.promisedAt, turn.lang, turn.zone, turn.now),
+    promised: turn.time(escalation.case.promisedAt),
     name: turn.callName(),
   });
 }

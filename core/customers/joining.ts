@@ -6,7 +6,6 @@
 import type { Case } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import type { LinkedFile } from "../conversation/facts.ts";
-import { staffWords } from "../desk/card.ts";
 import { nameIn } from "../profile/model.ts";
 import type { CustomerFile, JoinedFile, OwnedProduct } from "./state.ts";
 
@@ -129,7 +128,7 @@ export function splitCustomer(turn: TurnContext, found: Case, by: string): void 
   const last = file?.joined?.at(-1);
   const away = last && turn.linkedFile(last.id);
   if (!file || !last || !away) {
-    turn.notify(by, staffWords(turn.model, "staff.split_none", { number: found.number }), found.number);
+    turn.notify(by, turn.staffWords("staff.split_none", { number: found.number }), found.number);
     return;
   }
   const { joinedInto: _into, ...restored } = away.file;
@@ -145,11 +144,11 @@ export function splitCustomer(turn: TurnContext, found: Case, by: string): void 
     code: null,
   };
   turn.note("customers_split", { from: file.id, to: last.id });
-  turn.writeLine(found.number, staffWords(turn.model, "staff.split", { number: found.number }));
+  turn.writeLine(found.number, turn.staffWords("staff.split", { number: found.number }));
 }
 
 function tellStaff(turn: TurnContext, number: string, by: string): void {
-  const text = staffWords(turn.model, "staff.joined", {
+  const text = turn.staffWords("staff.joined", {
     customer: turn.customer()?.name ?? nameIn(undefined, turn.lang),
     channel: turn.conversation.slice(0, turn.conversation.indexOf(":")),
   });

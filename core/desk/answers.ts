@@ -6,7 +6,7 @@ import type { Unit } from "../ports.ts";
 import { type BusinessModel, nameIn } from "../profile/model.ts";
 import type { Staff } from "../profile/schema.ts";
 import type { Instant } from "../time.ts";
-import { formatDateTime, formatPhone } from "../wording/format.ts";
+import { comma, formatDateTime, formatPhone } from "../wording/format.ts";
 import { staffWords } from "./card.ts";
 import { absenceOf, type Handover, type Roster } from "./roster.ts";
 import { isOnShift } from "./shifts.ts";
@@ -28,7 +28,7 @@ export async function listCases(unit: Unit, model: BusinessModel, of: Staff | nu
   const open = (await unit.records.openCases(1_000)).filter(isOpen);
   const wanted = inOrder(of ? open.filter((one) => one.owner === of.id) : open, now);
   if (wanted.length === 0) return staffWords(model, "staff.list_empty");
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const title = of
     ? staffWords(model, "staff.list_mine", { name: of.name[language], count: wanted.length })
     : staffWords(model, "staff.list_title", { count: wanted.length });
@@ -40,7 +40,7 @@ export async function listCases(unit: Unit, model: BusinessModel, of: Staff | nu
 
 /** One case in a line. */
 export async function caseLine(unit: Unit, model: BusinessModel, one: Case, now: Instant): Promise<string> {
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const id = (await unit.customers.ofConversation(one.conversation)) ?? one.customerId;
   const customer = id === null ? null : await unit.customers.get(id);
   return staffWords(model, "staff.list_line", {
@@ -77,11 +77,11 @@ export async function findCustomers(unit: Unit, model: BusinessModel, text: stri
 }
 
 async function customerLine(unit: Unit, model: BusinessModel, file: CustomerFile): Promise<string> {
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const orders = await unit.records.ordersOf(file.id);
   const cases: Case[] = [];
   for (const conversation of await unit.customers.conversationsOf(file.id)) cases.push(...(await unit.records.casesOf(conversation)));
-  const joined = (texts: readonly string[]): string => texts.slice(-FOUND_MOST).join(language === "en" ? ", " : "、");
+  const joined = (texts: readonly string[]): string => texts.slice(-FOUND_MOST).join(comma(language));
   return staffWords(model, "staff.find_line", {
     customer: file.name ?? file.platformName ?? staffWords(model, "card.unnamed"),
     phone: file.phones[0] ? formatPhone(file.phones[0]) : "",
@@ -95,7 +95,7 @@ async function customerLine(unit: Unit, model: BusinessModel, file: CustomerFile
 
 /** What made the rules open a case, and what the last turns of its conversation decided. */
 export async function explainCase(unit: Unit, model: BusinessModel, one: Case): Promise<string> {
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const names = traceNames(model);
   const lines = one.reasons.map((reason) => `· ${reason.why}`);
   const traces = await unit.traces.list(one.conversation, 20);
@@ -129,7 +129,7 @@ export function describePeople(model: BusinessModel, roster: Roster, now: Instan
 
 /** Who is at work, in words. */
 export function describeShift(model: BusinessModel, roster: Roster, now: Instant): string {
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const lines = model.profile.staff.map((member) => {
     const absence = absenceOf(roster, member.id, now);
     const state = absence

@@ -8,7 +8,7 @@ import type { StaffCard } from "../ports.ts";
 import { type BusinessModel, nameIn } from "../profile/model.ts";
 import type { Button } from "../spine/events.ts";
 import type { Instant } from "../time.ts";
-import { formatDateTime, formatPhone } from "../wording/format.ts";
+import { comma, formatDateTime, formatPhone } from "../wording/format.ts";
 import { WORDING_KEYS, type WordingKey } from "../wording/keys.ts";
 import { fillTemplate, type TemplateValues } from "../wording/template.ts";
 import { deskButton } from "./buttons.ts";
@@ -34,7 +34,7 @@ const SUGGESTIONS = 3;
 
 /** A wording of the profile in the language of the business. */
 export function staffWords(model: BusinessModel, key: WordingKey, values: TemplateValues = {}): string {
-  return wordsIn(model, model.profile.business.languages[0]!, key, values);
+  return wordsIn(model, model.staffLanguage, key, values);
 }
 
 function wordsIn(model: BusinessModel, language: Language, key: WordingKey, values: TemplateValues = {}): string {
@@ -43,7 +43,7 @@ function wordsIn(model: BusinessModel, language: Language, key: WordingKey, valu
 
 export function buildCard(model: BusinessModel, facts: CardFacts, now: Instant): StaffCard {
   const { case: one, customer } = facts;
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const words = (key: WordingKey, values: TemplateValues = {}): string => staffWords(model, key, values);
   const time = (at: Instant): string => formatDateTime(at, language, model.zone, now);
   const lines: { label: string; value: string }[] = [];
@@ -66,7 +66,7 @@ export function buildCard(model: BusinessModel, facts: CardFacts, now: Instant):
   put("card.booking", bookingLine(facts, now, time));
   put("card.why", [...new Set(one.reasons.map((reason) => reason.why))].join("；"));
   const types = typesOf(model.profile.desk.customerTypes, wordsOfCustomer(one));
-  put("card.type", types.map((type) => type.name[language]).join(language === "en" ? ", " : "、"));
+  put("card.type", types.map((type) => type.name[language]).join(comma(language)));
   put("card.tags", one.tags.join("、"));
   put("card.history", historyLine(facts, words));
   for (const note of one.notes.slice(-LAST_NOTES)) put("card.note", `${authorOf(model, note.by, language, words)}：${cut(note.text)}`);

@@ -2,6 +2,7 @@
  * What staff do with a case, whichever desk they sit at: claim, reply, note, give back to the bot, resolve, reopen, move an
  * order. A note stays inside; only `reply` and `resolve` reach the customer.
  */
+import { addToCase, passOn } from "../cases/add-to-case.ts";
 import { askSatisfied } from "../cases/answers.ts";
 import { isCaseCommand } from "../cases/case-command.ts";
 import { closeUnknown, demandCause, handleCaseCommand } from "../cases/case-desk.ts";
@@ -16,7 +17,6 @@ import { nameIn } from "../profile/model.ts";
 import type { DeskCommand, Media } from "../spine/events.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import type { TemplateValues } from "../wording/template.ts";
-import { staffWords } from "./card.ts";
 import { holdBy, letGo, release } from "./holding.ts";
 import { discard, flushReplies, recall, reply, sendAnyway } from "./replies.ts";
 import { shareCase } from "./sharing.ts";
@@ -29,7 +29,6 @@ import { handleWorkshop } from "./workshop.ts";
  */
 export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, via: string | null = null): void {
   const staff = turn.model.staff(by);
-  const language = turn.model.profile.business.languages[0]!;
   if (!staff) {
     turn.note("desk_stranger", { by });
     return;
@@ -44,7 +43,7 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
   }
   const found = turn.caseByNumber(command.case);
   if (!found || !turn.isHere(found)) {
-    turn.notify(by, turn.wordsIn(language, "staff.no_case", { number: command.case }), null);
+    turn.notify(by, turn.staffWords("staff.no_case", { number: command.case }), null);
     return;
   }
   if (isCaseCommand(command)) {
@@ -54,7 +53,7 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
   const name = nameIn(staff, turn.lang);
   /** Those who watch the case in a team chat see what was done. */
   const tell = (key: WordingKey, values: TemplateValues = {}, everywhere = true): void =>
-    turn.writeLine(found.number, staffWords(turn.model, key, { name: nameIn(staff, language), number: found.number, ...values }), {
+    turn.writeLine(found.number, turn.staffWords(key, { name: nameIn(staff, turn.staffLanguage), number: found.number, ...values }), {
       except: everywhere ? null : via,
     });
   switch (command.do) {
@@ -110,9 +109,8 @@ export function handleDesk(turn: TurnContext, by: string, command: DeskCommand, 
 }
 
 function reopen(turn: TurnContext, found: Case, by: string, why: string): void {
-  const language = turn.model.profile.business.languages[0]!;
   if (isOpen(found)) {
-    turn.notify(by, turn.wordsIn(language, "staff.is_open", { number: found.number }), found.number);
+    turn.notify(by, turn.staffWords("staff.is_open", { number: found.number }), found.number);
     return;
   }
   reopenCase(turn, found, why);
@@ -121,13 +119,12 @@ function reopen(turn: TurnContext, found: Case, by: string, why: string): void {
 
 /** Only one can have it: the loser is told who has. Returns whether it was claimed now. */
 function claim(turn: TurnContext, found: Case, by: string, name: string): boolean {
-  const language = turn.model.profile.business.languages[0]!;
   if (found.status === "claimed" && found.owner !== by) {
     turn.notify(
       by,
-      turn.wordsIn(language, "staff.already_claimed", {
+      turn.staffWords("staff.already_claimed", {
         number: found.number,
-        owner: nameIn(turn.model.staff(found.owner ?? ""), language),
+        owner: nameIn(turn.model.staff(found.owner ?? ""), turn.staffLanguage),
       }),
       found.number,
     );
@@ -137,7 +134,7 @@ function claim(turn: TurnContext, found: Case, by: string, name: string): boolea
   if (found.status !== "open") {
     turn.notify(
       by,
-      turn.wordsIn(language, "staff.not_open", { number: found.number, state: turn.wordsIn(language, `case.${found.status}`) }),
+      turn.staffWords("staff.not_open", { number: found.number, state: turn.staffWords(`case.${found.status}`) }),
       found.number,
     );
     return false;
@@ -153,14 +150,9 @@ export function relayToHuman(turn: TurnContext, words: string, media: Media | nu
   const { holder } = turn.state;
   if (holder.by !== "human") return;
   const found = turn.cases().find((one) => one.number === holder.case);
-  const language = turn.model.profile.business.languages[0]!;
-  if (found) turn.applyCase(found.number, found, { type: "case_noted", at: turn.now, by: "customer", text: words });
-  turn.notify(
-    holder.staff ?? found?.step ?? "representative",
-    turn.wordsIn(language, "staff.case_added", { number: holder.case, words }),
-    holder.case,
-    { media },
-  );
+  const to = holder.staff ?? found?.step ?? "representative";
+  if (found) addToCase(turn, found, words, media, to);
+  else passOn(turn, holder.case, words, media, to);
   turn.note("held_by_human", { case: holder.case });
   tellClosed(turn, found);
 }

@@ -33,7 +33,7 @@ export function reasonsToAsk(
   const { model } = turn;
   const reasons: string[] = [];
   const say = (key: WordingKey, value: string): void => void reasons.push(staffWords(model, key, { found: value }));
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   if (found.status === "claimed" && found.owner !== null && found.owner !== by)
     say("guard.owner", nameIn(model.staff(found.owner), language) || found.owner);
   if (media && !media.canPass) say("guard.media", staffWords(model, `media.${media.media.kind}`));

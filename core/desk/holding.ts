@@ -39,8 +39,7 @@ export function release(turn: TurnContext, found: Case): void {
 export function releaseByTimeout(turn: TurnContext, number: string): void {
   if (turn.state.holder.by !== "human" || turn.state.holder.case !== number) return;
   turn.state.holder = { by: "bot" };
-  const language = turn.model.profile.business.languages[0]!;
-  turn.notify(turn.model.profile.ladder[0]!, turn.wordsIn(language, "staff.released", { number }), number);
+  turn.notify(turn.model.profile.ladder[0]!, turn.staffWords("staff.released", { number }), number);
   turn.note("released_by_timeout", { case: number });
   tellLeft(turn, number);
 }

@@ -13,7 +13,6 @@ import { nameIn } from "../profile/model.ts";
 import { noticeSpoken } from "../promises/spoken.ts";
 import type { DeskCommand, Media } from "../spine/events.ts";
 import { deskButton } from "./buttons.ts";
-import { staffWords } from "./card.ts";
 import { reasonsToAsk } from "./guard.ts";
 import { holdBy } from "./holding.ts";
 
@@ -44,18 +43,14 @@ export function reply(
     const reasons = reasonsToAsk(turn, found, by, command.text, media === null ? null : { media, canPass });
     if (reasons.length > 0) {
       keep(turn, { ...written, why: reasons });
-      turn.writeLine(
-        found.number,
-        staffWords(turn.model, "staff.guard", { number: found.number, why: reasons.join("\n"), text: command.text }),
-        {
-          to: by,
-          only: via,
-          buttons: [
-            deskButton("anyway", found.number, staffWords(turn.model, "button.anyway")),
-            deskButton("discard", found.number, staffWords(turn.model, "button.discard")),
-          ],
-        },
-      );
+      turn.writeLine(found.number, turn.staffWords("staff.guard", { number: found.number, why: reasons.join("\n"), text: command.text }), {
+        to: by,
+        only: via,
+        buttons: [
+          deskButton("anyway", found.number, turn.staffWords("button.anyway")),
+          deskButton("discard", found.number, turn.staffWords("button.discard")),
+        ],
+      });
       turn.note("reply_guarded", { reasons: reasons.length });
       return;
     }
@@ -69,13 +64,13 @@ export function reply(
   turn.setTimer({ id: timerOf(turn, written), dueAt: turn.now + holdMs, name: "staff_reply", data: { reply: written.id } });
   turn.writeLine(
     found.number,
-    staffWords(turn.model, "staff.queued", {
+    turn.staffWords("staff.queued", {
       number: found.number,
       customer: turn.customer()?.name ?? "",
       seconds: Math.round(holdMs / 1_000),
       text: command.text,
     }),
-    { only: via, buttons: [deskButton("recall", found.number, staffWords(turn.model, "button.recall"))] },
+    { only: via, buttons: [deskButton("recall", found.number, turn.staffWords("button.recall"))] },
   );
 }
 
@@ -84,7 +79,7 @@ export function recall(turn: TurnContext, found: Case, by: string, via: string |
   const held = (turn.state.heldReplies ?? []).filter((one) => one.case === found.number);
   const last = held.findLast((one) => one.by === by) ?? held.at(-1);
   if (last) drop(turn, last);
-  turn.writeLine(found.number, staffWords(turn.model, last ? "staff.recalled" : "staff.recall_late", { number: found.number }), {
+  turn.writeLine(found.number, turn.staffWords(last ? "staff.recalled" : "staff.recall_late", { number: found.number }), {
     to: by,
     only: via,
   });
@@ -94,7 +89,7 @@ export function recall(turn: TurnContext, found: Case, by: string, via: string |
 export function sendAnyway(turn: TurnContext, found: Case, by: string, via: string | null): void {
   const waiting = (turn.state.heldReplies ?? []).findLast((one) => one.case === found.number && one.by === by && one.dueAt === null);
   if (!waiting) {
-    turn.writeLine(found.number, staffWords(turn.model, "staff.stale_button"), { to: by, only: via });
+    turn.writeLine(found.number, turn.staffWords("staff.stale_button"), { to: by, only: via });
     return;
   }
   drop(turn, waiting);
@@ -106,7 +101,7 @@ export function sendAnyway(turn: TurnContext, found: Case, by: string, via: stri
 export function discard(turn: TurnContext, found: Case, by: string, via: string | null): void {
   const waiting = (turn.state.heldReplies ?? []).findLast((one) => one.case === found.number && one.by === by && one.dueAt === null);
   if (waiting) drop(turn, waiting);
-  turn.writeLine(found.number, staffWords(turn.model, waiting ? "staff.recalled" : "staff.stale_button", { number: found.number }), {
+  turn.writeLine(found.number, turn.staffWords(waiting ? "staff.recalled" : "staff.stale_button", { number: found.number }), {
     to: by,
     only: via,
   });
@@ -138,8 +133,8 @@ function deliver(turn: TurnContext, held: HeldReply): void {
   if (current === null || isOpen(current)) holdBy(turn, held.case, held.by);
   else turn.applyCase(current.number, current, { type: "case_noted", at: turn.now, by: held.by, text: held.text });
   noticeSpoken(turn, held.by, held.case, held.text);
-  const name = nameIn(turn.model.staff(held.by), turn.model.profile.business.languages[0]!);
-  turn.writeLine(held.case, staffWords(turn.model, "staff.did_reply", { name, number: held.case, text: held.text }), { except: held.via });
+  const name = nameIn(turn.model.staff(held.by), turn.staffLanguage);
+  turn.writeLine(held.case, turn.staffWords("staff.did_reply", { name, number: held.case, text: held.text }), { except: held.via });
 }
 
 function keep(turn: TurnContext, held: HeldReply): void {

@@ -67,14 +67,7 @@ export function comeBack(roster: Roster, staff: string): Roster {
 /** Offers cases to a colleague or the next shift; an open offer of the same person is replaced. */
 export function offerHandover(
   roster: Roster,
-  offer: {
-    readonly from: string;
-    readonly to: string | null;
-    readonly next?: readonly string[];
-    readonly cases: readonly string[];
-    readonly at: Instant;
-    readonly remindAt: Instant;
-  },
+  offer: Omit<Handover, "id" | "reminded">,
 ): { readonly roster: Roster; readonly handover: Handover } {
   const handover: Handover = { ...offer, id: `H${roster.count + 1}`, reminded: 0 };
   return {

@@ -3,7 +3,7 @@ import type { Case } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { nameIn } from "../profile/model.ts";
 import type { DeskCommand } from "../spine/events.ts";
-import { formatDateTime } from "../wording/format.ts";
+import { comma, formatDateTime } from "../wording/format.ts";
 import { staffWords } from "./card.ts";
 import { memberNamed } from "./people.ts";
 
@@ -14,7 +14,7 @@ export function shareCase(
   command: Extract<DeskCommand, { do: "assign" | "snooze" | "tag" }>,
 ): void {
   const { model, now } = turn;
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const name = nameIn(model.staff(by), language);
   if (found.status !== "open" && found.status !== "claimed") {
     turn.notify(
@@ -28,7 +28,7 @@ export function shareCase(
     case "assign": {
       const member = memberNamed(model.profile, command.to);
       if (!member) {
-        const names = model.profile.staff.map((one) => one.name[language]).join(language === "en" ? ", " : "、");
+        const names = model.profile.staff.map((one) => one.name[language]).join(comma(language));
         turn.notify(by, staffWords(model, "staff.no_member", { name: command.to, names }), found.number);
         return;
       }
@@ -59,5 +59,5 @@ export function snoozeIsOver(turn: TurnContext, number: string): void {
   const found = turn.caseByNumber(number);
   if (!found || (found.status !== "open" && found.status !== "claimed")) return;
   if (found.snoozedUntil === undefined || found.snoozedUntil > turn.now) return;
-  turn.notify(found.owner ?? found.step, staffWords(turn.model, "staff.snooze_over", { number }), number);
+  turn.notify(found.owner ?? found.step, turn.staffWords("staff.snooze_over", { number }), number);
 }

@@ -14,13 +14,11 @@ import type { WorkshopCommand } from "../orders/workshop.ts";
 import { closePromise, renewPromise } from "../promises/ledger.ts";
 import { timeIn } from "../promises/spoken.ts";
 import { putQuote } from "../quotes/make.ts";
-import { formatDateTime } from "../wording/format.ts";
 
 export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopCommand): void {
   const { act, about } = command;
-  const language = turn.model.profile.business.languages[0]!;
   const refuse = (key: "staff.no_order" | "staff.no_booking" | "staff.no_promise" | "staff.no_time"): void =>
-    turn.notify(by, turn.wordsIn(language, key, { number: about }), null);
+    turn.notify(by, turn.staffWords(key, { number: about }), null);
   switch (act.name) {
     case "quote":
     case "added":
@@ -39,9 +37,9 @@ export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopC
       const kind = act.name === "quote" ? "work" : "added";
       const refused = putQuote(turn, by, order, { kind, lines: act.lines, note: act.text, promisedAt });
       if (refused === "state") {
-        const state = turn.wordsIn(language, `order.${order.status}`);
-        turn.notify(by, turn.wordsIn(language, "staff.not_quotable", { number: about, state }), null);
-      } else if (refused === "empty") turn.notify(by, turn.wordsIn(language, "staff.quote_empty", { number: about }), null);
+        const state = turn.staffWords(`order.${order.status}`);
+        turn.notify(by, turn.staffWords("staff.not_quotable", { number: about, state }), null);
+      } else if (refused === "empty") turn.notify(by, turn.staffWords("staff.quote_empty", { number: about }), null);
       return;
     }
     case "kept":
@@ -53,7 +51,7 @@ export function handleWorkshop(turn: TurnContext, by: string, command: WorkshopC
         refuse("staff.no_promise");
         return;
       }
-      const due = formatDateTime(promise.dueAt, language, turn.zone, turn.now);
+      const due = turn.staffTime(promise.dueAt);
       const told = (key: "staff.promise_confirmed" | "staff.promise_kept" | "staff.promise_dismissed"): void =>
         turn.notify(by, turn.staffWords(key, { number: about, due }), null);
       if (promise.status !== "open" || (act.name === "confirm_promise" && promise.confirmed)) {

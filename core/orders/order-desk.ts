@@ -6,7 +6,7 @@ import { timeIn } from "../promises/spoken.ts";
 import { allowedMinor, putQuote } from "../quotes/make.ts";
 import type { DeskCommand } from "../spine/events.ts";
 import { watchStatutory } from "../warranty/watch.ts";
-import { formatDateTime, formatMoney } from "../wording/format.ts";
+import { formatMoney } from "../wording/format.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import { MOVES, type OrderStatus, type WorkOrder } from "./state.ts";
 
@@ -21,20 +21,19 @@ const OWN_WORDS: readonly OrderStatus[] = ["received", "waiting_parts", "ready",
 
 /** Staff move an order. What may not be is told to them, with what to do instead; another's order is never told in this conversation. */
 export function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCommand, { do: "move_order" }>): void {
-  const language = turn.model.profile.business.languages[0]!;
   const order = turn.orderByNumber(command.order);
   if (!order) {
-    turn.notify(by, turn.wordsIn(language, "staff.no_order", { number: command.order }), null);
+    turn.notify(by, turn.staffWords("staff.no_order", { number: command.order }), null);
     return;
   }
   if (!MOVES[order.status].includes(command.to)) {
     turn.notify(
       by,
-      turn.wordsIn(language, "staff.no_move", {
+      turn.staffWords("staff.no_move", {
         number: order.number,
-        from: turn.wordsIn(language, `order.${order.status}`),
-        to: turn.wordsIn(language, `order.${command.to}`),
-        allowed: MOVES[order.status].map((status) => turn.wordsIn(language, `order.${status}`)).join("、"),
+        from: turn.staffWords(`order.${order.status}`),
+        to: turn.staffWords(`order.${command.to}`),
+        allowed: MOVES[order.status].map((status) => turn.staffWords(`order.${status}`)).join("、"),
       }),
       null,
     );
@@ -42,7 +41,7 @@ export function moveOrder(turn: TurnContext, by: string, command: Extract<DeskCo
   }
   const quote = order.quote === undefined ? null : turn.record("quote", order.quote);
   if (quote?.status === "open" && WORK.includes(command.to)) {
-    turn.notify(by, turn.wordsIn(language, "staff.quote_waits", { number: order.number, quote: quote.number }), null);
+    turn.notify(by, turn.staffWords("staff.quote_waits", { number: order.number, quote: quote.number }), null);
     return;
   }
   const promisedAt = command.promisedAt ?? (command.text === null ? null : timeIn(turn, command.text));
@@ -82,7 +81,7 @@ function tellMove(turn: TurnContext, before: WorkOrder, moved: WorkOrder, text: 
     turn.words(key, {
       number: moved.number,
       state: turn.words(`order.${moved.status}`),
-      promised: promisedAt === null ? "" : formatDateTime(promisedAt, turn.lang, turn.zone, turn.now),
+      promised: promisedAt === null ? "" : turn.time(promisedAt),
       note: text ?? "",
       bill: moved.finalMinor === undefined ? "" : formatMoney(moved.finalMinor, turn.model.profile.business.currency),
       parts: moved.oldParts === true && moved.status === "ready" ? turn.words("order.parts_ready") : "",
@@ -95,7 +94,7 @@ function pickupNews(turn: TurnContext, moved: WorkOrder, booking: Booking, text:
   const back = promisedAt ?? booking.end;
   return turn.words(moved.status === "ready" ? "pickup.told_ready" : "pickup.told_back", {
     number: moved.number,
-    back: back > turn.now ? formatDateTime(back, turn.lang, turn.zone, turn.now) : "",
+    back: back > turn.now ? turn.time(back) : "",
     address: booking.address ?? "",
     note: text ?? "",
     bill: moved.finalMinor === undefined ? "" : formatMoney(moved.finalMinor, turn.model.profile.business.currency),
@@ -104,8 +103,7 @@ function pickupNews(turn: TurnContext, moved: WorkOrder, booking: Booking, text:
 
 /** The final total. Beyond what was agreed plus the tolerance it is asked for first, like any other quote. */
 export function billOrder(turn: TurnContext, by: string, order: WorkOrder, minor: number, text: string | null): void {
-  const { booking, currency, languages } = turn.model.profile.business;
-  const language = languages[0]!;
+  const { booking, currency } = turn.model.profile.business;
   const booked = order.booking === null ? undefined : turn.bookings().find((one) => one.number === order.booking);
   const agreed = order.approvedMinor ?? (booked ? estimateOfOrder(booked, order).highMinor : undefined);
   const allowed = agreed === undefined ? null : allowedMinor(agreed, booking.tolerancePercent);
@@ -121,7 +119,7 @@ export function billOrder(turn: TurnContext, by: string, order: WorkOrder, minor
     });
     turn.notify(
       by,
-      turn.wordsIn(language, "staff.bill_over", {
+      turn.staffWords("staff.bill_over", {
         number: order.number,
         total: formatMoney(minor, currency),
         allowed: formatMoney(allowed, currency),
@@ -130,7 +128,7 @@ export function billOrder(turn: TurnContext, by: string, order: WorkOrder, minor
     );
     return;
   }
-  turn.notify(by, turn.wordsIn(language, "staff.billed", { number: order.number, total: formatMoney(minor, currency) }), null);
+  turn.notify(by, turn.staffWords("staff.billed", { number: order.number, total: formatMoney(minor, currency) }), null);
 }
 
 /** What was told for the product of an order: its own part of a visit with several. */

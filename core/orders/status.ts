@@ -4,11 +4,12 @@
  */
 
 import { bookingLabel, comingBookings } from "../booking/change-flows.ts";
+import type { Booking } from "../booking/state.ts";
 import { isOpen } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { entitiesOf, type Reading } from "../conversation/reading.ts";
 import { nameIn } from "../profile/model.ts";
-import { formatDateTime } from "../wording/format.ts";
+import { comma } from "../wording/format.ts";
 import { countProbe, isProbing } from "./probing.ts";
 import type { OrderStatus, WorkOrder } from "./state.ts";
 
@@ -55,14 +56,7 @@ export function answerStatus(turn: TurnContext, reading: Reading): void {
     const kase = turn.cases().filter((one) => numbers.includes(one.number));
     if (order.length + booking.length + kase.length > 0) {
       for (const one of order) turn.say(orderLine(turn, one));
-      for (const one of booking)
-        turn.say(
-          turn.words("status.booking", {
-            number: one.number,
-            booking: bookingLabel(turn, one),
-            technician: nameIn(turn.model.technician(one.technician), turn.lang),
-          }),
-        );
+      for (const one of booking) turn.say(bookingLine(turn, one));
       for (const one of kase) turn.say(caseLine(turn, one.number));
       countHurry(turn, order, reading);
       return;
@@ -83,16 +77,17 @@ export function answerStatus(turn: TurnContext, reading: Reading): void {
     return;
   }
   for (const one of shown) turn.say(orderLine(turn, one));
-  for (const one of coming)
-    turn.say(
-      turn.words("status.booking", {
-        number: one.number,
-        booking: bookingLabel(turn, one),
-        technician: nameIn(turn.model.technician(one.technician), turn.lang),
-      }),
-    );
+  for (const one of coming) turn.say(bookingLine(turn, one));
   for (const one of cases) turn.say(caseLine(turn, one.number));
   countHurry(turn, shown, reading);
+}
+
+function bookingLine(turn: TurnContext, booking: Booking): string {
+  return turn.words("status.booking", {
+    number: booking.number,
+    booking: bookingLabel(turn, booking),
+    technician: nameIn(turn.model.technician(booking.technician), turn.lang),
+  });
 }
 
 function orderLine(turn: TurnContext, order: WorkOrder): string {
@@ -101,12 +96,10 @@ function orderLine(turn: TurnContext, order: WorkOrder): string {
   return turn.words("status.order", {
     number: order.number,
     product: [nameIn(turn.model.product(order.product), turn.lang), order.plate].filter(Boolean).join(" "),
-    items: order.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(turn.lang === "en" ? ", " : "、"),
+    items: order.services.map((id) => nameIn(turn.model.service(id), turn.lang)).join(comma(turn.lang)),
     state: turn.words(`order.${order.status}`),
     promised:
-      order.promisedAt !== null && order.promisedAt >= turn.now && !FINISHED.includes(order.status)
-        ? formatDateTime(order.promisedAt, turn.lang, turn.zone, turn.now)
-        : "",
+      order.promisedAt !== null && order.promisedAt >= turn.now && !FINISHED.includes(order.status) ? turn.time(order.promisedAt) : "",
     late: late ? turn.words("status.late") : "",
     technician: nameIn(order.technician ? turn.model.technician(order.technician) : undefined, turn.lang),
     note: order.note ?? "",
@@ -118,8 +111,7 @@ function caseLine(turn: TurnContext, number: string): string {
   return turn.words("status.case", {
     number,
     state: turn.words(`case.${found.status}`),
-    promised:
-      found.answeredAt === null && found.promisedAt > turn.now ? formatDateTime(found.promisedAt, turn.lang, turn.zone, turn.now) : "",
+    promised: found.answeredAt === null && found.promisedAt > turn.now ? turn.time(found.promisedAt) : "",
   });
 }
 
@@ -132,7 +124,7 @@ function countHurry(turn: TurnContext, orders: readonly WorkOrder[], reading: Re
     const hurried = turn.applyOrder(order.number, order, { type: "order_hurried", at: turn.now });
     // The first goes to those at the desk; a late order or a second time also to the manager; the third opens a case by rule.
     const late = order.promisedAt !== null && order.promisedAt < turn.now;
-    const text = turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.hurried", {
+    const text = turn.staffWords("staff.hurried", {
       number: order.number,
       times: hurried.hurried,
     });

@@ -10,6 +10,8 @@ export interface BusinessModel {
   /** Changes whenever an entry that flows rest on comes, goes or changes. */
   readonly version: string;
   readonly zone: string;
+  /** What staff read is written in the first language of the business. */
+  readonly staffLanguage: Language;
   readonly calendar: BusinessCalendar;
   readonly product: (id: string) => Product | undefined;
   readonly service: (id: string) => Service | undefined;
@@ -34,6 +36,7 @@ export function createBusinessModel(profile: Profile, zone: string = profile.bus
     profile,
     version: versionOf(profile),
     zone,
+    staffLanguage: profile.business.languages[0]!,
     calendar: createBusinessCalendar(profile.business.hours, zone),
     product: (id) => products.get(id),
     service: (id) => services.get(id),

@@ -7,7 +7,6 @@ import type { TurnContext } from "../conversation/context.ts";
 import type { WorkOrder } from "../orders/state.ts";
 import type { Button, TimerData } from "../spine/events.ts";
 import { type Instant, MINUTE_MS } from "../time.ts";
-import { formatDateTime } from "../wording/format.ts";
 import type { TimePromise } from "./state.ts";
 
 const STAGES = ["soon", "tell", "due"] as const;
@@ -73,7 +72,7 @@ export function renewPromise(turn: TurnContext, promise: TimePromise, by: string
   const renewed = turn.applyPromise(promise.number, promise, { type: "promise_renewed", at: turn.now, by, to });
   schedule(turn, renewed);
   keepOrderInStep(turn, renewed, by);
-  turn.say(turn.words("promise.renewed", { about: aboutOf(promise), from: at(turn, promise.dueAt), to: at(turn, to) }));
+  turn.say(turn.words("promise.renewed", { about: aboutOf(promise), from: turn.time(promise.dueAt), to: turn.time(to) }));
 }
 
 /** A timer of the ledger. One that belongs to an earlier time, or to a promise that is done with, says nothing. */
@@ -83,15 +82,14 @@ export function promiseTimer(turn: TurnContext, stage: "promise_soon" | "promise
     turn.note("promise_obsolete", { promise: String(data["promise"]) });
     return;
   }
-  const language = turn.model.profile.business.languages[0]!;
   if (stage === "promise_soon") {
     turn.notify(
       ownerOf(turn, promise),
-      turn.wordsIn(language, "staff.promise_soon", {
+      turn.staffWords("staff.promise_soon", {
         number: promise.number,
         about: aboutOf(promise),
         words: promise.words,
-        due: formatDateTime(promise.dueAt, language, turn.zone, turn.now),
+        due: turn.staffTime(promise.dueAt),
       }),
       caseOf(promise),
       { buttons: promiseTaps(turn, promise.number, ["kept"]) },
@@ -108,13 +106,13 @@ export function promiseTimer(turn: TurnContext, stage: "promise_soon" | "promise
     const renewed = turn.applyPromise(promise.number, promise, { type: "promise_renewed", at: turn.now, by: "bot", to: next });
     schedule(turn, renewed);
     keepOrderInStep(turn, renewed, "bot");
-    turn.say(turn.words("promise.later", { about: aboutOf(promise), from: at(turn, promise.dueAt), to: at(turn, next) }));
+    turn.say(turn.words("promise.later", { about: aboutOf(promise), from: turn.time(promise.dueAt), to: turn.time(next) }));
     turn.notify(
       ownerOf(turn, promise),
-      turn.wordsIn(language, "staff.promise_later", {
+      turn.staffWords("staff.promise_later", {
         number: promise.number,
         about: aboutOf(promise),
-        to: formatDateTime(next, language, turn.zone, turn.now),
+        to: turn.staffTime(next),
       }),
       caseOf(promise),
     );
@@ -127,8 +125,8 @@ export function promiseTimer(turn: TurnContext, stage: "promise_soon" | "promise
   turn.say(
     turn.words(last ? "promise.broken_again" : "promise.broken", {
       about: aboutOf(promise),
-      from: at(turn, promise.dueAt),
-      to: at(turn, next),
+      from: turn.time(promise.dueAt),
+      to: turn.time(next),
       name: turn.callName(),
     }),
   );
@@ -148,10 +146,6 @@ function keepOrderInStep(turn: TurnContext, promise: TimePromise, by: string): v
   if (promise.number !== orderPromise(promise.about ?? "")) return;
   const order = turn.orderByNumber(promise.about!);
   if (order) turn.applyOrder(order.number, order, { type: "order_amended", at: turn.now, by, promisedAt: promise.dueAt });
-}
-
-function at(turn: TurnContext, instant: Instant): string {
-  return formatDateTime(instant, turn.lang, turn.zone, turn.now);
 }
 
 function aboutOf(promise: TimePromise): string {

@@ -2,7 +2,6 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { dayOf, type Instant, MINUTE_MS } from "../time.ts";
 import type { DateTimeEntity } from "../understanding/types.ts";
-import { formatDateTime } from "../wording/format.ts";
 import { makePromise, promiseTaps } from "./ledger.ts";
 
 /** Words that make a time a promise of ours; a time alone ("you came on Monday at 3") is none. */
@@ -40,11 +39,7 @@ export function noticeSpoken(turn: TurnContext, by: string, about: string, text:
   if (dueAt === null) return;
   const number = turn.number("promise");
   makePromise(turn, { number, about, words: text, by, dueAt, confirmed: false });
-  const language = turn.model.profile.business.languages[0]!;
-  turn.notify(
-    by,
-    turn.wordsIn(language, "staff.promise_noted", { number, about, due: formatDateTime(dueAt, language, turn.zone, turn.now) }),
-    about,
-    { buttons: promiseTaps(turn, number, ["confirm", "kept", "dismiss"]) },
-  );
+  turn.notify(by, turn.staffWords("staff.promise_noted", { number, about, due: turn.staffTime(dueAt) }), about, {
+    buttons: promiseTaps(turn, number, ["confirm", "kept", "dismiss"]),
+  });
 }

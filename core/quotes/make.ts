@@ -147,7 +147,7 @@ export function quoteTimer(turn: TurnContext, name: "quote_silent" | "quote_expi
   turn.say(turn.words("quote.expired", { number: quote.number, order: quote.order }));
   turn.notify(
     turn.model.staff(quote.by) ? quote.by : "representative",
-    turn.wordsIn(turn.model.profile.business.languages[0]!, "staff.quote_expired", { number: quote.number, order: quote.order }),
+    turn.staffWords("staff.quote_expired", { number: quote.number, order: quote.order }),
     null,
   );
 }

@@ -2,10 +2,10 @@
 import type { TurnContext } from "../conversation/context.ts";
 import { startFlow } from "../conversation/engine.ts";
 import { defineFlow, type FlowContext, type Prompt } from "../conversation/flow.ts";
-import type { Reading } from "../conversation/reading.ts";
+import { type Reading, sureIntent } from "../conversation/reading.ts";
 import type { Json } from "../conversation/state.ts";
 import { promiseOrder } from "../promises/ledger.ts";
-import { formatDateTime, formatMoney } from "../wording/format.ts";
+import { comma, formatMoney } from "../wording/format.ts";
 import { parseQuoteAnswer } from "./answer.ts";
 import { approvedWith, forget, moveTo, remindLater } from "./make.ts";
 import { type Decision, lineMinor, openLines, type Quote, type QuoteLine, totalMinor } from "./state.ts";
@@ -22,7 +22,7 @@ function quoteOf(context: FlowContext<QuoteValues> | FlowContext<SafetyValues> |
 
 /** The plain yes or no of a message; `null` = neither. */
 function plainAnswer(reading: Reading): boolean | null {
-  const first = reading.understanding?.decision === "act" ? reading.understanding.intents[0]?.intent : undefined;
+  const first = sureIntent(reading);
   return first === "confirm_yes" ? true : first === "confirm_no" || first === "cancel_booking" ? false : null;
 }
 
@@ -70,8 +70,8 @@ function quotePrompt(context: FlowContext<QuoteValues>): Prompt {
     note: quote.note ?? "",
     total: money(quote, totalMinor(quote, "open", "approved")),
     tolerance: turn.model.profile.business.booking.tolerancePercent,
-    promised: quote.promisedAt === null ? "" : formatDateTime(quote.promisedAt, turn.lang, turn.zone, turn.now),
-    expires: formatDateTime(quote.expiresAt, turn.lang, turn.zone, turn.now),
+    promised: quote.promisedAt === null ? "" : turn.time(quote.promisedAt),
+    expires: turn.time(quote.expiresAt),
   };
   const key =
     quote.revision > 1 ? "quote.revised" : quote.kind === "work" ? "quote.put" : quote.kind === "added" ? "quote.added" : "quote.over";
@@ -140,10 +140,9 @@ function decideQuote(turn: TurnContext, quote: Quote, decisions: Decisions, word
     const approvedMinor = approvedWith(order, quote, answered);
     turn.applyOrder(order.number, order, { type: "order_amended", at: turn.now, by: "customer", approvedMinor });
   }
-  const language = turn.model.profile.business.languages[0]!;
   turn.notify(
     turn.model.staff(quote.by) ? quote.by : "representative",
-    turn.wordsIn(language, "staff.quote_answered", { number: quote.number, order: quote.order, words, lines: shown.join("；") }),
+    turn.staffWords("staff.quote_answered", { number: quote.number, order: quote.order, words, lines: shown.join("；") }),
     null,
   );
   if (answered.status === "open") {
@@ -208,7 +207,7 @@ export const SAFETY_FLOW = defineFlow<SafetyValues>({
           .filter((line) => line.safety && line.decision !== "approved")
           .map((line) => line.item);
         return {
-          text: turn.words("quote.safety_notice", { items: items.join(turn.lang === "en" ? ", " : "、") }),
+          text: turn.words("quote.safety_notice", { items: items.join(comma(turn.lang)) }),
           question: "choice",
           choices: [
             { id: "safety:known", label: turn.words("quote.safety_known"), value: { ok: true, words: turn.words("quote.safety_known") } },

@@ -30,7 +30,7 @@ export function createReportRoutine(
 ): Routine {
   const { reports } = model.profile.care;
   const minute = Number(reports.at.slice(0, 2)) * 60 + Number(reports.at.slice(3));
-  const language = model.profile.business.languages[0]!;
+  const language = model.staffLanguage;
   const words = (key: WordingKey, values: TemplateValues = {}): string => fillTemplate(model.profile.wording[key]![language], values);
   const due = (now: Instant): DayKey => {
     const today = dayOf(now, model.zone);

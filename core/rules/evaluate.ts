@@ -3,6 +3,7 @@ import { factValue } from "../conversation/explain-values.ts";
 import type { Language } from "../language.ts";
 import type { HistoryCondition, RuleEvent } from "../profile/rules-schema.ts";
 import type { Rule, RuleCondition } from "../profile/schema.ts";
+import { semicolon } from "../wording/format.ts";
 import { FACTS, type FactName, type FactValue, type RuleFacts } from "./facts.ts";
 import { historyName, historyWords } from "./history.ts";
 
@@ -97,7 +98,7 @@ export function explainFired(fired: Fired, language: Language): string {
     return `${label} = ${factValue(name, Array.isArray(value) ? value.join(", ") : (value as string | number | boolean), language)}`;
   });
   const colon = language === "en" ? ": " : "：";
-  return `${fired.rule.name[language]}${tested.length > 0 ? colon + tested.join(language === "en" ? "; " : "；") : ""}`;
+  return `${fired.rule.name[language]}${tested.length > 0 ? colon + tested.join(semicolon(language)) : ""}`;
 }
 
 /** What a fact, or a history as {@link historyName} writes it, is called. */

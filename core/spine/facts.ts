@@ -1,12 +1,10 @@
 /** Loads what a turn asks for, within the turn's own transaction. */
-import type { Booking } from "../booking/state.ts";
 import { loadCare } from "../care/load.ts";
-import type { Case } from "../cases/state.ts";
-import { agendaKey, type CustomerFacts, type FactSheet, type JoinOffer, type LinkedFile, type Need } from "../conversation/facts.ts";
+import { agendaKey, type FactSheet, type JoinOffer, type LinkedFile, type Need } from "../conversation/facts.ts";
 import { unreachable } from "../errors.ts";
-import type { WorkOrder } from "../orders/state.ts";
 import type { Channel, Unit } from "../ports.ts";
 import type { DayKey, Instant } from "../time.ts";
+import { type Beginning, loadFile } from "./beginning.ts";
 import type { ConversationId } from "./events.ts";
 import { counterOf, formatNumber } from "./numbers.ts";
 import type { AgendaDay } from "./outcome.ts";
@@ -20,10 +18,12 @@ const MOST_MARKED = 200;
  */
 export interface SharedFacts {
   agenda: { readonly from: DayKey; readonly to: DayKey; readonly days: Map<string, AgendaDay> } | null;
+  /** What the first turns of conversations begin with, read for all of them at once; each is used once. */
+  readonly ahead: Map<ConversationId, Beginning>;
 }
 
 export function newSharedFacts(): SharedFacts {
-  return { agenda: null };
+  return { agenda: null, ahead: new Map() };
 }
 
 /** What is known of a turn beside the database. */
@@ -51,15 +51,9 @@ export async function loadNeed(
   shared: SharedFacts,
 ): Promise<void> {
   switch (need.kind) {
-    case "file": {
-      const id = await unit.customers.ofConversation(conversation);
-      if (id === null) {
-        sheet.file = { customer: null, bookings: [], orders: [], cases: await unit.records.casesOf(conversation) };
-        return;
-      }
-      sheet.file = await loadPerson(unit, id, conversation);
+    case "file":
+      sheet.file = await loadFile(unit, conversation);
       return;
-    }
     case "agenda": {
       const days = await unit.agenda.days(need.from, need.to);
       shared.agenda = { from: need.from, to: need.to, days: new Map(days.map((day) => [agendaKey(day.technician, day.day), day])) };
@@ -142,22 +136,6 @@ export function joinKey(code: string): string {
 async function loadLinked(unit: Unit, id: string): Promise<LinkedFile | null> {
   const file = await unit.customers.get(id);
   return file && { file, conversations: await unit.customers.conversationsOf(id) };
-}
-
-/** A person with everything that is theirs, over all their chats and the files that were joined into theirs. */
-async function loadPerson(unit: Unit, id: string, conversation: ConversationId): Promise<CustomerFacts> {
-  const customer = await unit.customers.get(id);
-  const ids = [id, ...(customer?.joined ?? []).map((one) => one.id)];
-  const bookings: Booking[] = [];
-  const orders: WorkOrder[] = [];
-  for (const each of ids) {
-    bookings.push(...(await unit.records.bookingsOf(each)));
-    orders.push(...(await unit.records.ordersOf(each)));
-  }
-  const cases: Case[] = [];
-  for (const each of new Set([conversation, ...(await unit.customers.conversationsOf(id))]))
-    cases.push(...(await unit.records.casesOf(each)));
-  return { customer, bookings, orders, cases };
 }
 
 /** Open records looked at by one turn; a waiting list longer than this is served from its newest end. */

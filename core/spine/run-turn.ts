@@ -9,6 +9,7 @@ import type { Channel, PendingEntry, StaffChannel, Unit } from "../ports.ts";
 import { dayOf, type Instant } from "../time.ts";
 import type { UnderstandContext, Understander, Understanding } from "../understanding/types.ts";
 import { auditDesk, snapshotBefore } from "./audit.ts";
+import { beginTurn, dropStale } from "./beginning.ts";
 import { channelOf } from "./channel.ts";
 import { type DrawnNumber, joinKey, loadNeed, newSharedFacts, type SharedFacts } from "./facts.ts";
 import type { Outcome, Rejoining } from "./outcome.ts";
@@ -72,13 +73,13 @@ export async function decideEntry(
   shared: SharedFacts = newSharedFacts(),
   drawn: DrawnNumber[] = [],
 ): Promise<Outcome<ConversationState>> {
-  const row = await unit.conversations.get(entry.conversation);
+  const { row, file } = await beginTurn(unit, entry.conversation, shared);
   const sheet = newFactSheet();
+  sheet.file = file;
   sheet.agenda = shared.agenda;
   const dependencies = { ...shell.dependencies, understander: remembering(shell.dependencies.understander) };
   const today = dayOf(now, shell.dependencies.model.zone);
   const around = { conversation: entry.conversation, now, today, channels: shell.channels, drawn };
-  await loadNeed(unit, sheet, { kind: "file" }, around, shared);
   const input = { entry: entry.id, conversation: entry.conversation, now, pulled: isPulled(shell, entry) };
   for (let loads = 0; loads < MAX_LOADS; loads++) {
     try {
@@ -151,5 +152,6 @@ export async function saveOutcome(
   if (outcome.trace) await unit.traces.add(outcome.trace);
   await unit.conversations.put({ id: entry.conversation, customerId: outcome.customer?.id ?? null, state: outcome.state, updatedAt: now });
   await unit.inbox.done(entry.seq, now);
+  dropStale(shared, entry.conversation, outcome);
   return !pulled && outcome.messages.some((message) => message.status === "pending");
 }

@@ -5,6 +5,7 @@
 import { AnxinError } from "../errors.ts";
 import type { Clock, Feed, PendingEntry, Store, Wakeups } from "../ports.ts";
 import { SECOND_MS } from "../time.ts";
+import { readAhead } from "./beginning.ts";
 import type { InboxEntry } from "./events.ts";
 import { newSharedFacts } from "./facts.ts";
 import type { Outcome } from "./outcome.ts";
@@ -108,6 +109,11 @@ export function createWorker(options: WorkerOptions): Worker {
       const stopped = new Set<string>();
       const turns = new Map<string, number>();
       const shared = newSharedFacts();
+      await readAhead(
+        unit,
+        entries.map((entry) => entry.conversation),
+        shared,
+      );
       for (const entry of entries) {
         const before = turns.get(entry.conversation) ?? 0;
         if (stopped.has(entry.conversation) || before >= MOST_OF_ONE) continue;

@@ -6,7 +6,7 @@ import type { OwnedProduct } from "../customers/state.ts";
 import { nameIn } from "../profile/model.ts";
 import type { Profile } from "../profile/schema.ts";
 import { dayOf, instantOf } from "../time.ts";
-import { formatDay } from "../wording/format.ts";
+import { comma, formatDay } from "../wording/format.ts";
 import { decideWarranty } from "./decide.ts";
 
 type WarrantyTerm = Profile["warranty"][number];
@@ -30,10 +30,7 @@ export function answerWarranty(turn: TurnContext, reading: Reading, product: str
   if (owned && owned.boughtOn !== null && sayDecision(turn, reading, owned, terms)) return;
   turn.say(
     turn.words("warranty.answer", {
-      product: term.products
-        .slice(0, 4)
-        .map((id) => nameIn(turn.model.product(id), turn.lang))
-        .join(turn.lang === "en" ? ", " : "、"),
+      product: productsOf(turn, term, 4),
       months: term.months,
       km: term.km ?? "",
       covers: term.covers[turn.lang],
@@ -44,6 +41,14 @@ export function answerWarranty(turn: TurnContext, reading: Reading, product: str
   turn.say(turn.words("warranty.appraiser"));
 }
 
+/** What a term is for, in words; a long list is cut at `most`. */
+function productsOf(turn: TurnContext, { products }: WarrantyTerm, most: number): string {
+  return products
+    .slice(0, most)
+    .map((id) => nameIn(turn.model.product(id), turn.lang))
+    .join(comma(turn.lang));
+}
+
 /** Terms shown when it is not said what the question is about, at most: a phone shows no more. */
 const MOST_TERMS = 6;
 
@@ -52,10 +57,7 @@ function sayTerms(turn: TurnContext, terms: readonly WarrantyTerm[]): void {
   const sorts = terms.filter((term, at) => terms.findIndex((one) => one.products.join() === term.products.join()) === at);
   const lines = sorts.slice(0, MOST_TERMS).map((term) =>
     turn.words("warranty.line", {
-      product: term.products
-        .slice(0, 3)
-        .map((id) => nameIn(turn.model.product(id), turn.lang))
-        .join(turn.lang === "en" ? ", " : "、"),
+      product: productsOf(turn, term, 3),
       months: term.months,
     }),
   );

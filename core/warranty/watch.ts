@@ -27,15 +27,14 @@ export function watchStatutory(turn: TurnContext, order: WorkOrder): void {
     zone: turn.zone,
   });
   if (findings.length === 0) return;
-  const language = turn.model.profile.business.languages[0]!;
   const words = findings.map((one) =>
-    turn.wordsIn(language, `statutory.${one.count}`, {
+    turn.staffWords(`statutory.${one.count}`, {
       order: order.number,
       value: one.value,
       limit: one.limit,
-      fault: one.fault === null ? "" : (turn.model.fault(one.fault)?.name[language] ?? one.fault),
+      fault: one.fault === null ? "" : (turn.model.fault(one.fault)?.name[turn.staffLanguage] ?? one.fault),
       source: `${one.pack.source}${one.source}`,
-      reached: one.reached ? turn.wordsIn(language, "statutory.reached") : "",
+      reached: one.reached ? turn.staffWords("statutory.reached") : "",
     }),
   );
   const text = words.join("\n");

@@ -18,6 +18,11 @@ const NEAR: Readonly<Record<Language, readonly [string, string, string]>> = {
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
+/** Between the entries of a list. */
+export const comma = (language: Language): string => (language === "en" ? ", " : "、");
+/** Between facts in one line. */
+export const semicolon = (language: Language): string => (language === "en" ? "; " : "；");
+
 /** `14:00` */
 export function formatClock(at: Instant, zone: string): string {
   const wall = wallClock(at, zone);

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Feed } from "../../core/ports.ts";
+import { createListeners } from "./listeners.ts";
 import type { Hub } from "./redis.ts";
-
-type Listener = (conversation: string) => void;
 
 /**
  * How often all who watch look by themselves while nobody tells us of news from other processes, ms. With Redis, a lost hint is
@@ -18,13 +17,7 @@ const PARTS = 10;
  */
 export function createSharedFeed(hub: Hub | null): Feed & { close(): void } {
   const origin = randomUUID();
-  const all = new Set<Listener>();
-  const byConversation = new Map<string, Set<Listener>>();
-
-  function tell(conversation: string): void {
-    for (const listener of byConversation.get(conversation) ?? []) listener(conversation);
-    for (const listener of all) listener(conversation);
-  }
+  const { tell, watch, byConversation } = createListeners();
 
   /** Calls the watchers of one part of the conversations. */
   function lookAgain(part: number | null): void {
@@ -54,19 +47,7 @@ export function createSharedFeed(hub: Hub | null): Feed & { close(): void } {
       tell(conversation);
       hub?.publish(`${origin} ${conversation}`);
     },
-    watch(conversation, listener) {
-      if (conversation === null) {
-        all.add(listener);
-        return () => all.delete(listener);
-      }
-      const listeners = byConversation.get(conversation) ?? new Set<Listener>();
-      byConversation.set(conversation, listeners);
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size === 0 && byConversation.get(conversation) === listeners) byConversation.delete(conversation);
-      };
-    },
+    watch,
     close: () => clearInterval(timer),
   };
 }

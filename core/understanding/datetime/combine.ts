@@ -1,6 +1,6 @@
 /** Joins pieces that belong together: day, part and clock reading into one draft, two drafts into a range. */
 import { textBefore } from "./rule.ts";
-import type { DaySpec, Draft } from "./spec.ts";
+import type { ClockSpec, DaySpec, Draft } from "./spec.ts";
 
 /** Do two specs name the same day? Needed where only the calendar tells an apposition from an alternative. */
 export type SameDay = (one: DaySpec, other: DaySpec) => boolean;
@@ -106,10 +106,19 @@ function join(draft: Draft, next: Draft, gap: string, same: SameDay): boolean {
   if (next.clock !== null && draft.clock !== null) return false;
   if (next.part !== null && draft.part !== null && next.part !== draft.part) {
     const halves = (name: string): boolean => /dawn|morning|forenoon/.test(name);
-    if (next.clock === null || halves(next.part) !== halves(draft.part)) return false;
+    // 昨晚半夜: the night of that evening.
+    const isNight = draft.part === "evening" && (next.part === "midnight" || next.part === "night") && draft.clock === null;
+    if (!isNight && (next.clock === null || halves(next.part) !== halves(draft.part))) return false;
+    if (isNight) draft.part = next.part;
   }
   if (draft.to !== null) {
     if (next.clock !== null || (draft.part !== null && next.part !== null)) return false;
+    // 周一到五白天, the same.
+    const days = draft.clock === null && draft.part === null && draft.to.clock === null && draft.to.part === null;
+    if (days && next.day === null) {
+      draft.end = next.end;
+      return true;
+    }
     draft.to.part ??= next.part;
   }
   // 下周下午: the week stands, the part of an unknown day does not.
@@ -129,6 +138,11 @@ function join(draft: Draft, next: Draft, gap: string, same: SameDay): boolean {
 
 /** Fills what the second of two alternatives leaves unsaid: 下周三或周四, 明天两点或三点. */
 function inherit(draft: Draft, next: Draft): void {
+  // Thursday or Friday afternoon: the afternoon of either.
+  const alike =
+    draft.day !== null && next.day !== null && draft.day.is === next.day.is && (draft.day.is === "weekday" || draft.day.is === "date");
+  if (alike && draft.part === null && draft.clock === null && draft.bound === null && next.part !== null && next.clock === null)
+    draft.part = next.part;
   if (draft.day?.is === "weekday" && draft.day.week !== null && next.day?.is === "weekday" && next.day.week === null) {
     next.day = { ...next.day, week: draft.day.week };
   }
@@ -172,6 +186,9 @@ export function combine(pieces: readonly Draft[], text: string, same: SameDay): 
     const last = drafts.at(-1);
     const gap = last ? text.slice(last.end, draft.bodyAt) : "";
     if (last && last.to === null && draft.to === null && gap.length <= 16 && isRange(last, draft, gap, text)) {
+      // 周一至周五白天: the days stand, the part of each of them does not.
+      const isDays = last.day !== null && draft.day !== null && last.part === null && last.clock === null && draft.clock === null;
+      if (isDays && (draft.part === "daytime" || text.startsWith("都", draft.end))) draft.part = null;
       last.to = draft;
       last.end = draft.end + (/^之?间/.exec(text.slice(draft.end, draft.end + 2))?.[0].length ?? 0);
       last.bound = null;
@@ -229,6 +246,12 @@ function shareDay(from: Draft, to: Draft): void {
   }
 }
 
+/** Somebody goes out then. */
+const LEAVING =
+  /出门|出发|要走|上班|赶飞机|赶火车|接孩子|\b(?:i|we|i'm|we're|have to|must|need to|got to) (?:leave|leaving|go|going|head|off)\b/;
+const clauseAround = (text: string, { at, end }: Draft): string =>
+  `${/[^,，。.!?？]*$/.exec(textBefore(text, at, 24))?.[0] ?? ""} ${/^[^,，。.!?？]*/.exec(text.slice(end, end + 12))?.[0] ?? ""}`;
+
 /**
  * Joins pieces that stand apart but make one time: 明天我在家,下午两点来; "3pm would be good on Friday".
  *
@@ -250,6 +273,28 @@ export function gather(drafts: readonly Draft[], text: string, apart: (one: Draf
       }
       if (gap.length <= wide / 2 && dayPart && draft.day === null && draft.clock !== null && draft.part === null) {
         found[found.length - 1] = { ...draft, at: last.at, day: last.day, dayAt: last.dayAt, part: last.part };
+        continue;
+      }
+      // 周一吧周一吧,九点: the day said twice.
+      if (dayOnly && draft.day !== null && gap.length <= 6 && JSON.stringify(draft.day) === JSON.stringify(last.day)) {
+        found[found.length - 1] = draft;
+        continue;
+      }
+      // 早上可以吗?九点
+      if (gap.length <= 12 && last.day === null && last.part !== null && last.clock === null && last.to === null && last.bound === null) {
+        if (draft.day === null && draft.clock !== null && draft.part === null && draft.clock.half === null && draft.bound === null) {
+          found[found.length - 1] = { ...draft, at: last.at, part: last.part };
+          continue;
+        }
+      }
+      // 明早我八点出门,七点半能到吗: the same day.
+      const leaves = last.day !== null && last.clock !== null && last.to === null && LEAVING.test(clauseAround(text, last));
+      if (leaves && gap.length <= wide && draft.day === null && draft.clock !== null) {
+        // Out at eight: half past seven is in the morning too.
+        const [out, wanted] = [last.clock as ClockSpec, draft.clock];
+        const early = out.half !== "pm" && out.hour <= 12 && wanted.half === null && wanted.hour <= out.hour;
+        const clock = early ? { ...wanted, half: "am" as const } : wanted;
+        found[found.length - 1] = { ...draft, clock, day: last.day, dayAt: last.dayAt, part: draft.part ?? last.part };
         continue;
       }
       // 两点吧,明天下午

@@ -63,6 +63,20 @@ export const EN_CLOCK_SPAN_RULES: readonly Rule[] = [
     },
   },
   {
+    // between nine and eleven, between 2 and four pm
+    first: "b",
+    pattern: spaced(`between (?:about )?${HOUR} and (?:about )?${HOUR}(?![a-z:.]?\\d)(?: ?o'?clock)?(?: ?${HALF_FULL})?(?![a-z])`),
+    read(match, { text, at }) {
+      const [whole, hour = "", hourTo = "", half] = match;
+      const end = endOf(at, whole);
+      // Two numbers in digits are two readings of their own.
+      if ((/^\d/.test(hour) && /^\d/.test(hourTo)) || !SOFT_AFTER.test(text.slice(end, end + 14))) return null;
+      const from = clockPiece(at, end, enNumber(hour), 0, null);
+      const to = clockPiece(at, end, enNumber(hourTo), 0, halfOf(half));
+      return from === null || to === null ? null : { ...from, to };
+    },
+  },
+  {
     // between 0730-0930, 0800 to 1000 hrs
     first: "012",
     pattern: spaced(

@@ -7,7 +7,7 @@ const HALF = `${HALF_FULL.slice(0, -1)}|a(?![a-z\\d])|p(?![a-z\\d]))`;
 const MINUTE_WORD = oneOf([...NUMBERS].filter(([, value]) => value >= 10).map(([word]) => word));
 /** Before a bare hour: words that make it one. */
 const HOUR_CUE =
-  /(?:\b(?:at|around|about|abt|approx|approximately|by|before|after|from|till|til|until|between|past|roughly|say|since|make it|not|circa|for|is|to)|@|~)\s*$/;
+  /(?:\b(?:at|around|about|abt|approx|approximately|by|before|after|from|till|til|until|between|past|roughly|round|say|like|since|make it|not|circa|for|is|to)|@|~)\s*$/;
 /** After a bare number: it counts something else (after 3 and a half weeks, 2 or 3 visits). */
 const COUNTED_AFTER =
   /^ (?:(?:morning|afternoon|evening|night) [a-z]{3,12}s\b|and a half|or \d+ [a-z]|and \d+ (?:days|times|weeks|hours|years|people|visits))/;
@@ -15,8 +15,12 @@ const COUNTED_AFTER =
 const PART_AFTER =
   /^,? ?(?:in the (?:early |late )?(?:morning|afternoon|evening|night)|at night|this (?:morning|afternoon|evening)|tonight|tomorrow (?:morning|afternoon|evening|night))(?![a-z])/;
 
+/** Two or three in the afternoon. */
+const OR_HOUR_AFTER = new RegExp(`^ or (?:${HOUR_WORD}|\\d{1,2})(?: ?(?:am|pm)\\b| in the (?:morning|afternoon|evening)| o'?clock)`);
+
 /** Two by four, 10mm by 12: sizes, not deadlines. */
-const MEASURED_BEFORE = /\b(?:\d+|one|two|three|four|five|six|eight|ten|twelve) ?(?:mm|cm|m|in|ft|foot|feet|inch|inches)? by +$/;
+const MEASURED_BEFORE =
+  /\b(?:\d+|one|two|three|four|five|six|eight|ten|twelve) ?(?:mm|cm|m|in|ft|foot|feet|inch|inches|met(?:re|er)s?)? by +$/;
 
 /** Rules in the order in which they are tried. */
 export const EN_CLOCK_RULES: readonly Rule[] = [
@@ -63,7 +67,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       const end = at + match[0].length;
       const dated = before?.day?.is === "weekday" && /^(?:00|15|30|45)$/.test(match[2] ?? "");
       if (match[3] !== undefined || dated) return clockPiece(at, end, Number(match[1]), Number(match[2]), null);
-      if (!/(?:\b(?:at|around|by|before|after|till|until|from)|@)\s*$/.test(lead) || !SOFT_AFTER.test(text.slice(end, end + 14))) {
+      if (!/(?:\b(?:at|around|say|by|before|after|till|until|from)|@)\s*$/.test(lead) || !SOFT_AFTER.test(text.slice(end, end + 14))) {
         if (
           !/^ (?:tonight|tomorrow|tmrw|tmr|today|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)|on (?:mon|tue|wed|thu|fri|sat|sun))/.test(
             text.slice(end, end + 20),
@@ -111,6 +115,11 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       }
       const named = amount ?? "";
       const minutes = /quarters/.test(named) ? 45 : /quarter|qtr/.test(named) ? 15 : named === "half" ? 30 : enNumber(named);
+      // Ten to nine, said by itself, is no span of twenty-three hours.
+      const isDescending =
+        /^(?:five|ten)$/.test(named) &&
+        hour < minutes &&
+        /(?:^|[,.;!?] ?|\b(?:till|until|before|after|be|is|say|make it|for) +)$/.test(textBefore(text, at, 10));
       const plain = !/quarter|qtr|half/.test(named) && !/min/.test(whole);
       // “2 to 4” is a span, “20 to 4” a time; “10 after 3” needs its minutes.
       if (
@@ -118,13 +127,21 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         (plain &&
           (minutes % 5 !== 0 ||
             /after|before/.test(way) ||
-            (!/past/.test(way) && minutes <= 12 && !(/^(?:five|ten|5|10)$/.test(named) && MINUTES_TO.test(textBefore(text, at, 8))))))
+            (!/past/.test(way) &&
+              minutes <= 12 &&
+              !(/^(?:five|ten|5|10)$/.test(named) && (MINUTES_TO.test(textBefore(text, at, 8)) || isDescending)))))
       )
         return null;
       if (plain && half === undefined && !SOFT_AFTER.test(rest)) return null;
       if (way === "past" || way === "after") return clockPiece(at, end, hour, minutes, halfOf(half));
       return clockPiece(at, end, hour === 1 ? 12 : hour - 1, 60 - minutes, halfOf(half));
     },
+  },
+  {
+    // nineish, six-ish
+    first: "otfsen",
+    pattern: new RegExp(`(${HOUR_WORD})-?ish(?![a-z])`, "y"),
+    read: (match, { at }) => clockPiece(at, at + match[0].length, enNumber(match[1] ?? ""), 0, null),
   },
   {
     // 3 o'clock, three oclock
@@ -150,7 +167,8 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         return soft && (cue || timely || /^(?:thirty|fifteen|forty[ -]five)$/.test(minutes))
           ? clockPiece(at, end, hour, minute, null)
           : null;
-      if (PART_AFTER.test(text.slice(end, end + 24))) return clockPiece(at, end, hour, minute, null);
+      if (PART_AFTER.test(text.slice(end, end + 24)) || OR_HOUR_AFTER.test(text.slice(end, end + 36)))
+        return clockPiece(at, end, hour, minute, null);
       const at3 = /(?:\b(?:at|around|by|before|after|till|until|between|from|say)|@)\s*$/.test(textBefore(text, at, 10));
       return at3 &&
         soft &&
@@ -186,17 +204,27 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         if (span && span[1] === undefined && !SOFT_AFTER.test(text.slice(end + span[0].length, end + span[0].length + 14))) return null;
       }
       const firm =
-        /(?:\b(?:at|around|by|before|after|till|til|until|between|from|past|earlier than|later than)|@|\b(?:tomorrow|today|tonight) (?:at|around|for))\s*$/.test(
+        /(?:\b(?:at|around|round|by|before|after|till|til|until|between|from|past|earlier than|later than)|@|\b(?:tomorrow|today|tonight) (?:at|around|for))\s*$/.test(
           lead,
         );
       const timely = before !== null && before.end <= at && (before.part !== null || (before.day !== null && before.day.is === "offset"));
-      const second = /\b(?:between|from) +\d{1,2}(?:[:.]\d\d)? *(?:am|pm)? +(?:and|to|till|until) +$/.test(textBefore(text, at, 26));
+      // Fri 10
+      const dayed =
+        before?.day?.is === "weekday" &&
+        before.end === at - 1 &&
+        before.part === null &&
+        before.clock === null &&
+        /^\s*(?:$|[,.?!]|pls|please|ok\b)/.test(rest);
+      const second =
+        /\b(?:between|from) +(?:half +|(?:a )?quarter (?:past|to) +)?\d{1,2}(?:[:.]\d\d)? *(?:am|pm)? +(?:and|to|till|until) +$/.test(
+          textBefore(text, at, 36),
+        );
       const talk =
-        (/\b(?:say|make it|let'?s do|let'?s go for|prefer|about|not|rather|instead of|no|be|sorry|mean|meant|wait|actually),? +$/.test(
+        (/\b(?:say|like|make it|let'?s do|let'?s go for|prefer|about|not|rather|instead of|no|be|sorry|mean|meant|wait|actually),? +$/.test(
           lead,
         ) ||
           /\b(?:at|around|by|after|before) +\d{1,2}(?::\d\d)? *(?:or|\/) *$/.test(lead)) &&
-        /^\s*(?:$|[,.!?]|then|instead|please|on|tomorrow|sharp|or)/.test(rest);
+        /^\s*(?:$|[,.!?]|then|instead|please|on|tomorrow|today|tonight|sharp|or)/.test(rest);
       const moved =
         /\b(?:mov|chang|push|reschedul|switch|shift|bring|put|delay|postpon)\w*\b[^.?!]{0,30}\bto *$/.test(textBefore(text, at, 44)) ||
         /^ sharp\b/.test(rest);
@@ -206,7 +234,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         )
       )
         return null;
-      return firm || second || timely || talk || moved ? clockPiece(at, end, hour, 0, null) : null;
+      return firm || second || timely || dayed || talk || moved ? clockPiece(at, end, hour, 0, null) : null;
     },
   },
   {

@@ -34,6 +34,12 @@ export const EN_PART_RULES: readonly Rule[] = [
     read: (match, { at }) => piece(at, at + match[0].length, { part: "evening" }),
   },
   {
+    // after dinner on Friday, after tea
+    first: "a",
+    pattern: spaced("after (?:dinner|tea|supper|tea ?time|dinner ?time)(?![a-z])(?! (?:was|is|had|party|service))"),
+    read: (match, { at }) => piece(at, at + match[0].length, { part: "evening" }),
+  },
+  {
     // this morning, in the afternoon, evening, lunchtime, Tuesday am
     first: "tidamenl",
     pattern: spaced(
@@ -45,6 +51,8 @@ export const EN_PART_RULES: readonly Rule[] = [
       const [whole, lead, cut, word = "", plural] = match;
       const end = at + whole.length;
       const prior = textBefore(text, at, 14);
+      // Any morning next week: that week, no morning in particular.
+      if (lead === "any" && (before === null || before.day === null)) return null;
       const name = PARTS.get(word.replace(/[ -]+/g, " ")) ?? null;
       const slice = /early/.test(`${lead} ${cut}`) ? "early" : /late/.test(`${lead} ${cut}`) ? "late" : null;
       // The night light, the evening sun, a morning coffee: named for the time, not put on it.
@@ -73,9 +81,14 @@ export const EN_PART_RULES: readonly Rule[] = [
           /^\s*$/.test(prior) &&
           (/^\s*(?:[,!.]|all\b|team\b|guys\b|there\b|everyone\b|folks\b|sir\b|i\b|my\b|could\b|can\b|just\b|how\b)/.test(rest) ||
             (word === "morning" && /^\s*$/.test(rest)));
+        // Lunchtime Friday, evening tomorrow: the day makes it one.
+        const dated =
+          /^ (?:on )?(?:tomorrow|tmrw|tmr|today|mon|tue|wed|thu|fri|sat|sun)/.test(rest) &&
+          !/\b(?:for|about|of|my|your|a|any|every|each) +$/.test(prior);
         const meal = word.startsWith("lunch") && /^\s*(?:$|[,.?!])/.test(rest);
         const timely =
           meal ||
+          dated ||
           /(?:\b(?:or|and|prefer|preferably|either|ideally|maybe|is|on|the|at|before|after|until|till|from|rather|earliest|to|day)|[,;:/-]|(?:am|pm|\d|clock))\s*$/.test(
             prior,
           ) ||
@@ -101,12 +114,12 @@ export const EN_PART_RULES: readonly Rule[] = [
     },
   },
   {
-    // Tuesday am, Feb 5 PM
-    first: "ap",
-    pattern: /(am|a\.m\.?|pm|p\.m\.?)(?![a-z])/y,
+    // Tuesday am, Feb 5 PM, 11/27 in the pm
+    first: "api",
+    pattern: /(?:in the )?(am|a\.m\.?|pm|p\.m\.?)(?![a-z])/y,
     read(match, { at, before }) {
       if (before === null || before.day === null || before.part !== null || before.clock !== null) return null;
-      return piece(at, at + match[0].length, { part: match[0].startsWith("a") ? "morning" : "afternoon" });
+      return piece(at, at + match[0].length, { part: match[1]!.startsWith("a") ? "morning" : "afternoon" });
     },
   },
 ];

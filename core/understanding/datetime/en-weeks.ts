@@ -12,7 +12,7 @@ const WEEKDAY_TAIL = spaced(
 );
 const WEEK_BEFORE = spaced(`(next|nxt|this|last|following|the following|coming) (?:week|wk)(?:'s)?,? (?:on |, )?${WEEKDAY}`);
 const FORTNIGHT = spaced("(?: (week|wk|fortnight)(?! (?:after|of|beg|com|start|end)))(?![a-z])");
-const THE_DATE = spaced(`,? (the )?${ORDINAL}(?: of ${MONTH})?`);
+const THE_DATE = spaced(`,? (the )?${ORDINAL}(?: (?:of )?${MONTH}(?:,? (20\\d\\d)(?![\\d:]))?)?`);
 const DIGIT_DATE = spaced("(?:,? (?:the )?)(\\d{1,2})(?![\\d:/.-]|[ap]m|st|nd|rd|th| ?[ap]\\.?m| ?o'?clock| ?to | ?till | ?until )");
 const SLICED_WEEK = spaced("(?:(this|next|nxt|the|coming|current|the current|the following|following) )?(?:week|wk)(?![a-z])");
 const SLICED_YEAR = spaced("(?:(this|next|the) )?year(?![a-z])");
@@ -75,6 +75,14 @@ export const EN_WEEK_RULES: readonly Rule[] = [
         if (nounAfter || shining || shift === "the" || !(timely || led || alone)) return null;
       }
       const recurring = /(?:every|each)\s+(?:other\s+)?$/.test(before);
+      // The last Saturday of the month is read below.
+      if (
+        shift === "last" &&
+        /^ (?:of|in) (?:the |this |next |january|february|march|april|may|june|july|august|sept|oct|nov|dec)/.test(
+          text.slice(end, end + 12),
+        )
+      )
+        return null;
       const tail = matchAt(WEEKDAY_TAIL, text, end);
       if (tail) return { ...weekdayPiece(at, end + tail[0].length, undefined, weekday, tail[1]), recurring };
       const later = matchAt(/ +(after +next|next(?= *(?:[,.?!]|$| at| if| please| pls)))/y, text, end);
@@ -89,7 +97,7 @@ export const EN_WEEK_RULES: readonly Rule[] = [
       }
       const dated = shift === "last" ? null : matchAt(THE_DATE, text, end);
       if (dated) {
-        const [, article, ordinal = "", name] = dated;
+        const [, article, ordinal = "", name, year] = dated;
         const date = enNumber(ordinal);
         const month = name === undefined ? null : (MONTHS.get(name) ?? null);
         // “Friday first thing” names no date.
@@ -100,7 +108,10 @@ export const EN_WEEK_RULES: readonly Rule[] = [
           (/\d/.test(ordinal) || article !== undefined || SOFT_END.test(rest)) &&
           !/^ (?:thing|floor|visit|slot)/.test(rest)
         ) {
-          return piece(at, end + dated[0].length, { day: { is: "date", year: null, month, date, weekday }, recurring });
+          return piece(at, end + dated[0].length, {
+            day: { is: "date", year: year === undefined ? null : Number(year), month, date, weekday },
+            recurring,
+          });
         }
       }
       const digits = shift === undefined || shift === "the" ? matchAt(DIGIT_DATE, text, end) : null;
@@ -161,20 +172,23 @@ export const EN_WEEK_RULES: readonly Rule[] = [
     // this week, next wk, the week after next, next weekend, the weekend, last week
     first: "tnlwcmaf",
     pattern: spaced(
-      "(?:(?:the )?(week|wk|weekend|month) after (?:the )?next|(?:(this|this coming|the coming|coming|" +
+      "(?:(?:the )?(week|wk|weekend|month) after (?:the )?(?:next|(this(?: one)?|that(?= one) one))|(?:(this|this coming|the coming|coming|" +
         "upcoming|current|the current|next|nxt|nex|last|previous|following|the following|the|my|at the)" +
         " )?(weekend|wkend|week-end|week|wk|working week|workweek|work week)(?: after (next))?)(?![a-z])",
     ),
     read(match, { text, at }) {
-      const [whole, afterNext, shift, unit, tail] = match;
+      const [whole, afterNext, afterThis, shift, unit, tail] = match;
       const end = at + whole.length;
       const before = textBefore(text, at, 12);
       const recurring = /(?:every|each|per|a|weekdays?) +$/.test(before);
       const named = afterNext ?? unit ?? "";
-      if (/month/.test(named)) return piece(at, end, { day: { is: "month", year: null, month: null, offset: 2, slice: "whole" } });
+      if (/month/.test(named))
+        return piece(at, end, { day: { is: "month", year: null, month: null, offset: afterThis === undefined ? 2 : 1, slice: "whole" } });
       const week =
         afterNext !== undefined || tail !== undefined
-          ? 2
+          ? afterThis === undefined
+            ? 2
+            : 1
           : /next|nxt|nex|following/.test(shift ?? "")
             ? 1
             : /last|previous/.test(shift ?? "")

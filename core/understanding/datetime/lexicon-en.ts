@@ -155,4 +155,4 @@ export const FOLLOWERS =
   "(?:on|in|at|and|or|to|till|til|until|through|thru|tomorrow|tmrw|tmr|today|tonight|this|next|if|please|pls|plz|pleas|then|for|is|was|works?|would|will|could|can|" +
   "but|thanks|thank|thx|ta|when|sharp|instead|latest|o'?clock|because|cos|so|as|i|i'?m|i'?ll|we|we'?re|you|my|the|with|by|before|after|around|between|mate|cheers|" +
   "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|weds?|thurs?|fri|sat|sun|morning|afternoon|evening|night|not|no|ok|okay|suits?|maybe|again|now|" +
-  "any|should|that|which|it|does|do|don'?t|onwards?|or so|ish|am|pm|a\\.?m|p\\.?m|from|everyone|also|pacific|est|gmt|bst)";
+  "any|same|rather|possibly|perhaps|too|should|that|which|it|does|do|don'?t|onwards?|or so|ish|am|pm|a\\.?m|p\\.?m|from|everyone|also|pacific|est|gmt|bst)";

@@ -87,6 +87,9 @@ export const PARTS: Readonly<Record<string, PartName>> = {
   日头: "daytime",
   上午: "forenoon",
   上昼: "forenoon",
+  上半天: "forenoon",
+  上半日: "forenoon",
+  头午: "forenoon",
   午前: "forenoon",
   正中午: "noon",
   大中午: "noon",
@@ -97,6 +100,8 @@ export const PARTS: Readonly<Record<string, PartName>> = {
   下午: "afternoon",
   晏昼: "afternoon",
   下昼: "afternoon",
+  下半天: "afternoon",
+  下半日: "afternoon",
   午后: "afternoon",
   后晌: "afternoon",
   傍晚: "dusk",
@@ -148,7 +153,7 @@ export const YEAR_OFFSETS: Readonly<Record<string, number>> = {
 /** What follows a number and 号 in an address, a fuel, a line, a place of work: no date then. */
 export const NO_DATE_AFTER =
   "(?:楼|院|门|店|铺|馆|线|车|库|工位|口|仓|房|室|机|桌|柜|座|幢|栋|单元|大院|大街|公馆|汽油|柴油|油|电池|技师|师傅|客服|员工|厂|厅|地块|地铁|桥|路|" +
-  "风球|风|波(?!箱)|入口|出口|航站|街|弄|巷|段|码|公寓|别墅|广场|升降|架|泊|位|之(?![前后间内])|\\d|铺位|档|窗|台|队|字)";
+  "风球|风|波(?!箱)|入口|出口|航站|街|弄|巷|段|码|公寓|别墅|广场|升降|架|泊|位|之(?![前后间内])|\\d|铺位|档|窗|台|队|字|巴士|公交|公车|总站|站|球场|房子|病房|床)";
 
 /** What stands before a number and 号 in an address. */
-export const ADDRESS_BEFORE = /(?:[路街道巷弄段里村庄园苑区幢栋座室庭胡同坊]|大街|单元|小区|花园|大厦)\s?$/;
+export const ADDRESS_BEFORE = /(?:[路街道巷弄段里村庄园苑区幢栋座室庭胡同坊][中东西南北]?|大街|单元|小区|花园|大厦)\s?$/;

@@ -27,7 +27,7 @@ const NAMED_BY_EN =
 const DEARER_EN = /\b(?:more expensive|extra|surcharge|cost more|fee|charge|dearer|double|pricier)\b/;
 const WANTED_EN = /\b(?:can|could|come|book|free|available|need|would|please|send|slot|visit|this|next)\b/;
 const DEARER_ZH =
-  /^[^,，。?？]{0,8}(?:加价|加钱|加收|加多少|加几|贵(?=不贵|吗|[啲点些]|$)|双倍|一个价|同价|夜间费)|^(?:费|价|急修|电话|热线|模式)/;
+  /^[^,，。?？]{0,8}(?:加价|加钱|加收|加多少|加几|收[^,，。?？]{0,3}费|贵(?=不贵|吗|[啲点些]|$)|双倍|一个价|同价|夜间费)|^(?:费|价|急修|电话|热线|模式)/;
 
 /** Promotions named for a day: 双十一大促, the Black Friday sale. */
 const PROMOTION_ZH = /^(?:的(?:单|订单|货)|月饼|汤圆|粽子|礼盒)|^[^,，。?？]{0,8}(?:优惠|促销|大促|特惠|折|特价|套餐|餐|礼包|广告|活动)/;
@@ -46,13 +46,13 @@ const NOT_MEANT_EN = /^\s?(?:,? ?(?:not|that|i want|i need|please|pls|then|inste
 
 /** Said how long something took, would take or was promised: in nine days, 说三天内答复. */
 const TOOK_EN =
-  /\b(?:nobody|no one|not|never|(?:has|have|had|did|was|were|is)n'?t|once|twice|times?|one call|went|gone|died|done|fitted|was|were|said|told|promised|quoted|lasted|third|second|fourth)\b[^.!?]{0,40}$/;
+  /\b(?:nobody|no one|not|never|(?:has|have|had|did|was|were|is)n'?t|once|twice|times?|one call|did|does|finished|sorted|managed|repaired|replaced|wrapped|went|gone|died|done|fitted|was|were|said|told|promised|quoted|lasted|third|second|fourth)\b[^.!?]{0,40}$/;
 const COMING_EN =
   /\b(?:need|want|must|book|free|home|see|send|call me|ring|meet|can|could|will|would|'ll|please|pls|be|due|expires?|opens?|starts?|arrives?|leave|leaving|back|come|coming|ready)\b[^.!?]{0,36}$/;
 const PROMISED_SPAN_ZH = /(?:说|话|讲|承诺|保证|答应|应承|号称)[^,，。.!！?？]{0,4}$/;
 /** A span of cover: 五年以内, three months in which the same fault is mended free. */
 const COVER_EN = /warrant|guarantee|\bcover|\bfree\b|replac|break|\blast/;
-const COVER_ZH = /质保|保修|保固|保用|三包|免费|不收[钱费]|包换|退换|换车|同样|同一个毛病|哪个先到/;
+const COVER_ZH = /质保|保修|保固|保用|[能可以]退|退吗|退货|三包|免费|不收[钱费]|包换|退换|换车|同样|同一个毛病|哪个先到/;
 
 /** Messages at an hour at which nobody wants them. */
 const UNWANTED_EN =
@@ -63,6 +63,19 @@ const UNWANTED_AFTER_EN = /^ (?:texts|messages|calls|emails|notifications|pings)
 const UNWANTED_ZH =
   /^(?![^,，。]{0,10}前)[^,，。吗可]{0,8}(?:发|传|推送|send|来)(?:了|咗|啲|些|的|条)?[^,，。我]{0,4}(?:广告|短信|简讯|消息|讯息|信息|优惠|推送|推销|message|sms)(?![^,，。]{0,4}(?:我|告|通知|提醒|确认))|^(?:还|又|都|就)(?:推送|轰炸)/;
 
+/** 12 March Road, 14 Friday Street: a day or month in the name of a street. */
+const STREET_AFTER_EN =
+  /^ (?:[a-z]{3,14} )?(?:road|rd|street|avenue|ave|lane|crescent|terrace|gardens)\b|^ (?:drive|close|court|way|place|square|park|house|building|tower)\s*(?:$|[,.;])/;
+/** Mr Friday; talk to June at reception; April is my daughter's name. */
+const PERSON_BEFORE_EN =
+  /\b(?:mr|mrs|ms|miss|dr)\.? ?$|\b(?:talk|speak|spoke|spoken|talking|speaking|chat) (?:to|with) $|\b(?:ask for|thanks|thank you|hi|hello|dear|named|called|is) $/;
+const NAMED_AFTER_EN = /^ is (?:my|our|his|her|the) [^.!?]{0,24}\bname\b/;
+const NAMED_AFTER_ZH = /^(?:就?是|系)[^,，。]{0,8}(?:名字?|小名)/;
+/** 三月三小区, 五四广场 */
+const PLACE_AFTER_ZH = /^(?:小区|花园|大厦|广场|公园|社区|大道|胡同|苑|村口|路(?![过上口边况]))/;
+const isMonthAlone = (draft: Draft): boolean =>
+  draft.day?.is === "month" && draft.day.offset === null && draft.day.slice === "whole" && draft.day.year === null && draft.bound === null;
+
 /** Engines in the morning, noises at night: the part of the day in which a fault shows, or in which something is always so. */
 const SYMPTOM_ZH =
   /响|漏|滴|打不着|着不着|着唔到|发动|启动|起动|点火|跳[闸电掣]|开着|睡|瞓|起夜|起来|起身|醒|冷车|凉车|冻车|冷的时候|噪|吵|嘈|看不|睇唔|不亮|唔着|不[凉冷热]|坏|裂|碎|爆|炸|断|出门|炒菜|洗澡|冲凉|沖凉|冲完凉|一个样|哐|嗡|滋|吱|咔|咯|磨|抖|老是|总是|成日|照明|感应|化了|有人打鼓|要营业|还要营业|要接|接[娃小孩]|跑单|门自己|请假/;
@@ -71,6 +84,8 @@ const AVAILABLE_ZH = /都在|在家|喺|有空|得闲|改|换|挪|期|位|那个
 const HOURS_ZH =
   /最早|最晚|最迟|最夜|开到|几点[^,，。]{0,3}(?:关|开|收|下班|上班)|营业|开门|关门|打烊|休息|唔休|午休|值班|值夜|当值|急修|救援|有没有人|有人吗|有冇人|有真人|真人|做唔做|照开|接车不|收车|还上门|天天|平日|平时/;
 
+/** We are usually in after six. */
+const IN_GENERAL_EN = /\b(?:usually|normally|generally|always|mostly|typically|tend to be)\b[^.,!?;]{0,24}$/;
 /** What someone does every day at that hour, or on those days: 我平时五点下班, I work Mon to Fri. */
 const USUALLY_ZH = /(?:平[时日常]|一般|通常|天天|日日|每[天日晚])(?:都|是|要)?[^,，。在有]{0,3}$/;
 const USUALLY_EN = /\b(?:(?:i|we|he|she|they) works?|working|shifts?|opening hours|closed|open)(?: from)?\s*$/;
@@ -128,6 +143,14 @@ export function isPassing(draft: Draft, text: string): boolean {
   const said = text.slice(draft.at, draft.end);
   if (/^in a (?:min|minute|sec|second|moment|bit|while)$/.test(said)) return true;
   if (OFF_TOPIC_ZH.test(after) || OFF_TOPIC_EN_BEFORE.test(before) || OFF_TOPIC_EN_AFTER.test(after)) return true;
+  if (STREET_AFTER_EN.test(after) && (draft.day?.is === "weekday" || draft.day?.is === "date" || draft.day?.is === "month")) return true;
+  if (PLACE_AFTER_ZH.test(after) && (draft.day?.is === "date" || draft.day?.is === "festival" || draft.day?.is === "lunar")) return true;
+  if (/\b(?:mr|mrs|ms|miss|dr)\.? ?$/.test(before) && draft.day?.is === "weekday") return true;
+  if (
+    isMonthAlone(draft) &&
+    (NAMED_AFTER_EN.test(after) || NAMED_AFTER_ZH.test(after) || (!HAN.test(said) && PERSON_BEFORE_EN.test(before)))
+  )
+    return true;
   const general = isBarePart(draft) || draft.day?.is === "weekend" || draft.day?.is === "festival" || draft.day?.is === "holiday";
   if (draft.day?.is === "weekday" && draft.clock === null && (HAILED_EN.test(before) || RUINED_EN.test(after))) return true;
   if (draft.day?.is === "month" && NAMED_BY_MONTH_ZH.test(after)) return true;
@@ -144,5 +167,6 @@ export function isPassing(draft: Draft, text: string): boolean {
   if ((isPlaced && UNWANTED_EN.test(before)) || UNWANTED_AFTER_EN.test(after) || UNWANTED_ZH.test(after)) return true;
   if (draft.day === null && USUALLY_ZH.test(before) && !/^[^,，。]{0,6}(?:在家|有空|得闲|方便|可以|都行)/.test(after)) return true;
   if (draft.day?.is === "weekday" && draft.to?.day?.is === "weekday" && USUALLY_EN.test(before)) return true;
+  if (draft.day === null && draft.bound !== null && IN_GENERAL_EN.test(before)) return true;
   return isHabit(draft, text, said) || isStated(draft, text, before, after) || isTaken(draft, text, before, after, said);
 }

@@ -87,7 +87,7 @@ function resolveClock(draft: Draft, clock: ClockSpec, context: Context): Resolve
     day = said.first;
     const gone = draft.bound === null && at(context, day, minute) <= context.now && day === context.ground.today && !draft.past;
     if (gone && said.nearest && draft.day?.is === "weekday") day = addDays(day, 7);
-    else if (gone && fixed === null && minute + 720 < 1320 && at(context, day, minute + 720) > context.now) {
+    else if (gone && fixed === null && minute + 720 <= 1320 && at(context, day, minute + 720) > context.now) {
       minute += 720;
       ambiguous = true;
     }

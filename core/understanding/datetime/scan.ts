@@ -47,7 +47,11 @@ const HAN = /[\u3400-\u9fff]/;
 
 /** 之后, 以前, 左右 … right after a piece. */
 const SUFFIX =
-  /(?:的时候)?(?:(之后|以后|过后|打后|后(?![面天备台续悔排视备盖座桥门院]))|(之前|以前|前(?![后面台轮天盖排桥门院任男女]))|(开始|起(?![来码床飞火不因])))|(?:左右|前后|上下|多钟|多(?!少|久|长|大|半)|来钟|出头|的样子|那会儿?)/y;
+  /(?:的时候)?(?:(之后|以后|过后|打后|后(?![面天备台续悔排视备盖座桥门院]))|(之前|以前|前(?![后面台轮天盖排桥门院任男女]))|(开始|起(?![来码床飞火不因])))|(?:或者?|以及|及)(之后|以后)|(?:左右|前后|上下|多钟|多(?!少|久|长|大|半)|来钟|出头|的样子|那会儿?)/y;
+
+/** Or after, onwards, right after a piece. */
+const ONWARDS =
+  /[\s,]{1,2}(?:(?:or|and) (?:after|later|onwards?|beyond|any ?time after)|onwards?)(?![a-z])(?! (?:that|lunch|work|dinner|\d))/y;
 
 /** after, by, until … right before a piece. */
 const PREFIX =
@@ -81,15 +85,18 @@ function withBound(found: Draft, text: string, chinese: boolean): Draft {
   if (chinese) {
     const suffix = matchAt(SUFFIX, text, found.end);
     if (suffix) {
-      const [whole, after, before, from] = suffix;
+      const [whole, after, before, from, orAfter] = suffix;
       const distant = found.day?.is === "from" || found.day?.is === "workday";
       const timed = found.clock !== null || found.part !== null;
       if (after !== undefined && !distant) return { ...found, end: found.end + whole.length, bound: "after" };
       if (before !== undefined && !distant) return { ...found, end: found.end + whole.length, bound: "before" };
+      if (orAfter !== undefined) return timed ? found : { ...found, end: found.end + whole.length, bound: "from" };
       if (from !== undefined) return timed ? found : { ...found, end: found.end + whole.length, bound: "from" };
       if (after === undefined && before === undefined) return { ...found, end: found.end + whole.length };
     }
   }
+  const onwards = matchAt(ONWARDS, text, found.end);
+  if (onwards && !PREFIX.test(textBefore(text, found.at, 28))) return { ...found, end: found.end + onwards[0].length, bound: "from" };
   const prefix = PREFIX.exec(textBefore(text, found.at, 28));
   if (!prefix) return found;
   const word = (prefix[1] ?? "").replace(/\s+/g, " ");

@@ -4,11 +4,16 @@ import type { Draft } from "./spec.ts";
 
 /** Wording after a time that tells of what happened then. */
 const TOLD_ZH =
-  /^，?[^,，。.!！?？;；、能可吗想要请帮麻来]{0,6}?(?:打过?电话[的嘅][\u3400-\u9fff]{1,3}(?:先生|女士|小姐|太太)|等到|才(?:修|换|装|弄|做|洗|买|整)[好完的了过]|先(?:修好|整好|保养)|(?:送|开|拿|拖|牵)[去来进过]+[的嘅]|来?(?:买|购|装|安装|修|换|来|做|提|取|送|保养|寄|签|洗|贴|拆|付|报修|下单|报|打|嚟|整|提交|反映|投诉|申请|登记|送修|加|通知)(?:[的嘅之](?!话|时候|吗|吧|师傅来)|过(?!来|去)|咗)|刚刚|刚(?![好才]?好)|突然|忽然|就?开始|还好好|还是好的|发现|又(?![想要能可])|还没(?:来|到|修|人|好)|没人(?:来|管|理|接|上门|到|联系)|没来|没到|冇人(?:嚟|到|理)|未到|仲未|(?:坏|漏|停|裂|碎|断|炸|爆|掉|响|跳闸|死机|罢工|不制冷|不冷|不热)[了咗])/;
+  /^，?(?:就|本来|本|原本)?(?:应该|应当|该)(?:就)?(?:来|到|修|装|送|好|换|弄|嚟|寄|发|有)[\u3400-\u9fff]{0,2}(?:了|的|咗|喇)|^，?[^,，。.!！?？;；、能可吗想要请帮麻来]{0,6}?(?:打过?电话[的嘅][\u3400-\u9fff]{1,3}(?:先生|女士|小姐|太太)|等到|才(?:修|换|装|弄|做|洗|买|整)[好完的了过]|先(?:修好|整好|保养)|(?:送|开|拿|拖|牵)[去来进过]+[的嘅]|(?:下|付|交|拍|开|签|订)[的了咗嘅](?:单|款|钱|货|定金|订金|合同|票)|来?(?:买|购|装|安装|修|换|来|做|提|取|送|保养|寄|签|洗|贴|拆|付|报修|下单|报|打|嚟|整|提交|反映|投诉|申请|登记|送修|加|通知)(?:[的嘅之](?!话|时候|吗|吧|师傅来)|过(?!来|去)|咗)|[^,，。]{0,8}到(?:现在|如今|依家|而家)|刚刚|刚(?![好才]?好)|突然|忽然|就?开始|还好好|还是好的|发现|又(?![想要能可])|还没(?:来|到|修|人|好)|(?<!有)没人(?:来|管|理|接|上门|到|联系)|没来|没到|(?<!有)冇人(?:嚟|到|理)|未到|仲未|(?:坏|漏|停|裂|碎|断|炸|爆|掉|响|跳闸|死机|罢工|不制冷|不冷|不热)[了咗])/;
 const TOLD_EN_AFTER =
   /^\s*(?:and |when |that )?(?:(?:i|we|he|she|they|it|you|someone|nobody|no one|(?:your|the|my|our) \w{1,14})\s+(?:just |only |had )?)?(?:was|were|had|came|went|broke|started|stopped|failed|bought|installed|fitted|repaired|fixed|serviced|left|died|tripped|happened|noticed|leaked|missed|showed|turned up|paid)\b/;
 const TOLD_EN_BEFORE =
   /\b(?:bought|installed|fitted|repaired|fixed|serviced|came(?! up)|started|stopped|broke|broken|charged|billed|invoiced|ordered|signed|spoke|emailed|texted|rang|visited|complained|reported|quoted|received|sent|returned|crashed|cracked|smashed|had|did|left|happened|called|dropped|picked|collected|delivered|waited|waiting|replaced|paid|died|failed)(?: (?:it|him|her|me|us|you|twice|once|round|over|there|here|out|in|up|off|down|working|leaking|again|me|by|back|heating|cooling)){0,3}\s*(?:on|at|in|from|around|back in)?\s*(?:the )?$|\b(?:that|it|this) was (?:on )?(?:the )?$|\b(?:was|were|been)(?: (?:here|out|in|there|round|over|off|done))? (?:on|at|in|around|back in) (?:the )?$/;
+/** They should have come on Monday. */
+const EXPECTED =
+  /\b(?:was|were) (?:supposed|meant|due|expected) to (?:be|come|arrive|turn up|visit|get|call|ring|deliver)(?: \w+){0,3} (?:on |in |at )?(?:the )?$/;
+/** Up at two with the heat. */
+const AWAKE = /\b(?:up|awake|woke(?:n)?(?: up)?|waking up) (?:at|since|from) $/;
 /** Wording that asks for something to be done: what follows is a wish, though it sounds told (get it fixed on Friday). */
 const WISH =
   /\b(?:can|could|get|getting|have (?:it|my|the|our|this|that)|having|slots?|spaces?|be|need|needs|want|will|would|like|please|pls|book|come|available|free|send|if|when|looking|hoping)\b[^.!?]{0,40}$/;
@@ -16,7 +21,7 @@ const WISH =
 const WAITED = /等了$|\bwaiting(?: since| from)?\s$/;
 /** Wording before a time that was promised, and before one that is counted (the third time this week). */
 const PROMISED =
-  /(?:(?:说|约|讲|定)好(?:的|了)?|本来|原本|原来说|答应|承诺)(?:是|在|我|我们)?$|\b(?:was|were|been|they're|he's) (?:supposed|meant|due|promised|told)\b[^.,!?]{0,24}$|\bshould(?:'ve| have)[^.,!?]{0,24}$|\b(?:you|they|he|she) (?:said|promised|told me)[^.,!?]{0,16}$/;
+  /(?:(?:说|约|讲|定)(?:好(?:的|了)?|的|嘅)|(?:今[早天日朝]|早上|上午|朝早)(?:说|讲|话)|本来|原本|原来说|答应|承诺)(?:是|在|我|我们)?$|\b(?:was|were|been|they're|he's) (?:supposed|meant|due|promised|told)\b[^.,!?]{0,24}$|\bshould(?:'ve| have)[^.,!?]{0,24}$|\b(?:you|they|he|she) (?:said|promised|told me)[^.,!?]{0,16}$/;
 /** After the repair on Monday: the repair is behind us. */
 const AFTER_WORK =
   /\b(?:after|since|following) (?:the|your|my|that|our|his) (?:\w+ ){0,2}(?:repair|service|visit|job|work|fix|install(?:ation)?|appointment|change)s? (?:on |last )?(?:the )?$/;
@@ -71,7 +76,7 @@ function isDone(draft: Draft, text: string): boolean {
 
 /** Someone was expected and did not come: times of that clause are behind us. */
 const NOT_COME =
-  /还没(?:到|来|见|上门)|[都也]?没(?:到|来|见|有?人来|有?人到|有?人上门)|未到|未嚟|未见|冇人(?:嚟|到)|迟到|等到(?:现在|依家|而家)|等[了咗]|放鸽子|放飞机|爽约|no.?show|(?:nobody|no one|noone) (?:came|showed|turned|has|arrived|here)|(?:never|didn'?t|hasn'?t|haven'?t) (?:come|came|show|showed|turn|turned|arrive|arrived|been)|still (?:waiting|no (?:one|sign)|not here)|\b(?:hours?|mins?|minutes) late\b/;
+  /还没(?:到|来|见|上门)|[都也]?(?<!有)没(?:到|来|见|有?人来|有?人到|有?人上门)|未到|未嚟|未见|(?<!有)冇人(?:嚟|到)|迟到|等到(?:现在|依家|而家)|(?:没|没有|不见|未见|冇)(?:人影|影)|没看[到见]人|没见[到着]?人|等[了咗]|放鸽子|放飞机|爽约|no.?show|(?:nobody|no one|noone) (?:came|showed|turned|has|arrived|here)|(?:never|didn'?t|hasn'?t|haven'?t) (?:come|came|show|showed|turn|turned|arrive|arrived|been)|still (?:waiting|no (?:one|sign)|not here)|\b(?:hours?|mins?|minutes) late\b/;
 
 /** Tells what happened, in a clause that asks for nothing. */
 const HAPPENED =
@@ -108,7 +113,8 @@ export function markTold(draft: Draft, text: string): void {
   const wished = WISH.test(before) || SUITS_EN.test(text.slice(draft.end, draft.end + 24));
   if (TOLD_ZH.test(text.slice(draft.end, draft.end + 14)) || (!wished && TOLD_EN_AFTER.test(text.slice(draft.end, draft.end + 48))))
     draft.past = true;
-  else if (!wished && TOLD_EN_BEFORE.test(before)) draft.past = true;
+  else if (AWAKE.test(before) && !/\bbe up\b/.test(before)) draft.past = true;
+  else if ((!wished && TOLD_EN_BEFORE.test(before)) || (draft.day?.is === "weekday" && EXPECTED.test(before))) draft.past = true;
   else if (isDone(draft, text)) draft.past = true;
   else if (WAITED.test(before) || (draft.day === null && /等到$/.test(before)) || AFTER_WORK.test(before)) draft.past = true;
   else if (isToday(draft) && text.slice(draft.at, draft.end).endsWith("开始")) {

@@ -7,7 +7,7 @@ const DIGIT_OR_HAN = "0123456789一二两三四五六七八九十廿零";
 
 /** 点 that is no hour: clicks, likes, roll-calls, dishes, reasons. */
 const NO_HOUR =
-  /^(?:几毫|几厘|几个百|击|赞|评|餐|菜|歌|燃|焊|胶|穴|滴|五|水|式|都|也不|儿|点|问题|建议|要求|意见|说明|疑问|想法|原因|希望|需求|不满|不足|体会|注意|缺点|优点|心意|声音|小问题)/;
+  /^(?:几毫|几厘|几个百|击|赞|评|餐|菜|歌|燃|焊|胶|穴|滴|五|水|式|都(?!行|可以|得|好|方便|有空|ok|没问题|冇问题)|也不|儿|点|问题|建议|要求|意见|说明|疑问|想法|原因|希望|需求|不满|不足|体会|注意|缺点|优点|心意|声音|小问题)/;
 
 /** Before 一点: the comparison “a bit”. */
 const BIT_BEFORE = /[快慢早晚好差有便宜大小高低多少长短重轻远近冷热暖亮暗贵紧松硬软强弱点稍微再清楚细仔便耐心认真主动积极]$/;
@@ -57,7 +57,7 @@ export const ZH_CLOCK_RULES: readonly Rule[] = [
   },
   {
     // 下班后, 放工后, 吃完午饭, 晚饭后: by what the day brings
-    first: "下放收吃午晚早中",
+    first: "下放收吃食午晚早中",
     pattern:
       /(?:(?:下班|放工|收工)(?:之后|以后|后)|(?:吃完|食完)(早|午|中|晚)(?:饭|餐)(?:之后|以后|后)?|(早|午|中|晚)(?:饭|餐)(?:之后|以后|后))/y,
     read(match, { text, at }) {
@@ -155,7 +155,7 @@ export const ZH_CLOCK_RULES: readonly Rule[] = [
           minute = zhNumber(minutes ?? "");
           // 3点5 is a decimal more often than a time; Hong Kong's 三點三 counts in fives.
           if (unit === "" && minute < 10 && !/^零/.test(minutes ?? "")) {
-            if (!/[听晏朝昼]|唔系|佢|咗|冇|喺|嚟|唔|啲|咁/.test(text)) return null;
+            if (!timely && !/[听晏朝昼]|唔系|佢|咗|冇|喺|嚟|唔|啲|咁/.test(text)) return null;
             minute *= 5;
           }
         }
@@ -178,7 +178,7 @@ export const ZH_CLOCK_RULES: readonly Rule[] = [
   },
   {
     // 凌晨, 朝早, 晏昼, 晚上; 早8点, 周三早
-    first: "凌拂大清一早晨朝上午正中晌下晏后傍黄夜晚入深半白日",
+    first: "凌拂大清一早晨朝上午正中晌下晏后傍黄夜晚入深半白日头",
     pattern: new RegExp(
       `(?:${Object.keys(PARTS)
         .sort((a, b) => b.length - a.length)

@@ -89,7 +89,11 @@ const DATE_RULES: readonly Rule[] = [
       // 等咗十九日: how long.
       if (mark === "日" && /(?:[等过用住修放摆][咗了足]|成|足足|整整|前后)$/.test(before)) return null;
       if (mark === "号" && /美孚$/.test(before)) return null;
-      if (ADDRESS_BEFORE.test(before) || /(?:[第每]|每个?月)$/.test(before) || /(?:工|型|编|单|证|卡|账|门牌)号?[::]?$/.test(before))
+      if (
+        ADDRESS_BEFORE.test(before) ||
+        /(?:[第每]|每个?月)$/.test(before) ||
+        /(?:工|型|编|单|证|卡|账|门牌)号?(?:就?是|为|系)?[::]?$/.test(before)
+      )
         return null;
       return datePiece(at, end, null, undefined, null, zhNumber(name));
     },
@@ -120,6 +124,21 @@ const DATE_RULES: readonly Rule[] = [
     first: "01",
     pattern: /(0?[1-9]|1[0-2])-(1[3-9]|2\d|3[01])(?= ?(?:\d{1,2}[:点]|[上下中]午|早上|晚上|周|星期|\())/y,
     read: (match, { at }) => datePiece(at, at + match[0].length, null, undefined, Number(match[1]), Number(match[2])),
+  },
+  {
+    // 0202下午: month and day in four digits, where a part of the day follows
+    first: "01",
+    pattern: /(0[1-9]|1[0-2])([0-2]\d|3[01])(?=(?:上|下|中)午|早上|晚上)/y,
+    read: (match, { at }) => datePiece(at, at + match[0].length, null, undefined, Number(match[1]), Number(match[2])),
+  },
+  {
+    // 就12-08吧, 12-05可以
+    first: "01",
+    pattern: /(0[1-9]|1[0-2])-([0-2]\d|3[01])(?=吧|可以|行|好|都|这天|那天|上门)/y,
+    read(match, { text, at }) {
+      if (!/(?:^|[,，。\s就约改到定在是选])$/.test(textBefore(text, at, 1))) return null;
+      return datePiece(at, at + match[0].length, null, undefined, Number(match[1]), Number(match[2]));
+    },
   },
   {
     // 11.24号, 11.24上午

@@ -151,6 +151,8 @@ export const ZH_FESTIVAL_RULES: readonly Rule[] = [
     pattern: new RegExp(`${YEAR}(等?过完|等?过了)?(${NAMES.join("|")})`, "y"),
     read(match, { text, at }) {
       const [whole, said, finished, name = ""] = match;
+      // 农历年初八 is a day of the new year, not the new year.
+      if (name.endsWith("年") && /^(?:初|廿)[一二三四五六七八九十\d]/.test(text.slice(at + whole.length))) return null;
       // 过年 is a name: 过完年 and 过了年 are read below.
       return follow(text, at, at + whole.length, idOf(name), said, finished !== undefined);
     },
@@ -166,7 +168,9 @@ export const ZH_FESTIVAL_RULES: readonly Rule[] = [
       if (/^[一二三四五六七八九十百千万零\d]/.test(rest) || /[一二三四五六七八九十百零第\d\-年]$/.test(textBefore(text, at, 1)))
         return null;
       if (
-        /^(?:点|号|日|月|个|天(?!前)|块|楼|层|岁|人|台|路|公里|里|米|元|次|分|秒|时|周|年|折|届|幢|栋|室|街|区|中学|小学|团圆)/.test(rest)
+        /^(?:点|号|日|月|个|天(?!前)|块|楼|层|岁|人|台|路|公里|里|米|元|次|分|秒|时|周|年|折|届|幢|栋|室|街|区|中学|小学|团圆|广场|大道|商场|大厦|桥|公园|胡同|小区)/.test(
+          rest,
+        )
       )
         return null;
       if (name === "十一") {

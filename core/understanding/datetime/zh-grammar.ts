@@ -3,7 +3,7 @@ import { type Draft, piece, type Slice } from "./spec.ts";
 
 /** This, last, next, as they stand before a week or a weekday. Source with one group. */
 export const SHIFT = "(上上|上|下下下|下下|下|这|本|今|那|呢)";
-export const WEEK = "(?:周|星期|礼拜)";
+export const WEEK = "(?:周|星期|礼拜|拜(?=[一二三四五六日天]))";
 
 export const SLICES: Readonly<Record<string, Slice>> = {
   底: "end",

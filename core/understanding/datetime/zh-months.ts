@@ -66,6 +66,11 @@ export const ZH_MONTH_RULES: readonly Rule[] = [
     read(match, { text, at }) {
       const [whole, named, bare] = match;
       if (/[个\d一二两三四五六七八九十每几正腊冬岁满]$/.test(textBefore(text, at, 1)) || matchAt(SLICE_END, text, at + 1)) return null;
+      const last = /^[底末尾]$/.test(named ?? "") ? /^的?最后一[天日]/.exec(text.slice(at + whole.length)) : null;
+      if (last) {
+        const of: DaySpec = { is: "month", year: null, month: null, offset: 0, slice: "whole" };
+        return piece(at, at + whole.length + last[0].length, { day: { is: "edge", of, last: true } });
+      }
       return piece(at, at + whole.length, {
         day: { is: "month", year: null, month: null, offset: null, slice: SLICES[named ?? bare ?? ""] ?? "whole" },
       });
@@ -85,7 +90,7 @@ export const ZH_MONTH_RULES: readonly Rule[] = [
     first: "今本明来出后去旧前12二年",
     pattern: new RegExp(
       `(?:(20\\d\\d|\\d\\d(?=年${NUM}月)|二零[零一二三四五六七八九]{2})年|(今年|本年|明年|来年|出年|后年|去年|旧年|前年)|(年)(?=底|末|尾|中(?:旬)?(?![秋间])))的?` +
-        `(?:(${NUM})月(?:份)?|(底|末|尾|初|中|上半年|下半年))?`,
+        `(?:(${NUM})月(?:份)?|年?(底|末|尾|初|中|上半年|下半年))?`,
       "y",
     ),
     read(match, { text, at }) {

@@ -146,6 +146,13 @@ export const ZH_RELATIVE_RULES: readonly Rule[] = [
     },
   },
   {
+    // 下周今天, 下个礼拜的今天
+    first: "下",
+    pattern: /(下下?)(?:一?个)?(?:周|星期|礼拜)的?今[天日]/y,
+    read: (match, { at }) =>
+      piece(at, at + match[0].length, { day: { is: "from", base: TODAY, days: 7 * (match[1] ?? "").length, months: 0 } }),
+  },
+  {
     // 下个工作日
     first: "下",
     pattern: /下一?个?工作日/y,

@@ -11,7 +11,7 @@ const ROLE =
 const RELATIVE =
   "(?:妈妈?|母亲|爸爸?|父亲|老爸|老妈|老公|老婆|先生|太太|媳妇|丈夫|妻子|爱人|对象|儿子|女儿|闺女|哥哥?|姐姐?|弟弟?|妹妹?|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|丈母娘|公公|婆婆|阿公|阿嬷|家人|家里人|屋企人|仔|囡|老豆|老竇|阿妈|阿爸|细佬|家姐|阿哥|朋友|同事|室友|女友|男友|女朋友|男朋友|租客|房客|租户|助理|秘书|保姆|阿姨|管家|工人|外佣|亲戚|侄子|外甥|表哥|表姐|小孩)";
 const GIVEN_CUE =
-  "(?:我的名字(?:就?是|叫)|我名字(?:是|叫)|(?:名字|姓名|联系人|联络人|收件人)(?:改|换|更[正改])(?:成|为|做)(?:我[\\u3400-\\u9fff]{1,2} )?|名字(?:就?是|叫|写|填|系|留|用|:)?|(?<![帮给替同跟])[我俺咱](?:就?叫做?|个名系|个名叫)|(?:本名|真名|中文名|全名|大名)(?:字)?(?:是|叫|系|:)?|本人(?:是|叫)?|鄙人(?:是|叫)?|姓名(?:是|为|:)?|联系人(?:是|为|叫|写|填|姓名|名字|:)?|联络人(?:是|为|:)?|收件人(?:是|:)?|收货人(?:是|:)?|客户姓名(?:是|:)?|车主(?:是|叫|姓名|:)|户主(?:是|叫|:)|业主(?:是|叫|:)|登记人?(?:是|:)|登记的?(?:姓名|名字?)(?:是|为|:)?|(?:可以|就|你|您)?叫我|称呼我?(?:是|为|:)?|署名)\\s?:?\\s?";
+  "(?:我的名字(?:就?是|叫)|我名字(?:是|叫)|(?:名字|姓名|联系人|联络人|收件人)(?:改|换|更[正改])(?:成|为|做)(?:我[\\u3400-\\u9fff]{1,2} )?|名字(?:就?是|叫|写|填|系|留|用|:)?|(?<![帮给替同跟])[我俺咱](?:就?叫做?|个名系|个名叫)|(?:本名|真名|中文名|全名|大名)(?:字)?(?:是|叫|系|:)?|本人(?:是|叫)?|鄙人(?:是|叫)?|姓名(?:是|为|:)?|联系人(?:是|为|叫|写|填|姓名|名字|:)?|联络人(?:是|为|:)?|收件人(?:是|:)?|收货人(?:是|:)?|客户姓名(?:是|:)?|车主(?:是|叫|姓名|:)|户主(?:是|叫|:)|业主(?:是|叫|:)|登记人?(?:是|:)|登记(?:的|个|嘅)?(?:姓名|名字?)(?:是|为|系|:)?|(?:可以|就|你|您)?叫我|称呼我?(?:是|为|:)?|署名)\\s?:?\\s?";
 const AFTER_CUE = new RegExp(`${GIVEN_CUE}(${SURNAME}${HAN}{1,2}?|${HAN}{2,3}?)${NAME_END}`, "g");
 const SURNAME_CUE = new RegExp(
   `姓(${SURNAME})(?!氏|甚|什|名(?!字?叫?[\\u3400-\\u9fff]))(?:,?\\s?(?:单名|名字?叫?|叫)\\s?(${HAN}{1,2})(?=$|[^\\u3400-\\u9fff]|电话|手机|想|要|约|,))?`,
@@ -32,6 +32,11 @@ const I_AM_AT_LENGTH = new RegExp(
 );
 const NICKNAME = new RegExp(
   `(?:我(?:就?是|系|叫)(?:[^,。!?;\\n]{1,10}(?=[小老]${SURNAME}(?:$|[\\s,。])))?|叫我)([小老阿大]${SURNAME}|${SURNAME}(?:姐|哥|阿姨|叔|叔叔|老师|总))(?=$|[\\s,。!?.;、:~\\d]|就行|就好|就可以|得啦|吧|啊|呀|想|要|,)`,
+  "g",
+);
+/** 开门的是我弟,叫他小孙就行. */
+const RELATIVE_NICKNAME = new RegExp(
+  `我的?${RELATIVE}[,，]?(?:你们?)?(?:可以|就)?叫[他她佢]?([小老阿大](?:${SURNAME}|${HAN}))(?=$|[\\s,。!?.;]|就行|就好|就可以|即可|得啦|得喇|吧)`,
   "g",
 );
 /** 叫我阿Ken. */
@@ -64,6 +69,7 @@ export function readCuedNames(text: string, take: TakeName): void {
     take(from, from + whole.length, from, from + whole.length - (title?.length ?? 0), titleOf(title));
   }
   for (const match of text.matchAll(MIXED_NICKNAME)) takeGroup(match, take);
+  if (/叫/.test(text)) for (const match of text.matchAll(RELATIVE_NICKNAME)) takeGroup(match, take);
   for (const match of text.matchAll(ROLE_NAMED)) {
     // 业主商议 goes on; 业主吴丽华 and 业主:吴立 name somebody.
     if (/[是叫为系写填:]/.test(match[0]) || isUsualGiven(givenOf(match[1]!))) takeGroup(match, take);
@@ -91,6 +97,8 @@ const givenOf = (name: string): string => name.slice(surnameLength(name));
 function readSurname(text: string, match: RegExpExecArray, take: TakeName): void {
   const before = text.slice(Math.max(0, match.index - 12), match.index);
   if (/[贵百同改你您个位不唔]\s?$/.test(before) && !/免贵$/.test(before)) return;
+  // 接电话的好像姓付: somebody else.
+  if (/(?:好像|似乎|听说|据说|可能)$/.test(before)) return;
   const given = match[2];
   const from = match.index + 1;
   const to = from + match[1]!.length;
@@ -111,11 +119,29 @@ function readSurname(text: string, match: RegExpExecArray, take: TakeName): void
   take(from, isName ? to + full.length : to + (title?.length ?? 0), from, isName ? to + full.length : to, titleOf(title));
 }
 
+/** Words that people are called by. */
+const NAMED_BY_WORDS = new Set(
+  "夏天 高兴 安静 平安 向阳 黎明 江南 安心 成功 石英 阳光 白天 高峰 方向 万一 元旦 连连 黄金 余额 胡同 毛豆".split(" "),
+);
+
+function takeOutright(match: RegExpExecArray, name: string, take: TakeName): void {
+  const from = match.index + match[0].length - name.length;
+  take(from, from + name.length, from, from + name.length, null);
+}
+
 function readGiven(text: string, take: TakeName): void {
   if (!/叫|名|联|人|称|主|登|客户|署/.test(text)) return;
   for (const match of text.matchAll(AFTER_CUE)) {
     const name = match[1]!;
     const hasSurname = surnameLength(name) > 0;
+    // 我叫周一鸣, 我叫夏天: said outright, a word of every day can be a name.
+    const outright = /^[我俺咱](?:就?叫做?)\s?:?\s?$/.test(match[0].slice(0, -name.length));
+    const end = match.index + match[0].length;
+    const isWhole = outright && hasSurname && /^(?:$|[\s,。!.;:]|电话|手机)/.test(text.slice(end)) && !/[的了不没我你他她]/.test(name);
+    if (isWhole && (name.length === 3 ? isUsualGiven(givenOf(name)) : NAMED_BY_WORDS.has(name))) {
+      takeOutright(match, name, take);
+      continue;
+    }
     if (name.length <= 1 || isBlocked(name) || (hasSurname && /(?:姐|哥|阿姨|叔|老师|总)$/.test(name))) continue;
     // Without a known surname only an outright "my name is" makes a name of two characters (我叫小明).
     if (!hasSurname && !/^(?:我的?名字|我(?:就?叫做?)|姓名|联系人|联络人|叫我[小老阿])/.test(match[0])) continue;

@@ -37,7 +37,8 @@ function readTitled(text: string, at: number, title: string, take: TakeName): vo
   const after = text.slice(at + title.length);
   const short = title === "生" || title === "太";
   // 医生, 学生 and the like end in 生 too: it stands at an end and behind a bare surname.
-  if (short && !/^(?:$|[\s,。.!?;:、\d(+]|[呀啊嘅哦喔]|电话|手机|收|得|系|住|想|要|部|屋企|名)/.test(after)) return;
+  if (short && !/^(?:$|[\s,。.!?;:、\d(+]|[呀啊嘅哦喔]|电话|手机|收|得|系|住|想|要|部|屋企|名|听日|今日|后日|今晚|喺|会|话|约)/.test(after))
+    return;
   if (title === "小姐" && after.startsWith("姐")) return;
   const name = nameBefore(text, at, short);
   if (name === null) return;

@@ -3,8 +3,8 @@
  * or like a property of every object (`__proto__`).
  *
  * `w` 1–3-grams of units (one Han character, one Latin word, one number, ? ! and emoji) with start and end marks · `c` 3–4-grams of the
- * characters of Latin words · `k` notions of the lexicon, `b` two in a row · `l` length, `n` digits · `q` the open question, `r` the
- * same for short answers · `x` evidence from the readers and rules.
+ * characters of Latin words · `s` two Latin words with any one between (turn … off) · `k` notions of the lexicon, `b` two in a row ·
+ * `l` length, `n` digits · `q` the open question, `r` the same for short answers · `x` evidence from the readers and rules.
  */
 import type { Question } from "../types.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -18,7 +18,7 @@ export interface FeatureInput {
 }
 
 /** Weight of each kind of token against the others, by cross-validation over hands; kinds not named weigh 1. */
-export const KIND_WEIGHT: Readonly<Record<string, number>> = { c: 0.6, b: 0.6 };
+export const KIND_WEIGHT: Readonly<Record<string, number>> = { c: 0.6, b: 0.6, s: 0.6 };
 
 const UNIT = /\p{Script=Han}|[a-z\u00c0-\u024f]+(?:'[a-z]+)*|\d+|[?!]|\p{Extended_Pictographic}/gu;
 
@@ -52,7 +52,10 @@ export function tokensOf(input: FeatureInput, lexicon: Lexicon): string[] {
     if (i + 1 >= framed.length) continue;
     const two = `w${one} ${framed[i + 1]!}`;
     tokens.add(two);
-    if (i + 2 < framed.length) tokens.add(`${two} ${framed[i + 2]!}`);
+    if (i + 2 >= framed.length) continue;
+    const three = framed[i + 2]!;
+    tokens.add(`${two} ${three}`);
+    if (isLatin(one) && isLatin(three)) tokens.add(`s${one} ${three}`);
   }
   for (const unit of units) {
     if (unit.length < 2 || unit.length > 30 || !isLatin(unit)) continue;

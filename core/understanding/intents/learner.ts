@@ -11,7 +11,7 @@ import type { LinearWeights, SparseVector } from "./linear.ts";
 import { packRows, scoreOf, trainSoftmax, trainSvm } from "./linear.ts";
 
 /** Raised when features or training change: a stored model of another version is not used. */
-export const MODEL_VERSION = 2;
+export const MODEL_VERSION = 3;
 
 /**
  * Columns of the model: which intent comes first, one each; whether the matter is urgent; whether there is danger now; then for each

@@ -73,7 +73,7 @@ function isOnly(original: string, spans: readonly Span[]): boolean {
 }
 
 const OPT_OUT =
-  /^(?:请|麻烦|帮我)?(?:td|t|退订|回复?td|退订短信|取消订阅|拒收|拒收短信|退阅|取消关注|别发了?|别再发了?|不要再发(?:了|讯息|短信|消息)?|不要发了|唔好再send(?:嘢|讯息)?|唔好再发|咪再send|stop|s ?t ?o ?p|stop all|stopall|stop it please|unsubscribe(?: me)?|opt[ -]?out|remove me|no more (?:messages|texts|emails|sms)|stop (?:texting|messaging|emailing|sending|spamming)(?: me)?)(?:谢谢|吧|啊|啦|喇|了|please|pls|thanks|\s|[,!.。~])*$/;
+  /^(?:请|麻烦|帮我)?(?:td|t|退订|回复?td|退订短信|取消订阅|拒收|拒收短信|退阅|取消关注|别发了?|别再发了?|不要再发(?:了|讯息|短信|消息)?|不要发了|唔好再send(?:嘢|讯息)?|唔好再发|咪再send|(?:please |pls |kindly )?stop(?: (?:all|these|now|already|texts?|sms|msgs?|ads|promos?|spam(?:ming)?))*|s ?t ?o ?p|stp|sto?pp+|stopall|stop it please|(?:please )?(?:unsub|unsubs?[a-z]?[cs]r?i?b[a-z]{0,3})(?: me)?|(?:i )?opt(?:ing)?[ -]?(?:me )?out|remove(?: me)?|no (?:more )?(?:spam|ads|promos?|marketing)|no more (?:messages|texts|emails|sms)|stop (?:texting|messaging|emailing|sending|spamming)(?: me)?)(?:谢谢|吧|啊|啦|喇|了|please|pls|thanks|\s|[,!.。~])*$/;
 const HUMAN =
   /^(?:请|麻烦|帮我|我要|我想|快点?|给我|唔该|想)*(?:转|转接|接|找|要|搵|联系)?(?:一?个|下)?(?:人工|人工客服|人工服务|真人|真人客服|活人|客服|人工坐席|人手)(?:服务)?(?:谢谢|吧|啊|啦|喇|呢|在吗|唔该|\s|[,!.。~])*$|^(?:(?:i )?(?:want|need|would like|wanna)(?: to)?\s*|can i |could i |please |let me |get me )*(?:(?:talk|speak|chat|connect me|transfer me|put me through) (?:to|with) )?(?:a |an |the |your |some )?(?:real |live |actual )?(?:human|person|agent|operator|representative|rep|human being|human agent|customer service|someone real)(?: please| pls| now| thanks)*[!.? ]*$/;
 

@@ -1,9 +1,21 @@
 /**
  * Close pairs that single words cannot tell apart: a verb of refusing beside a word for messages (取消提醒 is no cancelled booking),
- * a wish to be spoken to beside a person (call me, don't text), our own work beside what is wrong with it. Evidence for the learner.
+ * a wish to be spoken to beside a person (call me, don't text), our own work beside what is wrong with it. English has more
+ * shapes, see asks-english.ts. Evidence for the learner.
  */
 
-export type Ask = "fewer_messages" | "messages_back" | "person" | "our_work" | "existing_visit" | "new_visit" | "price";
+import { praises, refusesMessages, tellsOfWork, withoutVisitLists } from "./asks-english.ts";
+
+export type Ask =
+  | "fewer_messages"
+  | "messages_back"
+  | "person"
+  | "our_work"
+  | "existing_visit"
+  | "new_visit"
+  | "price"
+  | "work_done"
+  | "praise";
 
 const MESSAGES =
   "短信|短讯|讯息|信息|简讯|消息|通知|推播|电子报|公众号|官方帐号|小贴士|祝福|问候|宣传|推介|邀请|邀约|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|接收|抽奖|新品|优惠券|折价券|满意度|调查|关心|提示|外呼|会员|edm|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls|advertising|nudges?|pings?|leaflets?|mailings?|follow-ups?|surveys?|feedback|deals|news|subscriptions?|circulars?|catalogues?|mailshots?|flyers?|blasts?|pushes|coupons?|vouchers?|junk|notices|correspondence|solicitations?|questionnaires?|telesales|telemarketing";
@@ -58,10 +70,15 @@ export function readAsks(text: string): Ask[] {
   if (text === "") return [];
   const head = text.slice(0, 600);
   // "Don't take me off the list" refuses to be refused: nothing of it asks for less.
-  const rest = head.replace(STAYS, " ");
-  const asksToStay = rest !== head && NAMES_MESSAGES.test(head);
-  return PATTERNS.filter(([ask, pattern]) => {
+  const unrefused = head.replace(STAYS, " ");
+  const asksToStay = unrefused !== head && NAMES_MESSAGES.test(head);
+  const rest = withoutVisitLists(unrefused);
+  const asks = PATTERNS.filter(([ask, pattern]) => {
     if (ask === "messages_back" && asksToStay) return true;
+    if (ask === "fewer_messages" && refusesMessages(rest)) return true;
     return pattern.test(ask === "fewer_messages" ? rest : head);
   }).map(([ask]) => ask);
+  if (tellsOfWork(head)) asks.push("work_done");
+  if (praises(head)) asks.push("praise");
+  return asks;
 }

@@ -2,9 +2,11 @@ import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { FaultEntity, ProductEntity, ServiceEntity, Span } from "../types.ts";
 import { isPartOfWord } from "./compounds.ts";
+import { isGeneralFault } from "./families.ts";
 import { isNegated } from "./fillers.ts";
 import type { Found, Match } from "./matcher.ts";
 import { createMatcher } from "./matcher.ts";
+import { symptomAfter } from "./symptoms.ts";
 import type { Token } from "./tokens.ts";
 import type { Meaning, VocabularySource } from "./wordings.ts";
 import { collectWordings } from "./wordings.ts";
@@ -37,6 +39,7 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
   const find = createMatcher(collectWordings(sources));
   const kinds = kindsIn(sources);
   const faultProducts = new Map<string, Set<string>>();
+  const general = generalFaults(sources, kinds);
   for (const { faults } of sources) {
     for (const fault of faults) {
       const products = faultProducts.get(fault.id) ?? new Set();
@@ -45,7 +48,11 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
     }
   }
   return {
-    read: (normalised, products = []) => settle(normalised, find(normalised), products, kinds),
+    read(normalised, products = []) {
+      const found = find(normalised);
+      const read = settle(normalised, found, products, kinds);
+      return read.fault.length > 0 || read.service.length > 0 ? read : { ...read, fault: unlisted(normalised, read.product, general) };
+    },
     productsOfFault: (id) => [...(faultProducts.get(id) ?? [])],
   };
 }
@@ -65,16 +72,46 @@ function kindsIn(sources: readonly VocabularySource[]): Kinds {
   return kinds;
 }
 
+/** For each product the fault that only says that something is wrong with it. */
+function generalFaults(sources: readonly VocabularySource[], kinds: Kinds): ReadonlyMap<string, string> {
+  const own = new Map<string, string>();
+  for (const { faults } of sources) {
+    for (const fault of faults) {
+      if (!isGeneralFault(Object.values(fault.words).flat())) continue;
+      for (const product of fault.products) if (!own.has(product)) own.set(product, fault.id);
+    }
+  }
+  for (const [id, chain] of kinds) {
+    const inherited = chain.map((kind) => own.get(kind)).find((fault) => fault !== undefined);
+    if (!own.has(id) && inherited !== undefined) own.set(id, inherited);
+  }
+  return own;
+}
+
+/** The trouble of a product that is named, told in words that no profile lists. */
+function unlisted(
+  normalised: Normalised,
+  products: readonly ProductEntity[],
+  general: ReadonlyMap<string, string>,
+): readonly FaultEntity[] {
+  for (const { id, at, text } of products) {
+    const fault = general.get(id);
+    if (fault === undefined) continue;
+    const from = normalised.ends.findIndex((end) => end >= at + text.length);
+    const symptom = from < 0 ? null : symptomAfter(normalised.text, from + 1);
+    if (symptom !== null) return [{ ...originalSpan(normalised, symptom.from, symptom.to), id: fault }];
+  }
+  return [];
+}
+
 /** Has the product this meaning, by itself or as what it is a sort of? */
 const fits = (meaning: Meaning, id: string, kinds: Kinds): boolean =>
   meaning.products.includes(id) || (kinds.get(id)?.some((kind) => meaning.products.includes(kind)) ?? false);
 
-/** Groups within which overlapping matches exclude each other. A fault may name its product, so products are apart. */
-const GROUPS: readonly (readonly Meaning["kind"][])[] = [["product"], ["fault", "service"], ["brand"]];
-
 function settle(normalised: Normalised, { tokens, matches }: Found, known: readonly string[], kinds: Kinds): VocabularyEntities {
   if (matches.length === 0) return { product: [], fault: [], service: [] };
-  const [products, work, brands] = GROUPS.map((kinds) => longest(matches, kinds)) as [Match[], Match[], Match[]];
+  // Overlapping matches exclude each other within a group. A fault may name its product, so products are apart.
+  const products = longest(matches, ["product"]);
   const span = (match: Match): Span => originalSpan(normalised, tokens[match.first]!.from, tokens[match.last]!.to);
   const named = products
     .filter((match) => !isPartOfWord(tokens, match))
@@ -84,7 +121,7 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   const product: ProductEntity[] = mentions.map(({ match, id }) => ({ ...span(match), id }));
   if (product.length === 0) {
     // A brand stands for the product when only one product carries it.
-    for (const match of brands) {
+    for (const match of longest(matches, ["brand"])) {
       const ids = [...new Set(match.meanings.map((meaning) => meaning.id))];
       const id = ids.length === 1 ? ids[0]! : known.find((candidate) => ids.includes(candidate));
       if (id === undefined) continue;
@@ -94,7 +131,11 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   }
   const fault: FaultEntity[] = [];
   const service: ServiceEntity[] = [];
-  for (const match of work) {
+  const ids = mentions.length > 0 ? mentions.map(({ id }) => id) : known;
+  for (const match of longest(
+    matches.flatMap((one) => spokenOf(one, ids, kinds)),
+    ["fault", "service"],
+  )) {
     const meanings = bySituation(tokens, match, mentions, known, kinds);
     const isFault = meanings.some((meaning) => meaning.kind === "fault");
     if (isFault && asksWhether(tokens, match, mentions)) continue;
@@ -106,6 +147,13 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
     }
   }
   return { product, fault, service };
+}
+
+/** The match without meanings that only follow from others and have no product here; none when nothing is left. */
+function spokenOf(match: Match, ids: readonly string[], kinds: Kinds): readonly Match[] {
+  if (!match.meanings.some(({ follows }) => follows)) return [match];
+  const meanings = match.meanings.filter((meaning) => !meaning.follows || ids.some((id) => fits(meaning, id, kinds)));
+  return meanings.length === 0 ? [] : [{ ...match, meanings }];
 }
 
 /** 开不开, 是不‹是着›: the 不 of an A-not-A question denies nothing. Right behind a product (空调开不开) it is the fault. */

@@ -24,6 +24,8 @@ export interface Match {
 
 /** Most fillers inside one wording, and most tokens they may take. */
 const MOST_FILLERS = 3;
+/** What a machine shows in its window when something is wrong: a letter and a number. */
+const CODE = /^[efhpu]\d{1,3}$/;
 /** Cap on a hostile message's matches. */
 const MOST_MATCHES = 60;
 
@@ -115,7 +117,8 @@ function walk(tokens: readonly Token[], first: number, at: number, node: Node, s
   if (node.meanings && !(size === 1 && tokens[at]!.guessed)) matches.push({ first, last: at, size, meanings: node.meanings });
   const next = tokens[at + 1];
   if (next === undefined || next.breaks || node.next.size === 0) return;
-  const child = node.next.get(next.key);
+  // 显示E stands for 显示E3.
+  const child = node.next.get(next.key) ?? (CODE.test(next.word) ? node.next.get(next.word[0]!) : undefined);
   if (child) walk(tokens, first, at + 1, child, size + 1, fillersLeft, matches);
   // Fillers may follow one another: 不 是 很 制冷, makes a lot of noise.
   let after = at + 1;

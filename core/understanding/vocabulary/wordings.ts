@@ -1,6 +1,7 @@
 import { LANGUAGES } from "../../language.ts";
 import type { Profile } from "../../profile/schema.ts";
 import { normalise } from "../text/normalise.ts";
+import { relatives } from "./families.ts";
 import type { Token } from "./tokens.ts";
 import { tokenise } from "./tokens.ts";
 
@@ -12,6 +13,8 @@ export interface Meaning {
   readonly id: string;
   /** Products that have this fault or take this service; the product itself for products. */
   readonly products: readonly string[];
+  /** It only follows from other wordings, and counts where one of the products is spoken of. */
+  readonly follows?: boolean;
 }
 
 /** One wording as the matcher takes it. */
@@ -27,13 +30,27 @@ const DOES_BADLY = ["不行", "不好", "不了", "不太行", "差", "效果差
 export function collectWordings(sources: readonly VocabularySource[]): Wording[] {
   const wordings: Wording[] = [];
   const seen = new Set<string>();
+  /** Products for which a profile itself says what a wording of work means. */
+  const settled = new Map<string, Set<string>>();
   const add = (text: string, meaning: Meaning): void => {
     const tokens = tokenise(normalise(text).text);
     if (!isUsable(tokens)) return;
-    const key = `${meaning.kind}|${meaning.id}|${meaning.products.join(",")}|${tokens.map((token) => token.key).join("\u0000")}`;
+    const words = tokens.map((token) => token.key).join("\u0000");
+    const key = `${meaning.kind}|${meaning.id}|${meaning.products.join(",")}|${words}`;
     if (seen.has(key)) return;
     seen.add(key);
     wordings.push({ tokens, meaning });
+    const products = settled.get(words) ?? new Set();
+    for (const product of meaning.products) products.add(product);
+    settled.set(words, products);
+  };
+  /** A wording that only follows from others leaves what the profile says itself. */
+  const addUnsettled = (text: string, meaning: Meaning): void => {
+    const words = tokenise(normalise(text).text)
+      .map((token) => token.key)
+      .join("\u0000");
+    const taken = settled.get(words);
+    if (taken === undefined || !meaning.products.some((product) => taken.has(product))) add(text, meaning);
   };
   const productWords = new Set<string>();
   for (const { products } of sources) {
@@ -55,6 +72,12 @@ export function collectWordings(sources: readonly VocabularySource[]): Wording[]
       if (!service.requestable) continue;
       const meaning: Meaning = { kind: "service", id: service.id, products: service.products };
       for (const text of textsOf(service)) for (const form of turnsOf(text, productWords, false)) add(form, meaning);
+    }
+  }
+  for (const { faults } of sources) {
+    for (const fault of faults) {
+      const meaning: Meaning = { kind: "fault", id: fault.id, products: fault.products, follows: true };
+      for (const text of relatives(textsOf(fault).map((one) => normalise(one).text))) addUnsettled(text, meaning);
     }
   }
   return wordings;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText, escapeText, readText, shorten, splitText } from "../../../adapters/slack/text.ts";
+import { escapeText, readText, shorten, splitText } from "../../../adapters/slack/text.ts";
+import { cleanText } from "../../../core/text.ts";
 
 describe("readText", () => {
   test.each([

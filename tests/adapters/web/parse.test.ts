@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HttpProblem } from "../../../adapters/http/index.ts";
-import { cleanText, DATA_LIMIT, parseMessage, TEXT_LIMIT } from "../../../adapters/web/parse.ts";
+import { DATA_LIMIT, parseMessage, TEXT_LIMIT } from "../../../adapters/web/parse.ts";
 import { conversationId, entryId, renderMessage } from "../../../adapters/web/render.ts";
 import type { StoredMessage } from "../../../core/spine/events.ts";
+import { cleanText } from "../../../core/text.ts";
 import { message, NOW, ZONE } from "./support.ts";
 
 const base = { conversation: "c1", id: "m1" };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type KfBody, renderLocation, renderNumbered, renderWords, textOfMenu } from "../../../adapters/wecom/render.ts";
 import { caseOfTask, renderCard, renderPostTexts, renderQuestion, taskOf } from "../../../adapters/wecom/render-staff.ts";
-import { cleanText, inert, inertMarkdown, shorten } from "../../../adapters/wecom/text.ts";
+import { inert, inertMarkdown, shorten } from "../../../adapters/wecom/text.ts";
+import { cleanText } from "../../../core/text.ts";
 
 const buttons = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `b${index}`, label: `选项${index + 1}` }));
 const bytes = (text: unknown): number => Buffer.byteLength(String(text));

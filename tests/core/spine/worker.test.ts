@@ -53,6 +53,25 @@ describe("the worker", () => {
     expect(await said(bench, "web:a")).toStrictEqual(words);
   });
 
+  test("of two chats of one person, worked at once, the second knows what happened in the first", async () => {
+    const bench = openBench();
+    await bench.say("web:a", "机器坏了,明天下午两点,王芳 13800138000");
+    await bench.say("web:a", "确认");
+    const owner = await bench.store.unit((unit) => unit.customers.ofConversation("web:a"));
+    await bench.store.unit((unit) => unit.customers.linkConversation("web:b", owner!));
+    const [booking] = await bench.bookings();
+    expect((await bench.say("web:b", "取消预约")).at(-1)!.text).toContain(booking!.number);
+    await bench.say("web:b", "算了");
+    await bench.say("web:a", "取消预约");
+
+    await bench.post("web:c", { kind: "message", text: "您好" });
+    await bench.post("web:a", { kind: "message", text: "确认" });
+    await bench.post("web:b", { kind: "message", text: "取消预约" });
+    expect(await bench.engine.work()).toBe(3);
+    expect((await bench.bookings()).map((one) => one.status)).toStrictEqual(["cancelled"]);
+    expect((await bench.messages("web:b")).at(-1)!.text).not.toContain(booking!.number);
+  });
+
   test("an entry that fails holds back its own conversation, and no other", async () => {
     let broken = true;
     const bench = openBench({ understander: touchy(() => broken) });

@@ -17,6 +17,11 @@ describe("tokensOf", () => {
     expect(tokens("漏水").filter((token) => token[0] === "c")).toEqual([]);
   });
 
+  test("joins two Latin words over any one between", () => {
+    expect(tokens("turn it off")).toContain("sturn off");
+    expect(tokens("修好车").some((token) => token[0] === "s")).toBe(false);
+  });
+
   test("names notions, two in a row, the open question and the evidence", () => {
     const found = tokens("修多少", "phone", ["date"]);
     expect(found).toEqual(expect.arrayContaining(["kfix", "kprice", "bfix price", "qphone", "rphone", "xdate"]));
@@ -25,7 +30,7 @@ describe("tokensOf", () => {
   test("gives each token once and a kind in front, so that __proto__ is a word like any other", () => {
     const found = tokens("__proto__ constructor constructor 1 1 1");
     expect(new Set(found).size).toBe(found.length);
-    expect(found.every((token) => /^[wckblnqrx]/.test(token))).toBe(true);
+    expect(found.every((token) => /^[wcskblnqrx]/.test(token))).toBe(true);
     expect(found).toContain("wconstructor");
   });
 

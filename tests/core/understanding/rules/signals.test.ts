@@ -115,6 +115,16 @@ describe("readAsks", () => {
     ["my appointment on friday", "existing_visit"],
     ["想约明天上门", "new_visit"],
     ["换一个几钱", "price"],
+    ["turn the reminders off please", "fewer_messages"],
+    ["dnt txt me", "fewer_messages"],
+    ["I keep a diary. Reminders unnecessary.", "fewer_messages"],
+    ["sick of the ads", "fewer_messages"],
+    ["I never agreed to get offers", "fewer_messages"],
+    ["you keep messaging me about a car I sold", "fewer_messages"],
+    ["serviced friday, oil light sunday", "work_done"],
+    ["wheel sits crooked since the alignment", "work_done"],
+    ["your lad was a gentleman", "praise"],
+    ["not a peep from the brakes now", "praise"],
   ] as const)("hears in %j: %s", (message, ask) => expect(readAsks(normalise(message).text)).toContain(ask));
 
   test.each([
@@ -122,6 +132,12 @@ describe("readAsks", () => {
     ["cancel my booking on friday", "fewer_messages"],
     ["please just stop the leak", "fewer_messages"],
     ["how much longer", "price"],
+    ["take me off the waiting list, found another garage", "fewer_messages"],
+    ["don't send the technician on tuesday", "fewer_messages"],
+    ["turn the heating off when he leaves", "fewer_messages"],
+    ["please service it on friday", "work_done"],
+    ["great, now the radio is broken", "praise"],
+    ["I'm not happy with the repair", "praise"],
   ] as const)("does not hear in %j: %s", (message, ask) => expect(readAsks(normalise(message).text)).not.toContain(ask));
 
   test("hears nothing in a bare fault", () => expect(readAsks(normalise("空调不凉").text)).toEqual([]));
