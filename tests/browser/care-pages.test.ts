@@ -250,6 +250,45 @@ describe.skipIf(!hasChromium)("the pages of care", { timeout: 120_000 }, () => {
     expect([list.complaints, report.complaints]).toEqual([[], []]);
   });
 
+  test.each([
+    ["zh-CN", "phone"],
+    ["zh-TW", "phone"],
+    ["en-GB", "desk"],
+  ] as const)("the coming weeks are shown in %s on a %s, and a row tells who it stands for", async (locale, size) => {
+    await start();
+    const soon = new Date(Date.now() + 5 * DAY_MS + 8 * HOUR_MS);
+    const birthday = { calendar: "solar", year: null, month: soon.getUTCMonth() + 1, date: soon.getUTCDate(), leap: false } as const;
+    await people();
+    await service.store.unit(async (unit) => {
+      for (const id of ["k1", "k2", "k3"]) await unit.customers.put({ ...(await unit.customers.get(id))!, birthday });
+      await unit.customers.put({ ...newCustomer("k90", 0), name: "无渠道", birthday });
+      const out = { care: { allowed: false, at: 0, source: "x" } };
+      await unit.customers.put({ ...newCustomer("k91", 0), name: "已退订", birthday, consents: out });
+    });
+    const watched = await open("/reports", locale, size);
+    const { page } = watched;
+    const card = page.locator("#forecast");
+    await card.locator("table").first().waitFor();
+    await page.selectOption("#forecast-weeks", "2");
+    await page.waitForFunction(() => document.querySelectorAll('#forecast [data-table="weeks"] tbody tr:not(.names)').length === 3);
+    await page.evaluate(() => document.querySelectorAll("#forecast details").forEach((one) => one.setAttribute("open", "")));
+    const reason = card.locator('[data-table="reasons"] button').first();
+    await reason.click();
+    await card.locator(".who li").first().waitFor();
+    expect(await card.locator(".who").innerText()).toMatch(/无渠道|已退订/);
+    expect(await reason.getAttribute("aria-expanded")).toBe("true");
+    expect(await overflow(watched)).toEqual([]);
+    // On a phone no table is wider than its frame: nothing has to be pushed aside to be read.
+    expect(
+      await page.evaluate(
+        () => [...document.querySelectorAll(".table-frame")].filter((one) => one.scrollWidth > one.clientWidth + 1).length,
+      ),
+    ).toBe(0);
+    await keep(watched, `forecast-${locale}-${size}`);
+    expect(await card.innerText()).not.toMatch(/undefined|NaN|\[object|forecast\./);
+    expect(watched.complaints).toEqual([]);
+  });
+
   test("results that people enter leave the list and are counted; the files are the same figures", async () => {
     await start();
     await figures();

@@ -164,6 +164,10 @@ describe.skipIf(!hasChromium)("the reports page", { timeout: 120_000 }, () => {
     const one = await open("en-GB", width, large);
     await choose(one, "month");
     await keep(one, `reports-large-${width}`);
+    const cut = await one.page.evaluate(
+      () => [...document.querySelectorAll(".table-frame")].filter((frame) => frame.scrollWidth > frame.clientWidth + 1).length,
+    );
+    expect(cut).toBe(0);
     expect([await overflow(one), one.complaints]).toEqual([[], []]);
   });
 });

@@ -77,7 +77,9 @@ export function createCareReport(about) {
         el("a", { href: `/reports/api/report.xlsx?${query()}`, download: true, text: t("care.xlsx") }),
       ),
       el("h4", { text: t("care.daily") }),
-      days.length > 1 ? lineChart({ label: t("care.daily"), labels: days.map((day) => day.day.slice(5)), series }) : "",
+      days.length > 1 && series.some(({ values }) => values.some((value) => value > 0))
+        ? lineChart({ label: t("care.daily"), labels: days.map((day) => day.day.slice(5)), series })
+        : "",
       el(
         "ul",
         { class: "legend" },

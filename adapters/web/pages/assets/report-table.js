@@ -42,7 +42,9 @@ function lines(row, columns, key, namesOf, quiet) {
       text: cell === null ? "" : String(cell),
     }),
   );
-  if (namesOf === null || key === null) return [el("tr", {}, el("th", { scope: "row", text: shown }), ...cells)];
+  // One figure needs no name beside that of its row.
+  const single = rest.filter((cell) => cell !== null).length === 1 ? "single" : "";
+  if (namesOf === null || key === null) return [el("tr", { class: single }, el("th", { scope: "row", text: shown }), ...cells)];
   const names = el("tr", { class: "names", hidden: true }, el("td", { colspan: columns.length }));
   const button = el("button", { type: "button", class: "link", "aria-expanded": "false", text: shown });
   button.addEventListener("click", async () => {

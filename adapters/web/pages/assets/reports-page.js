@@ -12,36 +12,41 @@ let care = null;
 let tasks = null;
 let forecast = null;
 
+/** Of what is recorded nothing of, the title; all of it stands in one line below. */
+let empty = [];
+
 function counts(title, rows) {
+  if (rows.length === 0) {
+    empty.push(title);
+    return "";
+  }
   const total = rows.reduce((sum, [, count]) => sum + count, 0);
   return el(
     "section",
     { class: "card" },
     el("h3", { text: title }),
-    rows.length === 0
-      ? el("p", { class: "hint", text: t("report.none") })
-      : el(
-          "table",
-          {},
+    el(
+      "table",
+      {},
+      el(
+        "tbody",
+        {},
+        ...rows.map(([name, count]) =>
           el(
-            "tbody",
+            "tr",
             {},
-            ...rows.map(([name, count]) =>
-              el(
-                "tr",
-                {},
-                el("th", { scope: "row", text: name }),
-                el("td", { class: "bar-cell" }, el("meter", { min: 0, max: Math.max(total, 1), value: count, "aria-hidden": "true" })),
-                el("td", { class: "number", text: String(count) }),
-              ),
-            ),
-          ),
-          el(
-            "tfoot",
-            {},
-            el("tr", {}, el("th", { scope: "row", text: t("report.total") }), el("td"), el("td", { class: "number", text: String(total) })),
+            el("th", { scope: "row", text: name }),
+            el("td", { class: "bar-cell" }, el("meter", { min: 0, max: Math.max(total, 1), value: count, "aria-hidden": "true" })),
+            el("td", { class: "number", text: String(count) }),
           ),
         ),
+      ),
+      el(
+        "tfoot",
+        {},
+        el("tr", {}, el("th", { scope: "row", text: t("report.total") }), el("td"), el("td", { class: "number", text: String(total) })),
+      ),
+    ),
   );
 }
 
@@ -71,6 +76,7 @@ const named = (prefix, counted) =>
 
 function draw() {
   if (figures === null) return;
+  empty = [];
   const { answers, bookings, cases, orders } = figures;
   const judged = answers.inTime + answers.late + answers.unanswered;
   sheet.replaceChildren(
@@ -109,6 +115,7 @@ function draw() {
         [t("report.moved"), bookings.moved],
       ]),
     ),
+    empty.length === 0 ? "" : el("p", { class: "hint", text: `${t("report.none")}: ${empty.join(", ")}` }),
   );
 }
 
