@@ -13,7 +13,7 @@ import { inAudience, zoneOf } from "./audience.ts";
 import { actOnCampaign, type Campaign, type CampaignAct, type CampaignRefusal, moveCampaign, newCampaign } from "./campaign.ts";
 import { bodyOf, composeCare, previewVoice } from "./compose.ts";
 import { mayReceive } from "./consent.ts";
-import { type Forecast, forecast } from "./facts.ts";
+import { type BestWay, bestWay } from "./facts.ts";
 import { loadReaches } from "./load.ts";
 import { CAMPAIGN_PLAN, type CareState, type Touch } from "./touch.ts";
 
@@ -40,11 +40,11 @@ export interface ChannelPreview {
 export interface CampaignPreview {
   readonly count: number;
   /** Of them, those who may not or can't be written to, and by which way the others are reached. */
-  readonly ways: Readonly<Record<Forecast | "no_consent", number>>;
+  readonly ways: Readonly<Record<BestWay | "no_consent", number>>;
   readonly sample: readonly {
     readonly customer: string;
     readonly name: string;
-    readonly way: Forecast | "no_consent";
+    readonly way: BestWay | "no_consent";
     readonly text: string;
   }[];
   /** The whole message as each channel that runs shows it, for the first who would get it. */
@@ -67,7 +67,7 @@ export interface Campaigns {
   ): Promise<{ readonly ok: true; readonly campaign: Campaign } | { readonly ok: false; readonly why: CampaignRefusal }>;
   preview(draft: CampaignDraft): Promise<CampaignPreview>;
   /** Sends the words to one customer now, as they will look; not counted, and to nobody else. */
-  test(id: string, customerId: string): Promise<"sent" | Forecast>;
+  test(id: string, customerId: string): Promise<"sent" | BestWay>;
   report(id: string): Promise<CampaignReport>;
   list(limit: number): Promise<readonly Campaign[]>;
   /** Plans a page of what is being sent, or ends what is done; returns how much was looked at. */
@@ -126,7 +126,7 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
       }),
     async preview(draft) {
       const now = clock.now();
-      const ways: Record<Forecast | "no_consent", number> = { message: 0, mass: 0, call: 0, none: 0, no_consent: 0 };
+      const ways: Record<BestWay | "no_consent", number> = { message: 0, mass: 0, call: 0, none: 0, no_consent: 0 };
       const sample: CampaignPreview["sample"][number][] = [];
       let shown: readonly ChannelPreview[] = [];
       let count = 0;
@@ -139,7 +139,7 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
             if (!audience(draft, file, state, now)) continue;
             count++;
             const way = mayReceive(file, "campaign", model.profile.care)
-              ? forecast(await loadReaches(unit, channels, file.id, now), ["mass"], file.phones.length > 0, now)
+              ? bestWay(await loadReaches(unit, channels, file.id, now), ["mass"], file.phones.length > 0, now)
               : "no_consent";
             ways[way]++;
             if (sample.length >= SAMPLE_MOST) continue;
@@ -170,8 +170,8 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
         const file = await unit.customers.get(customerId);
         if (!file) throw new AnxinError("not_found", `there is no customer ${customerId}`, { customerId });
         const reaches = await loadReaches(unit, channels, customerId, now);
-        const way = forecast(reaches, [], false, now);
-        const reach = reaches.find((one) => forecast([one], [], false, now) === "message");
+        const way = bestWay(reaches, [], false, now);
+        const reach = reaches.find((one) => bestWay([one], [], false, now) === "message");
         if (way !== "message" || !reach) return way;
         const language = file.language ?? model.profile.business.languages[0]!;
         const zone = zoneOf(file, model);

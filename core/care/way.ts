@@ -2,7 +2,7 @@
 import type { CustomerFile } from "../customers/state.ts";
 import type { CarePlan } from "../profile/care-schema.ts";
 import type { Instant } from "../time.ts";
-import { forecast, type Reach, unreachable, waysFor } from "./facts.ts";
+import { bestWay, type Reach, unreachable, waysFor } from "./facts.ts";
 import { CAMPAIGN_PLAN, type Touch, type TouchReason } from "./touch.ts";
 
 export type Way =
@@ -29,7 +29,7 @@ export function wayOf(
   if (reach) return { do: "ask", reach };
   if (now > touch.notAfter) return { do: "skip", why: touch.log.at(-1)?.why ?? "too_late" };
   const why = whyShut(touch, reaches, now);
-  const way = forecast(
+  const way = bestWay(
     reaches.map((one) => ({ ...one, running: false })),
     touch.plan.startsWith(CAMPAIGN_PLAN) ? ["mass"] : (plan?.fallback ?? []),
     hasPhone,

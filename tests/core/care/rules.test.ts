@@ -3,7 +3,7 @@ import { loadProfile } from "../../../bots/profiles.ts";
 import { actOnCampaign, type CampaignAct } from "../../../core/care/campaign.ts";
 import { kindsNamed, kindsToStop, mayReceive, withConsent } from "../../../core/care/consent.ts";
 import { quietEnd } from "../../../core/care/decide.ts";
-import { forecast, type Reach, waysFor } from "../../../core/care/facts.ts";
+import { bestWay, type Reach, waysFor } from "../../../core/care/facts.ts";
 import { serviceDueOn } from "../../../core/care/mileage.ts";
 import { addMonths } from "../../../core/care/months.ts";
 import { readSurvey, tenthsOf } from "../../../core/care/survey.ts";
@@ -238,7 +238,7 @@ describe("ways to a customer", () => {
     ["a shut window, and the plan wants no staff", [reach("wecom:a", { openUntil: 0, staffSend: true })], [], true, "none"],
     ["blocked everywhere, a phone", [reach("wecom:a", { blocked: true, staffSend: true })], ["mass", "call"], true, "call"],
     ["nothing at all", [], ["mass", "call"], false, "none"],
-  ])("%s", (_name, reaches, fallback, phone, wanted) => expect(forecast(reaches, fallback, phone, NOW)).toBe(wanted));
+  ])("%s", (_name, reaches, fallback, phone, wanted) => expect(bestWay(reaches, fallback, phone, NOW)).toBe(wanted));
 });
 
 describe("serviceDueOn", () => {
