@@ -45,12 +45,12 @@ export function cellsWithin(forecast: Forecast, weeks: number): readonly Forecas
 }
 
 /** A count of the sample as one of all customers. */
-export function scaled(forecast: Forecast, count: number): number {
+function scaled(forecast: Forecast, count: number): number {
   return forecast.looked === 0 ? 0 : Math.round((count * forecast.customers) / forecast.looked);
 }
 
 /** Which cells a row of a table counts: its key in that table. */
-export const KEY_OF = {
+const KEY_OF = {
   weeks: (cell: ForecastCell, first: DayKey) => `week:${Math.floor(daysBetween(first, cell.day) / 7)}`,
   plans: (cell: ForecastCell) => `plan:${cell.plan}`,
   channels: (cell: ForecastCell) => (cell.channel === null ? null : `channel:${cell.channel}`),
