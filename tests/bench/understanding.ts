@@ -2,7 +2,7 @@
  * What reading one message costs: everyday ones, the longest, hostile ones, and ten thousand lines through the `understand` command,
  * whose memory must not grow with their number.
  */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Figure, median, percentile, progress, type Section } from "./figures.ts";
@@ -11,6 +11,7 @@ import type { Bench } from "./setup.ts";
 const ZONE = "Asia/Shanghai";
 const GOAL_HOSTILE_MS = 50;
 const GOAL_LONG_MS = 30;
+const GOAL_ADDED_MB = 80;
 /** What the collector happens to leave lying about, MB. */
 const FLAT_MB = 30;
 const ROOT = join(import.meta.dirname, "../..");
@@ -39,7 +40,7 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ["__proto__", "__proto__ constructor toString ".repeat(3_000)],
 ];
 
-export async function benchUnderstanding({ understander, quick }: Bench): Promise<Section> {
+export async function benchUnderstanding({ understander, quick, folder }: Bench): Promise<Section> {
   progress("understanding: everyday, longest and hostile messages");
   const timed = (text: string): number => {
     const from = performance.now();
@@ -58,6 +59,8 @@ export async function benchUnderstanding({ understander, quick }: Bench): Promis
   progress(`understanding: ${lines.toLocaleString("en")} lines through the command`);
   const few = await stream(lines / 10);
   const many = await stream(lines);
+  const program = join(import.meta.dirname, "understanding-memory.ts");
+  const addedMb = Number(execFileSync(process.execPath, [program, folder, EVERYDAY[0]!], { encoding: "utf8" }));
   const figures: Figure[] = [
     { what: "everyday message, p50", value: median(everyday), unit: "ms", goal: { text: "at most 1 ms", met: median(everyday) <= 1 } },
     {
@@ -74,6 +77,13 @@ export async function benchUnderstanding({ understander, quick }: Bench): Promis
       goal: { text: `at most ${GOAL_HOSTILE_MS} ms`, met: worst.ms <= GOAL_HOSTILE_MS },
     },
     ...hostile.map(({ what, ms }): Figure => ({ what: `  ${what}`, value: ms, unit: "ms" })),
+    {
+      what: "memory it adds to a process",
+      value: addedMb,
+      unit: "MB",
+      goal: { text: `at most ${GOAL_ADDED_MB} MB`, met: addedMb <= GOAL_ADDED_MB },
+      note: "in use after the collector, model and vocabulary",
+    },
     { what: `understand, ${few.lines.toLocaleString("en")} lines: peak resident`, value: few.peakMb, unit: "MB" },
     {
       what: `understand, ${many.lines.toLocaleString("en")} lines: peak resident`,
