@@ -157,8 +157,17 @@ export function composeCare(voice: CareVoice, all: readonly Piece[], customer: C
   return { text: parts.join("\n\n"), question: "choice", choices };
 }
 
+/** The button below a message stops the kind that it is of, and no other. */
+const STOPS = {
+  reminder: { button: "care.stop_button", words: "care.stop_words" },
+  greeting: { button: "care.stop_button_greeting", words: "care.stop_words_greeting" },
+  campaign: { button: "care.stop_button_campaign", words: "care.stop_words_campaign" },
+} as const;
+
 function bookChoices(voice: CareVoice, piece: Piece, customer: CustomerFile): Choice[] {
   const service = nameIn(voice.model.service(piece.book!), voice.lang);
+  const { kind } = piece.touch;
+  const stop = STOPS[kind === "survey" ? "reminder" : kind];
   const owned = piece.also ? undefined : customer.products.find((one) => one.id === piece.touch.owned);
   const thing = owned ? (owned.plate ?? nameIn(voice.model.product(owned.product), voice.lang)) : "";
   return [
@@ -168,7 +177,7 @@ function bookChoices(voice: CareVoice, piece: Piece, customer: CustomerFile): Ch
       // Read again when pressed, so that the booking begins with the work and the product.
       value: voice.words("care.book_words", { service, thing }),
     },
-    { id: "intent:opt_out", label: voice.words("care.stop_button"), value: voice.words("care.stop_words") },
+    { id: "intent:opt_out", label: voice.words(stop.button), value: voice.words(stop.words) },
   ];
 }
 

@@ -5,11 +5,12 @@
 import { describe, expect, test } from "vitest";
 import { loadProfile } from "../../bots/profiles.ts";
 import { understanderFor } from "../../bots/understanding.ts";
-import { mayReceive } from "../../core/care/consent.ts";
+import { kindsToStop, mayReceive } from "../../core/care/consent.ts";
 import { newCustomer } from "../../core/customers/state.ts";
 import type { Language } from "../../core/language.ts";
 import { CARE_KINDS, type CareKind } from "../../core/profile/care-schema.ts";
 import { DAY_MS } from "../../core/time.ts";
+import type { WordingKey } from "../../core/wording/keys.ts";
 import { openBench, pushedChannel } from "../support/bench.ts";
 
 const NOW = Date.parse("2026-11-23T10:00:00+08:00");
@@ -18,8 +19,11 @@ const AUTHOR = profile.staff.find((one) => one.role === "representative")!.id;
 const MANAGER = profile.staff.find((one) => one.role === "manager")!.id;
 const understander = understanderFor("dealer", profile, "data");
 
-/** What is left after the words. */
-async function leftAfter(language: Language, words: string): Promise<{ readonly left: readonly CareKind[]; readonly answer: string }> {
+/** What is left after the words; `null` = the button below the message. */
+async function leftAfter(
+  language: Language,
+  words: string | null,
+): Promise<{ readonly left: readonly CareKind[]; readonly answer: string }> {
   const [one, other] = [pushedChannel("push"), pushedChannel("other")];
   const bench = openBench({ profile, channels: [one, other], now: NOW, understander: await understander });
   await bench.store.unit(async (unit) => {
@@ -45,7 +49,7 @@ async function leftAfter(language: Language, words: string): Promise<{ readonly 
   await send("first");
   await bench.engine.settle();
   const conversation = [...one.sent, ...other.sent].find((message) => message.conversation.endsWith("k1"))!.conversation;
-  await bench.post(conversation, { kind: "message", text: words });
+  await bench.post(conversation, words === null ? { kind: "press", value: "intent:opt_out" } : { kind: "message", text: words });
   await bench.engine.settle();
   const answer = (await bench.messages(conversation)).at(-1)!.text;
   const before = [...one.sent, ...other.sent].length;
@@ -93,4 +97,17 @@ describe("in the middle of a campaign", { timeout: 300_000 }, () => {
     expect(after.left).toEqual(left);
     expect(after.answer).toMatch(language === "en" ? /stop|no more|won't/i : /不再|不会|不會|停/);
   });
+
+  test.each<Language>(["zh-CN", "zh-TW", "en"])("the button below it stops campaigns in %s, and nothing else", async (language) => {
+    expect((await leftAfter(language, null)).left).toEqual(NO_CAMPAIGN);
+  });
+});
+
+test.each(["zh-CN", "zh-TW", "en"] as const)("the words behind each stop button name its own kind in %s", (language) => {
+  const words = (key: WordingKey) => kindsToStop(profile.wording[key]![language]);
+  expect([words("care.stop_words"), words("care.stop_words_greeting"), words("care.stop_words_campaign")]).toEqual([
+    ["reminder"],
+    ["greeting"],
+    ["campaign"],
+  ]);
 });
