@@ -3,6 +3,7 @@
 import type { Prompt } from "../conversation/prompt.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import { AnxinError } from "../errors.ts";
+import { LANGUAGES, type Language } from "../language.ts";
 import type { Channel, Clock, Store, Unit } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import type { StaffRole } from "../profile/schema.ts";
@@ -30,6 +31,7 @@ export type CampaignDraft = Pick<Campaign, "name" | "text" | "book" | "audience"
 /** One message as a channel shows it. */
 export interface ChannelPreview {
   readonly channel: string;
+  readonly language: Language;
   /** More than one when the channel's messages are shorter. */
   readonly parts: readonly string[];
   /** Choices where the channel has none, or not so many, stand in the text by number. */
@@ -47,7 +49,7 @@ export interface CampaignPreview {
     readonly way: BestWay | "no_consent";
     readonly text: string;
   }[];
-  /** The whole message as each channel that runs shows it, for the first who would get it. */
+  /** The whole message as each channel that runs shows it, for the first who is meant in each language that is spoken. */
   readonly shown: readonly ChannelPreview[];
 }
 
@@ -128,7 +130,7 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
       const now = clock.now();
       const ways: Record<BestWay | "no_consent", number> = { message: 0, mass: 0, call: 0, none: 0, no_consent: 0 };
       const sample: CampaignPreview["sample"][number][] = [];
-      let shown: readonly ChannelPreview[] = [];
+      const shown = new Map<Language, readonly ChannelPreview[]>();
       let count = 0;
       let after = "";
       for (;;) {
@@ -142,15 +144,20 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
               ? bestWay(await loadReaches(unit, channels, file.id, now), ["mass"], file.phones.length > 0, now)
               : "no_consent";
             ways[way]++;
-            if (sample.length >= SAMPLE_MOST) continue;
             const language = file.language ?? model.profile.business.languages[0]!;
+            const first = !shown.has(language);
+            if (!first && sample.length >= SAMPLE_MOST) continue;
             const zone = zoneOf(file, model);
             const touch = touchFor({ id: "preview", ...draft }, file, zone, now);
             const piece = { touch, text: draft.text, book: draft.book, survey: null };
-            if (sample.length === 0) {
+            if (first) {
               const prompt = composeCare(previewVoice(model, language, now), [piece], file, zone);
-              shown = [...channels.values()].map((channel) => asShown(channel, prompt));
+              shown.set(
+                language,
+                [...channels.values()].map((channel) => asShown(channel, language, prompt)),
+              );
             }
+            if (sample.length >= SAMPLE_MOST) continue;
             sample.push({
               customer: file.id,
               name: addressForm(file.name, file.title, language, true),
@@ -160,7 +167,7 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
           }
           return page.length;
         });
-        if (size < PAGE) return { count, ways, sample, shown };
+        if (size < PAGE) return { count, ways, sample, shown: LANGUAGES.flatMap((language) => shown.get(language) ?? []) };
       }
     },
     test: (id, customerId) =>
@@ -220,11 +227,11 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
 }
 
 /** A message within what a channel can show. */
-function asShown({ name, capabilities }: Channel, { text, choices = [] }: Prompt): ChannelPreview {
+function asShown({ name, capabilities }: Channel, language: Language, { text, choices = [] }: Prompt): ChannelPreview {
   const labels = choices.map((choice) => choice.label);
   const fits = labels.length <= capabilities.buttons;
   const whole = fits ? text : `${text}\n\n${labels.map((label, index) => `${index + 1}. ${label}`).join("\n")}`;
-  return { channel: name, parts: splitText(whole, capabilities.textLimit), buttons: fits ? labels : [] };
+  return { channel: name, language, parts: splitText(whole, capabilities.textLimit), buttons: fits ? labels : [] };
 }
 
 /** A campaign's touch for a customer: from now, or from its start, at a fair hour. */

@@ -132,9 +132,12 @@ describe.skipIf(!hasChromium)("the pages of care", { timeout: 120_000 }, () => {
         ]),
       );
     expect(shown).toEqual([
-      ["Web", 1, 2, false],
-      ["Slack", 1, 0, true],
-      ["WeChat Work", expect.any(Number), 2, false],
+      ["Web · 简体中文", 1, 2, false],
+      ["Slack · 简体中文", 1, 0, true],
+      ["WeChat Work · 简体中文", expect.any(Number), 2, false],
+      ["Web · English", 1, 2, false],
+      ["Slack · English", 1, 0, true],
+      ["WeChat Work · English", expect.any(Number), 2, false],
     ]);
     expect(shown[2]![1]).toBeGreaterThan(1);
     await keep(watched, "campaign-preview-en-desk");
