@@ -167,7 +167,10 @@ describe("the forecast", () => {
     const birthday = { calendar: "solar", year: null, month: 12, date: 1, leap: false } as const;
     await service.store.unit(async (unit) => {
       await unit.customers.put({ ...customer("k1", { name: "王芳", phones: ["+8613800138000"] }), birthday });
-      await unit.customers.put({ ...customer("k2", { name: "李雷", consents: { care: { allowed: false, at: NOW, source: "x" } } }), birthday });
+      await unit.customers.put({
+        ...customer("k2", { name: "李雷", consents: { care: { allowed: false, at: NOW, source: "x" } } }),
+        birthday,
+      });
     });
     const answer = (await (await get("/forecast?weeks=2&lang=en")).json()) as {
       customers: number;
