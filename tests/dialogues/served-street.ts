@@ -15,8 +15,8 @@ export interface ServedStreet {
   close(): Promise<void>;
 }
 
-/** @param inVainMs ends a wait that has no end; nothing is measured */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, inVainMs = 30_000): Promise<void> {
+/** @param inVainMs ends a wait that has no end; nothing is measured. A staff group of Telegram takes twenty messages a minute. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, inVainMs = 90_000): Promise<void> {
   const end = performance.now() + inVainMs;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`waited in vain for ${what}`);

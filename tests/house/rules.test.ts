@@ -27,6 +27,7 @@ const LINES: readonly Case[] = [
   ["lint/suspicious/noConsole", "bots/service/print.ts", 'console.log("here");'],
   ["lint/nursery/noFloatingPromises", "bots/service/lost.ts", "async function save(): Promise<void> {}\nsave();"],
   ["lint/suspicious/noFocusedTests", "tests/a/one.test.ts", 'import { test } from "vitest";\ntest.only("one", () => undefined);'],
+  ["lint/style/noRestrictedImports", "tests/a/stub.test.ts", 'import { vi } from "vitest";\nvi.useFakeTimers();'],
   [null, "core/a/good.ts", "export interface Good {\n  at: number;\n}\nexport const at = new Date(0);"],
   [null, "bots/commands/print.ts", 'console.log("here", Date.now(), process.env["TZ"]);'],
   [null, "bots/service/kept.ts", "async function save(): Promise<void> {}\nvoid save();"],

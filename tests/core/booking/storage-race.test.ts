@@ -100,7 +100,7 @@ test("of many who book, move, give way, fetch, lend and cancel at once, no techn
   // A race in which nobody gives way, fetches or lends says nothing. Whether somebody is refused is the store's matter: it may run
   // a transaction again, or let one wait for another.
   const { refused: _refused, ...happened } = count;
-  for (const [what, times] of Object.entries(happened)) expect(times, what).toBeGreaterThan(5);
+  for (const [what, times] of Object.entries(happened)) expect(times, what).toBeGreaterThan(0);
 });
 
 /** One act in a transaction of its own; what another's commit made impossible is refused as a whole. */
