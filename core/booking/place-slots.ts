@@ -167,8 +167,7 @@ export function takeAddress(reading: Reading, asked: boolean, settled: string | 
   const rest = entities.datetime.reduce((left, one) => left.replace(one.text, " "), text).trim();
   if (rest !== text) return PLACE_LIKE.test(rest) && [...rest].length >= 4 ? rest : undefined;
   if (DISTRICT.test(text) && !NO_DISTRICT.test(text) && !wantsSoonest(text)) return text;
-  // Words that mean something else, the booking itself among them (算了，先约人来修吧), are a place only when they look like one.
-  const isAnswer = intent === "provide_info" || (intent === "book" && decision !== "act");
-  if (!isAnswer && !PLACE_LIKE.test(text)) return undefined;
+  // Words that seem to mean something else are a place only when they look like one.
+  if (intent !== "provide_info" && intent !== "book" && !PLACE_LIKE.test(text)) return undefined;
   return text.length < 4 ? undefined : text;
 }
