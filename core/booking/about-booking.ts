@@ -14,6 +14,7 @@ import { wantsAmendment } from "./amend-flow.ts";
 import { bookingLabel, comingBookings } from "./change-flows.ts";
 import type { ProductValue } from "./product-value.ts";
 import type { Booking } from "./state.ts";
+import { addVisitWish, isVisitWish } from "./visit-wish.ts";
 import { servicesById, servicesFor, type WorkWish } from "./work.ts";
 
 const WHO =
@@ -37,6 +38,10 @@ export function aboutBooking(turn: TurnContext, reading: Reading): boolean {
   if (!booking || !understanding || reading.choice) return false;
   const { text } = reading;
   const { product, fault, service, order_no, datetime, phone, address } = entitiesOf(reading);
+  if (isVisitWish(reading) && datetime.length + fault.length + service.length + order_no.length === 0) {
+    addVisitWish(turn, booking, reading);
+    return true;
+  }
   if (product.length + fault.length + service.length + order_no.length > 0) return false;
   const first = understanding.intents[0]?.intent;
   if (first === "complaint" || first === "human" || first === "emergency" || first === "cancel_booking" || first === "opt_out")

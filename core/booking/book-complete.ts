@@ -12,6 +12,7 @@ import type { ProductValue } from "./product-value.ts";
 import { scheduleReminders } from "./reminders.ts";
 import { hoursOf, type Offer } from "./slots.ts";
 import type { BookedItem, Contact } from "./state.ts";
+import { wishesOf, wishLine } from "./visit-wish.ts";
 import { leaveWaiting } from "./waiting-leave.ts";
 import { faultsFor } from "./work.ts";
 
@@ -27,6 +28,7 @@ export function completeBooking(context: BookContext, values: BookValues): void 
   const named = items.map(({ product }, at) => (at === 0 && identity !== null ? withIdentity(turn, product, identity) : product));
   const address = place === "shop" ? null : String(values.address);
   const customer = keepInFile(turn, contact, named, address);
+  const wishes = wishesOf(context.frame);
   const booked = items.map((item, at) => bookedItem(turn, item, customer.owned[at]!));
   const booking = turn.applyBooking(number, null, {
     type: "booking_confirmed",
@@ -48,6 +50,7 @@ export function completeBooking(context: BookContext, values: BookValues): void 
       ...(values.loan === "yes" ? { lent: [turn.model.profile.business.booking.loans!.kind] } : {}),
       estimate: visitEstimate(context),
       note: items[0]!.wish.note,
+      ...(wishes.length > 0 ? { wishes } : {}),
     },
   });
   scheduleReminders(turn, booking);
@@ -56,15 +59,12 @@ export function completeBooking(context: BookContext, values: BookValues): void 
   turn.finished({ kind: "booked", number });
   turn.say(confirmedText(context, booking));
   takeUpApart(context);
-  turn.notify(
-    "representative",
-    turn.staffWords(isUrgent(context) ? "staff.booked_urgent" : "staff.booked", {
-      number,
-      technician: nameIn(turn.model.technician(offer.technician), turn.staffLanguage),
-      time: turn.staffTime(offer.start),
-    }),
-    null,
-  );
+  const told = turn.staffWords(isUrgent(context) ? "staff.booked_urgent" : "staff.booked", {
+    number,
+    technician: nameIn(turn.model.technician(offer.technician), turn.staffLanguage),
+    time: turn.staffTime(offer.start),
+  });
+  turn.notify("representative", wishes.length > 0 ? `${told}\n${wishLine(turn, number, wishes)}` : told, null);
 }
 
 function withIdentity(turn: TurnContext, product: ProductValue, identity: string): ProductValue {

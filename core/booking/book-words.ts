@@ -91,7 +91,9 @@ export function confirmedText(context: BookContext, booking: Booking): string {
     bring: [...new Set(bring.filter(Boolean))].join(semicolon(turn.lang)),
     advice: [...new Set(advice)].join("\n"),
   });
-  return [text, lent ? turn.words("loan.confirmed", { car: lent }) : "", pickupText(turn, booking)].filter(Boolean).join("\n");
+  const wishes = booking.wishes ?? [];
+  const wished = wishes.length > 0 ? turn.words("wish.confirmed", { wishes: wishes.join(semicolon(turn.lang)) }) : "";
+  return [text, wished, lent ? turn.words("loan.confirmed", { car: lent }) : "", pickupText(turn, booking)].filter(Boolean).join("\n");
 }
 
 /** Names of what is lent with a booking. */

@@ -20,5 +20,6 @@ export function workText(turn: TurnContext, wish: WorkWish, product: string | nu
       ),
     ),
   ].filter(Boolean);
-  return names.length > 0 ? names.join(comma(turn.lang)) : (wish.note ?? "");
+  // Kindred faults may go by one name.
+  return names.length > 0 ? [...new Set(names)].join(comma(turn.lang)) : (wish.note ?? "");
 }

@@ -131,6 +131,9 @@ export function offersPickup(context: BookContext): boolean {
   return context.values.place === "shop" && placesOf(context)?.includes("pickup") === true;
 }
 
+/** Confidence from which a message said in place of an address asks for work. */
+const SURE_OF_WORK = 0.9;
+
 /**
  * What a message says of the address.
  *
@@ -156,7 +159,9 @@ export function takeAddress(reading: Reading, asked: boolean, settled: string | 
   const text = reading.text.trim();
   const { intents, decision, entities } = reading.understanding;
   const intent = intents[0]?.intent;
-  const other = intent !== "provide_info" && intent !== "book" && decision === "act";
+  // An unknown street is often read as work; what surely asks for work (算了,先约人来修) is a place only when it looks like one.
+  const asksForWork = intent === "book" && intents[0]!.confidence >= SURE_OF_WORK && !PLACE_LIKE.test(text);
+  const other = asksForWork || (intent !== "provide_info" && intent !== "book" && decision === "act");
   if (other || text.length > 200 || NO_ANSWER.test(text) || /[??]$/.test(text)) return undefined;
   // A time is no place: what is left beside it has to be one.
   const rest = entities.datetime.reduce((left, one) => left.replace(one.text, " "), text).trim();

@@ -93,6 +93,8 @@ export interface BookingData {
   readonly estimate: Estimate;
   /** What the customer wrote of the matter, for the technician. */
   readonly note: string | null;
+  /** What the customer wishes of the visit, in their words: who should come, what to mind. */
+  readonly wishes?: readonly string[];
   /** Times the customer has moved it. */
   readonly changes: number;
   /** The customer answered a reminder with "coming". */
@@ -143,6 +145,8 @@ export type BookingEvent =
       readonly estimate?: Estimate;
       /** Other products than before, with what follows from that. */
       readonly visit?: VisitData;
+      /** All wishes for the visit, those before among them. */
+      readonly wishes?: readonly string[];
     }
   | { readonly type: "booking_cancelled"; readonly at: Instant; readonly reason: string | null }
   | { readonly type: "booking_restored"; readonly at: Instant }
@@ -180,6 +184,7 @@ export function evolveBooking(state: Booking | null, event: BookingEvent): Booki
         contact: event.contact ?? state.contact,
         address: event.address ?? state.address,
         ...(event.estimate ? { estimate: event.estimate } : {}),
+        ...(event.wishes ? { wishes: event.wishes } : {}),
         updatedAt: event.at,
       };
     case "booking_cancelled":

@@ -1,4 +1,5 @@
 /** The customer's words or a button: who they are for (the open case, a person who has the conversation, the bot). */
+import { wishesOfThisVisit } from "../booking/visit-wish.ts";
 import { answerCase } from "../cases/answers.ts";
 import { escalate } from "../cases/escalate.ts";
 import { tellWaiting } from "../cases/hand-over.ts";
@@ -33,6 +34,11 @@ export function hear(turn: TurnContext, text: string, pressed: string | null, me
   if (understanding && choice?.id.startsWith("waitlist:")) {
     turn.ruleFacts["intents"] = [];
     delete turn.ruleFacts["intent"];
+  }
+  // "A woman technician if possible", "call me before you come" ask for nobody either: they go with the visit.
+  if (understanding && wishesOfThisVisit(turn, { text, understanding, choice, media: null })) {
+    turn.ruleFacts["intents"] = understanding.intents.map(({ intent }) => intent).filter((intent) => intent !== "human");
+    if (turn.ruleFacts["intent"] === "human") delete turn.ruleFacts["intent"];
   }
   if (pressed === null && takeJoinCode(turn, text)) return;
   if (understanding) noteMileage(turn, understanding);

@@ -2,7 +2,15 @@
 import type { Escalation } from "../cases/escalate.ts";
 import type { Intent } from "../understanding/types.ts";
 import type { TurnContext } from "./context.ts";
-import { asksAboutWork, asksBetween, booksAnotherToo, bringsAnotherMatter, complains, wantsToWait } from "./in-flow/beside.ts";
+import {
+  asksAboutWork,
+  asksBetween,
+  booksAnotherToo,
+  bringsAnotherMatter,
+  complains,
+  wantsToWait,
+  wishesOfTheVisit,
+} from "./in-flow/beside.ts";
 import { startsOver, undoes, wantsHelp, wantsItAgain } from "./in-flow/commands.ts";
 import { answersAlone, bringsFacts, keptAsSaid, saysWhatIsKnown, takesOut, weigh } from "./in-flow/facts.ts";
 import { answersResume, comesBack, goesOn, takesUpWhereItStood, wantsToThink } from "./in-flow/pauses.ts";
@@ -36,6 +44,7 @@ const BEFORE_FACTS: readonly Taker[] = [
   answersAlone,
   answersDrop,
   takesOut,
+  wishesOfTheVisit,
   complains,
   cancelsThis,
   cancelsNamed,

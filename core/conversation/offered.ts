@@ -20,6 +20,11 @@ export function readOffered(turn: TurnContext): Reading | null {
 export function withOffered(turn: TurnContext, reading: Reading, earlier: Reading | null = readOffered(turn)): Reading {
   if (!earlier) return reading;
   delete turn.state.offered;
+  return withFacts(reading, earlier);
+}
+
+/** The message, with the facts of an earlier one behind its own. */
+export function withFacts(reading: Reading, earlier: Reading): Reading {
   if (!reading.understanding || !earlier.understanding) return reading.understanding ? reading : earlier;
   const own = reading.understanding.entities;
   // What is wrong and what is to be done are one: work that is named now is not the work of before.

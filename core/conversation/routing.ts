@@ -2,6 +2,7 @@
 import { wantsAmendment } from "../booking/amend-flow.ts";
 import { likeBefore, namesUnbooked } from "../booking/another.ts";
 import { comingBookings } from "../booking/change-flows.ts";
+import { beginWithWish } from "../booking/visit-wish.ts";
 import { addToComplaint, takeUpComplaint, tellComplaint } from "../cases/complaint.ts";
 import { addToEmergency } from "../cases/customer-flows.ts";
 import type { Escalation } from "../cases/escalate.ts";
@@ -10,7 +11,7 @@ import type { TurnContext } from "./context.ts";
 import { startFlow } from "./engine.ts";
 import { ANSWERED_AT_ONCE, TAKEN_UP } from "./matters.ts";
 import { COURTESY, menuChoices, offerMenu } from "./menu.ts";
-import { keepOffered, offersWork, readOffered, withOffered } from "./offered.ts";
+import { keepOffered, offersWork, readOffered, withFacts, withOffered } from "./offered.ts";
 import { askQuestion } from "./question.ts";
 import { readAgain } from "./read-again.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
@@ -113,6 +114,7 @@ function takeUpBooking(turn: TurnContext, reading: Reading, offered?: Reading | 
   if (bringsNothing(reading) && Object.keys(like).length === 0 && resumeDraft(turn, "book")) return;
   turn.state.draft = null;
   startFlow(turn, "book", withOffered(turn, reading, offered), like);
+  beginWithWish(turn, reading);
 }
 
 /** Books what was told before, if it was something to be done. */
@@ -184,11 +186,18 @@ function tellsWho(reading: Reading): boolean {
   return name.length + phone.length + plate.length + vin.length + address.length > 0;
 }
 
+/** A price or a warranty asked of nothing by itself is asked of what was told before, such as in a complaint. */
+function asksOfKept(turn: TurnContext, intent: Intent, reading: Reading): boolean {
+  const { product, fault, service } = entitiesOf(reading);
+  return (intent === "quote_price" || intent === "warranty") && !topFrame(turn) && product.length + fault.length + service.length === 0;
+}
+
 /** A question that is answered at once; what was open is asked again behind it. @returns whether there is an answer */
 function takeUpTopic(turn: TurnContext, intent: Intent, reading: Reading): boolean {
   const topic = TOPICS[intent];
   if (!topic) return false;
-  topic(turn, reading);
+  const kept = asksOfKept(turn, intent, reading) ? readOffered(turn) : null;
+  topic(turn, kept === null ? reading : withFacts(reading, kept));
   // "Nobody has called me back": asked of a complaint, it is told to those who have it.
   if (intent === "status" && reading.text && entitiesOf(reading).order_no.length === 0) tellComplaint(turn, reading.text);
   // What the price or warranty of is asked, is what a booking right behind it is about.

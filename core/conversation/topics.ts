@@ -4,6 +4,7 @@ import { comingBookings } from "../booking/change-flows.ts";
 import { hoursOf } from "../booking/time-slot.ts";
 import { generalService, productsFor, servicesFor, type WorkWish, wishOf } from "../booking/work.ts";
 import { kindsNamed, withConsent } from "../care/consent.ts";
+import { openCaseOf } from "../cases/state.ts";
 import { answerStatus } from "../orders/status.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
 import type { Service } from "../profile/schema.ts";
@@ -119,6 +120,9 @@ function answerPrice(turn: TurnContext, reading: Reading): void {
       payment: pays ? contact.payment[turn.lang] : "",
     }),
   );
+  // Whether work that did not hold costs anything is for those to say who have the complaint.
+  const complaint = topFrame(turn) ? undefined : openCaseOf(turn.cases(), "complaint");
+  if (complaint) turn.say(turn.words("price.in_case", { number: complaint.number }));
 }
 
 function priceLine(turn: TurnContext, service: Service, currency: string): string {

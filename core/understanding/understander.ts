@@ -91,7 +91,7 @@ function understand(parts: UnderstanderParts, scorer: Scorer, text: string, cont
   const rule = isDanger ? null : (readShortcut(normalised.text) ?? readAnswer(normalised.text, text, asked, entities));
   const ranked = rank(scored.shares, isDanger, rule);
   const [first] = ranked;
-  const further = rule === null ? furtherIntents(normalised.text, first[0], scored.pieces, scored.holds, thresholds.further) : [];
+  const further = rule === null ? furtherIntents(normalised.text, first, scored.pieces, scored.holds, thresholds.further) : [];
   // Several matters share what the message says: what is sure is that it is about them.
   const shared = further.reduce((sum, { intent }) => sum + scored.shares[INTENTS.indexOf(intent)]!, first[1]);
   const confidence = further.length > 0 ? Math.max(first[1], Math.min(MOST_SURE, shared)) : first[1];
@@ -150,7 +150,8 @@ function urgencyOf(intents: readonly Intent[], signals: readonly Signal[], score
   if (intents[0] === "emergency") return "emergency";
   const hasMatter = intents.some((intent) => defaultUrgency(intent) === "normal");
   if (!hasMatter) return "none";
-  if (!intents.some((intent) => CAN_BE_URGENT.has(intent))) return "normal";
+  // Who refuses messages is in no hurry; who adds the authority or the court to it is to be heeded at once.
+  if (!intents.some((intent) => CAN_BE_URGENT.has(intent))) return signals.includes("legal_threat") ? "urgent" : "normal";
   if (scored.scores[URGENT_COLUMN]! >= thresholds.urgent || signals.some((signal) => PRESSING.has(signal))) return "urgent";
   return "normal";
 }

@@ -3,6 +3,7 @@ import { aboutWork } from "../../booking/about-booking.ts";
 import { goesAlong } from "../../booking/also-slot.ts";
 import { wantsAnotherToo } from "../../booking/another.ts";
 import type { ProductValue } from "../../booking/product-value.ts";
+import { takeVisitWish } from "../../booking/visit-wish.ts";
 import { takeUpWaiting } from "../../booking/waiting-wish.ts";
 import type { Intent } from "../../understanding/types.ts";
 import { entitiesOf, type Reading } from "../reading.ts";
@@ -27,6 +28,8 @@ export const booksAnotherToo: Taker = ({ turn, frame, reading }) => {
 
 export const complains: Taker = ({ turn, reading, intents, sure, first, absorbed, escalations }) =>
   !absorbed && sure && first === "complaint" ? route(turn, reading, intents, escalations) : null;
+
+export const wishesOfTheVisit: Taker = ({ turn, frame, reading }) => (takeVisitWish(turn, frame, reading) ? true : null);
 
 /** How long it takes, what to bring: answered, and what facts came along are taken. */
 export const asksAboutWork: Taker = ({ turn, frame, reading }) => {

@@ -55,7 +55,7 @@ export function readSaid(
 ): Said {
   const flow = flowOf(turn, frame);
   const asked = turn.previouslyAsked;
-  const intents = answersTime(reading, asked, heard) ? (["provide_info", ...heard.slice(1)] as const) : heard;
+  const intents = answersTime(turn, frame, reading, asked, heard) ? (["provide_info", ...heard.slice(1)] as const) : heard;
   const first = intents[0];
   const absorbs = flow.absorbs ?? [];
   const sure = reading.choice !== null || reading.understanding?.decision === "act";
@@ -77,10 +77,16 @@ export function readSaid(
   };
 }
 
-/** "And yesterday afternoon? No, nine today": a time under the question for one asks after no order. */
-function answersTime(reading: Reading, asked: Asked | null, [first]: readonly Intent[]): boolean {
+/**
+ * "And yesterday afternoon? No, nine today": a time under the question for one asks after no order; nor does "can you come today?"
+ * while a first visit is being booked, by somebody who has nothing to ask after.
+ */
+function answersTime(turn: TurnContext, frame: Frame, reading: Reading, asked: Asked | null, [first]: readonly Intent[]): boolean {
   const { datetime, order_no, plate, product } = entitiesOf(reading);
-  return (
-    first === "status" && asked?.question === "datetime" && datetime.length > 0 && order_no.length + plate.length + product.length === 0
-  );
+  if (first !== "status" || datetime.length === 0 || order_no.length + plate.length + product.length > 0) return false;
+  return asked?.question === "datetime" || (frame.flow === "book" && hasNothingComing(turn));
+}
+
+function hasNothingComing(turn: TurnContext): boolean {
+  return turn.orders().length + turn.bookings().length + turn.cases().length === 0;
 }

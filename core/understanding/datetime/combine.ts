@@ -1,6 +1,6 @@
 /** Joins pieces that belong together: day, part and clock reading into one draft, two drafts into a range. */
 import { textBefore } from "./rule.ts";
-import type { ClockSpec, DaySpec, Draft } from "./spec.ts";
+import type { DaySpec, Draft } from "./spec.ts";
 
 /** Do two specs name the same day? Needed where only the calendar tells an apposition from an alternative. */
 export type SameDay = (one: DaySpec, other: DaySpec) => boolean;
@@ -9,7 +9,8 @@ const GLUE =
   /^[\s,，.。()（）@]{0,4}(?:(?:的|那一?天|当天|也?就是|就|在|于|大概|大约|差不多|约|是|嘅|at|on|in|the|of|for|around|about|approx|say|some ?time|any ?time|preferably|from|between|after|before|by|until|till|no later than|starting|beginning|morning of)[\s,]{0,3}){0,3}$/;
 const RANGE = /^\s{0,3}(?:到|至|直到|~{1,2}|-{1,2}|to|till|til|until|through|thru|up to)\s{0,3}(?:the\s|about\s|around\s|on\s){0,2}$/;
 const AND = /^\s{0,3}(?:和|与|跟|and|&|to|-)\s{1,3}(?:the\s)?$|^(?:和|与|跟)$/;
-const OR = /^\s{0,3}(?:或者?是?|还是|要么|、|,|，|or|\/|and|&|和|跟|及|以及|,? ?or|,? ?and)\s{0,3}(?:on\s|the\s|at\s|maybe\s|是){0,2}$/;
+export const OR =
+  /^\s{0,3}(?:或者?是?|还是|要么|、|,|，|or|\/|and|&|和|跟|及|以及|,? ?or|,? ?and)\s{0,3}(?:on\s|the\s|at\s|maybe\s|是){0,2}$/;
 const MOVING = /\b(?:mov|chang|reschedul|switch|shift|push|postpon|swap|bring|rebook|re-book)\w*\b[^.?!]{0,60}$/;
 
 /** Is the stretch a whole week, month or other span, in which a clock reading has no place? */
@@ -244,74 +245,4 @@ function shareDay(from: Draft, to: Draft): void {
   if (from.day?.is === "weekday" && to.day?.is === "weekday" && from.day.week === null && to.day.week !== null && to.dayAt !== to.bodyAt) {
     from.day = { ...from.day, week: to.day.week };
   }
-}
-
-/** Somebody goes out then. */
-const LEAVING =
-  /出门|出发|要走|上班|赶飞机|赶火车|接孩子|\b(?:i|we|i'm|we're|have to|must|need to|got to) (?:leave|leaving|go|going|head|off)\b/;
-const clauseAround = (text: string, { at, end }: Draft): string =>
-  `${/[^,，。.!?？]*$/.exec(textBefore(text, at, 24))?.[0] ?? ""} ${/^[^,，。.!?？]*/.exec(text.slice(end, end + 12))?.[0] ?? ""}`;
-
-/**
- * Joins pieces that stand apart but make one time: 明天我在家,下午两点来; "3pm would be good on Friday".
- *
- * @param apart says whether the words between, or what became of the first draft, keep the two apart
- */
-export function gather(drafts: readonly Draft[], text: string, apart: (one: Draft, other: Draft) => boolean): Draft[] {
-  const found: Draft[] = [];
-  for (const draft of drafts) {
-    const last = found.at(-1);
-    const gap = last ? text.slice(last.end, draft.at) : "";
-    const simple = (one: Draft): boolean => one.shift === null && !one.recurring && !one.past;
-    if (last && gap.length >= 0 && simple(last) && simple(draft) && !OR.test(gap) && !apart(last, draft)) {
-      const wide = /[\u3400-\u9fff]/.test(gap) ? 40 : 80;
-      const dayOnly = last.day !== null && last.part === null && last.clock === null && last.to === null && last.bound === null;
-      const dayPart = last.day !== null && last.part !== null && last.clock === null && last.to === null;
-      if (gap.length <= wide && dayOnly && !isLong(last.day as DaySpec) && draft.day === null) {
-        found[found.length - 1] = { ...draft, at: last.at, day: last.day, dayAt: last.dayAt };
-        continue;
-      }
-      if (gap.length <= wide / 2 && dayPart && draft.day === null && draft.clock !== null && draft.part === null) {
-        found[found.length - 1] = { ...draft, at: last.at, day: last.day, dayAt: last.dayAt, part: last.part };
-        continue;
-      }
-      // 周一吧周一吧,九点: the day said twice.
-      if (dayOnly && draft.day !== null && gap.length <= 6 && JSON.stringify(draft.day) === JSON.stringify(last.day)) {
-        found[found.length - 1] = draft;
-        continue;
-      }
-      // 早上可以吗?九点
-      if (gap.length <= 12 && last.day === null && last.part !== null && last.clock === null && last.to === null && last.bound === null) {
-        if (draft.day === null && draft.clock !== null && draft.part === null && draft.clock.half === null && draft.bound === null) {
-          found[found.length - 1] = { ...draft, at: last.at, part: last.part };
-          continue;
-        }
-      }
-      // 明早我八点出门,七点半能到吗: the same day.
-      const leaves = last.day !== null && last.clock !== null && last.to === null && LEAVING.test(clauseAround(text, last));
-      if (leaves && gap.length <= wide && draft.day === null && draft.clock !== null) {
-        // Out at eight: half past seven is in the morning too.
-        const [out, wanted] = [last.clock as ClockSpec, draft.clock];
-        const early = out.half !== "pm" && out.hour <= 12 && wanted.half === null && wanted.hour <= out.hour;
-        const clock = early ? { ...wanted, half: "am" as const } : wanted;
-        found[found.length - 1] = { ...draft, clock, day: last.day, dayAt: last.dayAt, part: draft.part ?? last.part };
-        continue;
-      }
-      // 两点吧,明天下午
-      if (gap.length <= 12 && last.day === null && last.clock !== null && last.part === null && last.to === null && draft.day !== null) {
-        if (draft.part !== null && draft.clock === null && draft.to === null && !isLong(draft.day)) {
-          found[found.length - 1] = { ...last, day: draft.day, dayAt: draft.dayAt, part: draft.part, end: draft.end };
-          continue;
-        }
-      }
-      const timeOnly =
-        last.day === null && draft.day !== null && draft.part === null && draft.clock === null && draft.to === null && draft.bound === null;
-      if (gap.length <= wide / 4 && timeOnly && !isLong(draft.day as DaySpec) && !/[。!！?？;；]/.test(gap)) {
-        found[found.length - 1] = { ...last, day: draft.day, dayAt: draft.dayAt, end: draft.end };
-        continue;
-      }
-    }
-    found.push(draft);
-  }
-  return found;
 }

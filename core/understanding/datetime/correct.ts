@@ -1,5 +1,5 @@
 /** What a message takes back: times refused, times corrected, times moved from, times gone by. The final one comes first. */
-import { gather } from "./combine.ts";
+import { gather } from "./gather.ts";
 import { enNumber } from "./lexicon-en.ts";
 import { zhNumber } from "./lexicon-zh.ts";
 import { isPassing } from "./passing.ts";
@@ -10,7 +10,7 @@ import { ASKED, clauseOf, markTold } from "./told.ts";
 const NEGATED =
   /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|只要不是|唔好|咪|(?<![特分个级性识])别|除(?:了|咗|开|左|去)|唔要|唔系|唔使|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|any ?(?:day|time|date|one|morning|afternoon|evening)? (?:but|except|bar)|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home|back|there|around|free|able to (?:make|come|do)(?: it)?)|(?:don'?t|do not|can'?t|can ?not|couldn'?t|unable to|not able to|won'?t) (?:come|make|do|be|get|attend|bring|drop|take|collect|wait)(?: (?:it|in|there|home|back|here|off|the car|my car|at|to|your|workshop|until|till)){0,4}|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the|约|在|改到?){0,3}\s{0,3}$/;
 const REFUSED_ZH =
-  /^(?!，?(?:到时|如果|要是|万一|若))，?[^,，。.!！?？;；、]{0,6}?(?:(?<![行可])不行(?!不|的话|就|再)|(?<!有)没有?空|(?<!有)没有?时间|(?<!方)不方便|(?<!在)不在(?!线|乎)|(?<!得)不得闲|(?<!得)唔得闲|(?<!有)冇空|(?<!有)冇时间|(?<!方)唔方便|(?<!得)唔得|有事|我(?:要|得)上班|我要返工|(?:别|不要)再?(?:给我)?(?:打|发|推|吵)|来不了|去不了|到不了|赶不上|过不[来去]|回不[来去]|去唔到|嚟唔到|返唔到|[嚟来去]不到|赶唔[到切]|(?:不要|别|不用|唔使|唔好)再?[来嚟]|别算|不用(?=[,，。]|$)|(?:午休|睡午觉|午睡|吃饭|食饭|开会|上课)(?!之?前|以前|完|之?后|以后)|不算数|作废|约满|排满|(?<![可以])不可以|(?<!合)不合适|太早|太晚|太迟|满了|不要了)(?![吗么嘛没?？])/;
+  /^(?!，?(?:到时|如果|要是|万一|若))，?[^,，。.!！?？;；、]{0,6}?(?:(?<![行可])不行(?!不|的话|就|再)|(?<!有)没有?空|(?<!有)没有?时间|(?<!方)不方便|(?<!在)不在(?!线|乎)|(?<!得)不得闲|(?<!得)唔得闲|(?<!有)冇空|(?<!有)冇时间|(?<!方)唔方便|(?<!得)唔得|有事|我(?:要|得)上班|我要返工|(?:别|不要)再?(?:给我)?(?:打|发|推|吵)|来不了|来不及|去不了|到不了|赶不上|过不[来去]|回不[来去]|去唔到|嚟唔到|返唔到|[嚟来去]不到|赶唔[到切]|(?:不要|别|不用|唔使|唔好)再?[来嚟]|别算|不用(?=[,，。]|$)|(?:午休|睡午觉|午睡|吃饭|食饭|开会|上课)(?!之?前|以前|完|之?后|以后)|不算数|作废|约满|排满|(?<![可以])不可以|(?<!合)不合适|太早|太晚|太迟|满了|不要了)(?![吗么嘛没?？])/;
 const REFUSED_EN =
   /^\s*(?:(?:doesn'?t|does not|won'?t|will not|don'?t|no longer|can'?t)\s+(?:work|suit|do|be|fit|go)|(?:isn'?t|is not|wouldn'?t be|won'?t be)\s+(?:good|possible|convenient|an option|ok|great|available|going)|(?:is |are |'s )?(?:no good|not (?:ok|okay|good|possible|convenient|suitable|gonna work)|can ?not (?:make|come|do)|no ?(?:one|body) (?:is |will be |'s )?(?:at )?(?:home|in|here|there)|impossible)|(?:is|are|'s) (?:out\b|bad|full|too (?:late|early|soon)|impossible|not)|,? ?(?:i'?m|i am|we'?re|we are) (?:busy|away|out|not|working|unavailable|fully)|,? ?(?:i|we) (?:can'?t|cannot|won'?t|have (?:work|a meeting)))/;
 /** Not come before three, 三点前别来: only from then on. */
@@ -19,7 +19,7 @@ const NOT_YET_ZH = /^(?:都|先|请)?(?:别|不要|唔好|不能|不用|没空|�
 const RETRACTED =
   /(?:不对|不不|(?:^|[,，。.…!！~\s])(?:哦|啊|噢|呃|额)?不(?:[,，…。.\s]|是)|错了|说错|打错|搞错|记错|写错|讲错|口误|应该是|更正|算了|唔系|(?:^|[,，.;!…-]\s*|\b(?:oh|uh|um|er|ah)\s+)no(?:[,.!\s]|$)|\bno wait|\bwait\b|\bsorry\b|i mean|i meant|\bactually\b|scratch that|correction|make (?:it|that)|or rather|\boops\b|my mistake|strike that|\bnope\b|\bi\.?e\b\.?)/;
 const MOVED =
-  /(?:改(?:成|到|为|约|在|去|做|返|埋去|期到|期至|至)|(?:换|挪|搬|变|推|延|调|移|转|提|顺延|推迟|推后|延后|延期|延迟|提前|提早|调整|押后)(?:成|到|至|去|做)|变成|(?:改|换|转|变)(?:一下)?\s*$|(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,24}\b(?:to|for|until|till)\s*(?:the\s)?$|^(?:'s)?(?: \w+){0,2} be\s*(?:the\s)?$|\binstead\b)/;
+  /(?:改(?:成|到|为|约|在|去|做|返|埋去|期到|期至|至)|(?:换|挪|搬|变|推|延|调|移|转|提|顺延|推迟|推后|延后|延期|延迟|提前|提早|调整|押后)(?:成|到|至|去|做)|变成|(?:改|换|转|变)(?:一下)?\s*$|(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,24}\b(?:to|for|until|till)\s*(?:the\s)?$|^(?:'s)?(?: \w+){0,4} be\s*(?:the\s)?$|\binstead\b)/;
 const MOVING_BEFORE = /\b(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,60}$/;
 const STILL = /(?:[,，。.…!！;;\s]|算了)还是(?:约|改)?(?:在|到)?$/;
 const ALTERNATIVE = /(?:或者?|还是|要么|\bor\b|、|\/)/;
@@ -40,6 +40,12 @@ const SHIFTED_LATER_ZH = new RegExp(
 );
 const SHIFTED_LATER_EN =
   /^[^.!?;]{0,24}\b(?:do|make it|come|have it|move it|be|go for)(?: it)? (?:(an?|one|two|three|\d{1,2}) (hour|day|week)s? (?:(later)|earlier|sooner))\b/;
+
+/** 提前两个小时,原来是明天四点; two hours earlier please, it was tomorrow at four. */
+const SHIFTED_BEFORE = new RegExp(
+  `(?:(推迟|延后|延迟|推后|顺延)|(提前|提早))${COUNT_ZH}个?(半)?(小时|钟头|钟|天|周|星期|礼拜)[^,，。]{0,6}[,，]\\s?(?:原来|本来|原先|原本|之前)(?:约|定)?(?:的|了|好)?(?:就?是|系|在)?\\s?$` +
+    "|\\b(an?|one|two|three|\\d{1,2}) (hour|day|week)s? (?:(later)|earlier|sooner)[^.?!]{0,12}[,.] ?(?:it|it's|its|that) ?(?:was|is|'s)?(?: booked| down| set)?(?: for| on| at)? ?$",
+);
 
 /** The time of a booking that exists: 约了明天两点, my Thursday appointment. */
 const BOOKED_BEFORE =
@@ -86,7 +92,8 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
   // What lies behind corrects nothing: 明天两点来吧,不好意思昨天忙.
   if (!last || draft.past) return { negated, to: "none" };
   // 不行的话再改周六 keeps the first and names a second.
-  const conditional = /(?:如果|要是|万一|不行|不然|否则|(?<=[\u3400-\u9fff]{2})的话|\bif\b|\botherwise\b)[^,，。]{0,8}(?:再|就)?改?[^,，。]{0,3}$/.test(near);
+  const conditional =
+    /(?:如果|要是|万一|不行|不然|否则|(?<=[\u3400-\u9fff]{2})的话|\bif\b|\botherwise\b)[^,，。]{0,8}(?:再|就)?改?[^,，。]{0,3}$/.test(near);
   if (conditional) return { negated, to: "or" };
   // Come at ten instead, tomorrow: one time in two pieces.
   const isRest = last.day === null && last.clock !== null && draft.day !== null && draft.clock === null && draft.part === null;
@@ -101,6 +108,13 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
   const booked = BOOKED_BEFORE.test(textBefore(text, last.at, 48)) || BOOKED_AFTER.test(text.slice(last.end, last.end + 24));
   const whole = draft.day !== null || (draft.clock !== null && last.clock !== null);
   if (booked && whole && CHANGE.test(text) && !ALTERNATIVE.test(near.slice(-6))) return { negated, to: "move" };
+  // We said Saturday morning, could it be the afternoon?
+  if (
+    /\b(?:could|can) (?:it|we|that|you) (?:be|do|make it|have)(?: in)? +$/.test(textBefore(text, draft.at, 24)) &&
+    draft.day === null &&
+    last.day !== null
+  )
+    return { negated, to: "retract" };
   // I said two, but three is better.
   if (
     /\bbut (?:the )?$/.test(gap) &&
@@ -140,13 +154,22 @@ function keepRest(wrong: Draft, right: Draft, whole: boolean): void {
   }
 }
 
-/** How far a time is moved by the words after it; `null` when it stays. */
-function deltaAfter(after: string, draft: Draft, booked: boolean): Draft["delta"] {
+/** How far a time is moved by the words around it; `null` when it stays. */
+function deltaOn(draft: Draft, text: string, booked: boolean): Draft["delta"] {
+  const after = text.slice(draft.end, draft.end + 64);
   if (draft.day === null && draft.clock === null) return null;
   const apart = booked ? SHIFTED_LATER_ZH.exec(after) : null;
   if (apart) {
     const [, , early, number = "", half, unit = ""] = apart;
     const count = ((number === "半" ? 0.5 : zhNumber(number)) + (half === undefined ? 0 : 0.5)) * (early === undefined ? 1 : -1);
+    return deltaOf(count, unit === "天" ? "day" : /[周星礼]/.test(unit) ? "week" : "hour");
+  }
+  const led = SHIFTED_BEFORE.exec(textBefore(text, draft.at, 48));
+  if (led) {
+    const [, late, early, number = "", half, unit = "", english, englishUnit = "", later] = led;
+    if (english !== undefined) return deltaOf(enNumber(english) * (later === undefined ? -1 : 1), englishUnit);
+    const count =
+      ((number === "半" ? 0.5 : zhNumber(number)) + (half === undefined ? 0 : 0.5)) * (late === undefined && early !== undefined ? -1 : 1);
     return deltaOf(count, unit === "天" ? "day" : /[周星礼]/.test(unit) ? "week" : "hour");
   }
   const told = booked ? SHIFTED_LATER_EN.exec(after) : null;
@@ -199,7 +222,7 @@ export function correct(drafts: readonly Draft[], text: string): Draft[] {
   }
   for (const draft of live) {
     const booked = BOOKED_BEFORE.test(textBefore(text, draft.at, 48));
-    draft.delta = deltaAfter(text.slice(draft.end, draft.end + 64), draft, booked);
+    draft.delta = deltaOn(draft, text, booked);
   }
   const kept: Draft[] = [];
   const moved = new Set<Draft>();

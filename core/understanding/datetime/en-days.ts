@@ -1,13 +1,20 @@
 /** The English rules for days in the order in which they are tried. */
 import { EN_DATE_RULES } from "./en-dates.ts";
 import { TODAY } from "./en-grammar.ts";
+import { EN_LATER_RULES } from "./en-later.ts";
 import { EN_PERIOD_RULES } from "./en-periods.ts";
 import { EN_RELATIVE_RULES } from "./en-relative.ts";
 import { EN_WEEK_RULES } from "./en-weeks.ts";
 import { matchAt, type Rule } from "./rule.ts";
 import { type Draft, piece } from "./spec.ts";
 
-export const EN_DAY_RULES: readonly Rule[] = [...EN_PERIOD_RULES, ...EN_RELATIVE_RULES, ...EN_WEEK_RULES, ...EN_DATE_RULES];
+export const EN_DAY_RULES: readonly Rule[] = [
+  ...EN_PERIOD_RULES,
+  ...EN_LATER_RULES,
+  ...EN_RELATIVE_RULES,
+  ...EN_WEEK_RULES,
+  ...EN_DATE_RULES,
+];
 
 /** Phrases that may lean on one another; an open-ended chain would cost more than it says. */
 const MAX_DEPTH = 1;

@@ -29,9 +29,20 @@ export const EN_PART_RULES: readonly Rule[] = [
     // after work on Monday
     first: "a",
     pattern: spaced(
-      "after (?:work|office hours|working hours)(?![a-z])(?! (?:on (?:my|the|your|it)|was|is|has|had|done|finished|to|in the|by|at the|carried))",
+      "after (?:work|office hours|working hours)(?![a-z])(?! (?:on (?:my|the|your|it)|was|is|has|had|done|finished|to\\b|in the|by|at the|carried))",
     ),
     read: (match, { at }) => piece(at, at + match[0].length, { part: "evening" }),
+  },
+  {
+    // Monday before work, before work on Monday
+    first: "b",
+    pattern: spaced("before work(?![a-z])(?! (?:start|begin|is|was|on (?:my|the|it)))"),
+    read(match, { text, at, before }) {
+      const end = at + match[0].length;
+      const dated =
+        before?.day != null || /^,? (?:on |next |this )?(?:tom|tmr|mon|tue|wed|thu|fri|sat|sun|the \d)/.test(text.slice(end, end + 16));
+      return dated ? piece(at, end, { part: "early-morning" }) : null;
+    },
   },
   {
     // after dinner on Friday, after tea
@@ -89,6 +100,7 @@ export const EN_PART_RULES: readonly Rule[] = [
         const timely =
           meal ||
           dated ||
+          (/^ (?:slot|appointment|appt|visit)\b/.test(rest) && !/\bnext +$/.test(prior)) ||
           /(?:\b(?:or|and|prefer|preferably|either|ideally|maybe|is|on|the|at|before|after|until|till|from|rather|earliest|to|day)|[,;:/-]|(?:am|pm|\d|clock))\s*$/.test(
             prior,
           ) ||

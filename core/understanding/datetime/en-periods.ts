@@ -44,7 +44,9 @@ export const EN_PERIOD_RULES: readonly Rule[] = [
         const rest = text.slice(end, end + 16);
         // “At the end of the day, you broke it” sums up.
         if (day !== undefined && /\bat +(?:the +)?$/.test(textBefore(text, at, 8)) && IDIOM_AFTER.test(rest)) return null;
-        return piece(at, end, { part: "late-afternoon" });
+        // Before close of business: by the end of it.
+        const bound = /\bbefore +(?:the +)?$/.test(textBefore(text, at, 12)) ? "by" : null;
+        return piece(at, end, { part: "late-afternoon", bound });
       }
       const base = lean(end);
       if (base?.day == null || isLong(base.day) || base.to !== null || base.part !== null) return null;

@@ -1,5 +1,5 @@
 /** English pieces that count from now or from another day. */
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../time.ts";
+import { HOUR_MS, MINUTE_MS } from "../../time.ts";
 import { ORDINAL_WORDS, readMonth, TODAY, WEEKDAY } from "./en-grammar.ts";
 import { COUNT, type CountedLength, lengthOf, readLength, UNIT } from "./en-lengths.ts";
 import { DAY_OFFSETS, enNumber, oneOf, WEEKDAYS } from "./lexicon-en.ts";
@@ -80,24 +80,6 @@ export const EN_RELATIVE_RULES: readonly Rule[] = [
       if (found === null || found.parts < 2) return null;
       if (match[1] === "in" && match[2] === undefined) return fromBase(at, found.end, found.length, TODAY, 1, false);
       return within(at, found.end, found.length, false);
-    },
-  },
-  {
-    // this time tomorrow, this time next week
-    first: "t",
-    pattern: spaced("(?:about |around )?this time (?:(tomorrow|tmrw|tmr)|next week)(?![a-z])"),
-    read: (match, { at }) =>
-      piece(at, at + match[0].length, { shift: { ms: match[1] === undefined ? 7 * DAY_MS : DAY_MS, within: false } }),
-  },
-  {
-    // tomorrow is no good, does the day after work?
-    first: "t",
-    pattern: spaced(
-      "the (?:following day|day after)(?= (?:work|works|is|would|that|instead|ok|okay|if|suits?|please|pls|be|then|will|at|in the|around)(?![a-z])| ?(?:$|[,.?!]))",
-    ),
-    read(match, { text, at }) {
-      const led = /\b(tomorrow|tmrw|tmr|2moro)\b/.test(textBefore(text, at, 80));
-      return led ? piece(at, at + match[0].length, { day: { is: "offset", days: 2 } }) : null;
     },
   },
   {
@@ -265,8 +247,10 @@ export const EN_RELATIVE_RULES: readonly Rule[] = [
     // the day after tomorrow, day after tmr, overmorrow; the day before Christmas
     first: "tdo",
     pattern: spaced("(?:(?:the )?day (after|before|following) (?=[a-z0-9])(?:the )?|overmorrow)"),
-    read(match, { at, lean }) {
+    read(match, { text, at, lean }) {
       const end = at + match[0].length;
+      // Any day after the 18th is no single one.
+      if (/\b(?:any|some|every|each) +$/.test(textBefore(text, at, 8))) return null;
       if (match[1] === undefined) return piece(at, end, { day: { is: "offset", days: 2 } });
       const base = lean(end);
       if (base?.day == null || base.to !== null) return null;

@@ -126,18 +126,29 @@ export const EN_WEEK_RULES: readonly Rule[] = [
     // first Monday of next month, last Friday in March, 2nd week of Jan
     first: "0123456789fstlt",
     pattern: spaced(
-      `(?:the )?(last|${ORDINAL_WORDS})(?![a-z]) (?:${WEEKDAY}|(week))(?: (morning|afternoon|evening))?(?:,)? (?:of|in) (?:the )?(?=[a-z])`,
+      `(?:the )?(last|${ORDINAL_WORDS})(?![a-z]) (?:${WEEKDAY}|(week|weekend))(?: (morning|afternoon|evening))?(?:,)? (?:of|in) (?:the )?(?=[a-z])`,
     ),
     read(match, { text, at }) {
-      const [whole, nth = "", word, , part] = match;
+      const [whole, nth = "", word, unit, part] = match;
       const base = readMonth(text, at + whole.length);
       if (base === null) return null;
       const count = nth === "last" ? -1 : enNumber(nth);
       if (!(count <= 5)) return null;
       const month = base.day as DaySpec;
+      if (unit === "weekend")
+        return piece(at, base.end, { day: { is: "weekend-of", base: { is: "nth-weekday", nth: count, weekday: 6, month } } });
       if (word === undefined) return piece(at, base.end, { day: { is: "nth-week", nth: count, month } });
       const day: DaySpec = { is: "nth-weekday", nth: count, weekday: WEEKDAYS.get(word) ?? 1, month };
       return piece(at, base.end, { day, part: PARTS.get(part ?? "") ?? null });
+    },
+  },
+  {
+    // the first few days of September
+    first: "tf",
+    pattern: spaced("(?:the )?first (?:few|couple of|two|three|2|3) days (?:of|in) (?:the )?(?=[a-z])"),
+    read(match, { text, at }) {
+      const month = readMonth(text, at + match[0].length, true);
+      return month?.day?.is === "month" ? piece(at, month.end, { day: { ...month.day, slice: "early" } }) : null;
     },
   },
   {

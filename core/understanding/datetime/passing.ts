@@ -72,13 +72,16 @@ const PERSON_BEFORE_EN =
 const NAMED_AFTER_EN = /^ is (?:my|our|his|her|the) [^.!?]{0,24}\bname\b/;
 const NAMED_AFTER_ZH = /^(?:就?是|系)[^,，。]{0,8}(?:名字?|小名)/;
 /** 三月三小区, 五四广场 */
+/** The five o'clock position; 七点起床. */
+const POSITION = /^(?:钟)?(?:方向|位置)|^ (?:position|direction|end)\b/;
+const DAILY_ZH = /^(?:多|半)?(?:就|才|要|便)?(?:起床|起身|上班|返工|上学|睡觉|瞓觉|到公司|到单位|到学校)/;
 const PLACE_AFTER_ZH = /^(?:小区|花园|大厦|广场|公园|社区|大道|胡同|苑|村口|路(?![过上口边况]))/;
 const isMonthAlone = (draft: Draft): boolean =>
   draft.day?.is === "month" && draft.day.offset === null && draft.day.slice === "whole" && draft.day.year === null && draft.bound === null;
 
 /** Engines in the morning, noises at night: the part of the day in which a fault shows, or in which something is always so. */
 const SYMPTOM_ZH =
-  /响|漏|滴|打不着|着不着|着唔到|发动|启动|起动|点火|跳[闸电掣]|开着|睡|瞓|起夜|起来|起身|醒|冷车|凉车|冻车|冷的时候|噪|吵|嘈|看不|睇唔|不亮|唔着|不[凉冷热]|坏|裂|碎|爆|炸|断|出门|炒菜|洗澡|冲凉|沖凉|冲完凉|一个样|哐|嗡|滋|吱|咔|咯|磨|抖|老是|总是|成日|照明|感应|化了|有人打鼓|要营业|还要营业|要接|接[娃小孩]|跑单|门自己|请假/;
+  /响|漏|滴|打不着|打火|着不着|着唔到|发动|启动|起动|点火|跳[闸电掣]|开着|睡|瞓|起夜|起来|起身|醒|冷车|凉车|冻车|冷的时候|噪|吵|嘈|看不|睇唔|不亮|唔着|不[凉冷热]|坏|裂|碎|爆|炸|断|出门|炒菜|洗澡|冲凉|沖凉|冲完凉|一个样|哐|嗡|滋|吱|咔|咯|磨|抖|老是|总是|成日|照明|感应|化了|有人打鼓|要营业|还要营业|要接|接[娃小孩]|跑单|门自己|请假/;
 const AVAILABLE_ZH = /都在|在家|喺|有空|得闲|改|换|挪|期|位|那个|嗰个|最好|空档|时段|拿|攞|提车|之前|以前|以后|之后|前|后/;
 /** Hours in general: when do you open in the evening, is anyone there at noon. */
 const HOURS_ZH =
@@ -144,6 +147,8 @@ export function isPassing(draft: Draft, text: string): boolean {
   if (/^in a (?:min|minute|sec|second|moment|bit|while)$/.test(said)) return true;
   if (OFF_TOPIC_ZH.test(after) || OFF_TOPIC_EN_BEFORE.test(before) || OFF_TOPIC_EN_AFTER.test(after)) return true;
   if (STREET_AFTER_EN.test(after) && (draft.day?.is === "weekday" || draft.day?.is === "date" || draft.day?.is === "month")) return true;
+  if (draft.clock !== null && POSITION.test(after)) return true;
+  if (draft.day === null && draft.clock !== null && draft.bound === null && DAILY_ZH.test(after)) return true;
   if (PLACE_AFTER_ZH.test(after) && (draft.day?.is === "date" || draft.day?.is === "festival" || draft.day?.is === "lunar")) return true;
   if (/\b(?:mr|mrs|ms|miss|dr)\.? ?$/.test(before) && draft.day?.is === "weekday") return true;
   if (
@@ -154,6 +159,7 @@ export function isPassing(draft: Draft, text: string): boolean {
   const general = isBarePart(draft) || draft.day?.is === "weekend" || draft.day?.is === "festival" || draft.day?.is === "holiday";
   if (draft.day?.is === "weekday" && draft.clock === null && (HAILED_EN.test(before) || RUINED_EN.test(after))) return true;
   if (draft.day?.is === "month" && NAMED_BY_MONTH_ZH.test(after)) return true;
+  if (draft.day?.is === "weekday" && draft.clock === null && draft.part === null && GREETING_ZH.test(after)) return true;
   if (general || draft.day?.is === "offset") {
     if (GREETING_EN.test(before) || (GREETING_ZH.test(after) && !/^(?:上午|下午|晚上|中午|傍晚)$/.test(said))) return true;
   }

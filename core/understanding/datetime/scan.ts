@@ -99,6 +99,8 @@ function withBound(found: Draft, text: string, chinese: boolean): Draft {
   if (onwards && !PREFIX.test(textBefore(text, found.at, 28))) return { ...found, end: found.end + onwards[0].length, bound: "from" };
   const prefix = PREFIX.exec(textBefore(text, found.at, 28));
   if (!prefix) return found;
+  // Just after two is two, or so.
+  if (/\bjust +$/.test(textBefore(text, found.at - prefix[0].length, 6))) return found;
   const word = (prefix[1] ?? "").replace(/\s+/g, " ");
   const at = found.at - prefix[0].length;
   if (word === "since") return { ...found, at, past: true };

@@ -12,6 +12,8 @@ const TOLD_EN_BEFORE =
 /** They should have come on Monday. */
 const EXPECTED =
   /\b(?:was|were) (?:supposed|meant|due|expected) to (?:be|come|arrive|turn up|visit|get|call|ring|deliver)(?: \w+){0,3} (?:on |in |at )?(?:the )?$/;
+/** It dragged on till September last time. */
+const LAST_TIME = /上次|上回|上一次|上趟|\blast time\b/;
 /** Up at two with the heat. */
 const AWAKE = /\b(?:up|awake|woke(?:n)?(?: up)?|waking up) (?:at|since|from) $/;
 /** Wording that asks for something to be done: what follows is a wish, though it sounds told (get it fixed on Friday). */
@@ -31,7 +33,7 @@ const SPOKEN_OF =
 const SPOKEN_OF_ZH =
   /^，?[^,，。.!！?？]{0,8}(?:很好|不错|太棒|真棒|辛苦|太差|很差|满意|专业)|^(?:已经|都|内)*(?:是)?(?:第[二三四五六七八九\d]次|[两三四五六七八九\d]次)|^ (?:twice|again|for the (?:second|third|fourth)|\d times|already)\b/;
 const COUNTED =
-  /(?:\b(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)?|two|three|four|many|several) times?|twice|again|already|leaking|broken|waiting|waited|came|called|rang|nobody|no one)(?: (?:in|for|on))?\s+(?:the )?|第[二三四五六七八2-9]次)$/;
+  /(?:\b(?:second|third|fourth|fifth|sixth|\d(?:nd|rd|th)) (?:call|message|email|visit|attempt|chat|text)(?: (?:to you|in|for|on))?\s+(?:the )?|\b(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)?|two|three|four|many|several) times?|twice|again|already|leaking|broken|waiting|waited|came|called|rang|nobody|no one)(?: (?:in|for|on))?\s+(?:the )?|第[二三四五六七八2-9]次)$/;
 
 /** Did this day have to be sought, so that it could lie in the past as well? */
 function couldBePast(draft: Draft): boolean {
@@ -113,6 +115,7 @@ export function markTold(draft: Draft, text: string): void {
   const wished = WISH.test(before) || SUITS_EN.test(text.slice(draft.end, draft.end + 24));
   if (TOLD_ZH.test(text.slice(draft.end, draft.end + 14)) || (!wished && TOLD_EN_AFTER.test(text.slice(draft.end, draft.end + 48))))
     draft.past = true;
+  else if (LAST_TIME.test(clauseOf(draft, text)) && !ASKED.test(clauseOf(draft, text).replace(/才来|先嚟|就来/, ""))) draft.past = true;
   else if (AWAKE.test(before) && !/\bbe up\b/.test(before)) draft.past = true;
   else if ((!wished && TOLD_EN_BEFORE.test(before)) || (draft.day?.is === "weekday" && EXPECTED.test(before))) draft.past = true;
   else if (isDone(draft, text)) draft.past = true;

@@ -38,9 +38,9 @@ const LONG = new Set(["national", "spring", "labour"]);
 
 const YEAR = "(?:(今年|明年|来年|后年|去年|前年|\\d{4}年)的?)?";
 const HOLIDAY = /的?(?:小?长假|假期|黄金周|放假|假日)?(?:期间|里边?|这几天|那几天)?/y;
-const TURN = /的?(?:前夕|(?:以|之)?前(?![面天台言])|(?:以|之|过)?后(?!面|天[^，,。\s]|台|备)|收假后?|回来后?)/y;
+const TURN = /的?(?:前夕|(?:以|之)?前(?![面天台言])|(?:以|之|过)?后(?!面|天[^，,。\s]|台|备)|收假后?|回来后?|放完假(?:之后|以后|后)?)/y;
 const NTH = new RegExp(
-  `的?(?:那)?(上班|开工|开门|营业|复工|开业|收假)?的?(第|头)?(${NUM})个?(天|日(?!本)|周(?!末)|星期|礼拜|工作日|上班日)([一二三四五六日天])?的?(上班|开工|开门|营业|复工|开业)?`,
+  `的?(?:那)?(上班|开工|开门|营业|复工|开业|收假)?的?(第|头)?(${NUM})个?(天|日(?!本)|周末|周(?!末)|星期|礼拜|工作日|上班日)([一二三四五六日天])?的?(上班|开工|开门|营业|复工|开业)?`,
   "y",
 );
 /** A greeting, gift or sale named after the festival is no time. */
@@ -73,6 +73,10 @@ function follow(text: string, at: number, end: number, id: string | null, said: 
     const stop = next + nth[0].length;
     const works = unit.includes("工作") || unit.includes("上班日");
     const opens = nth[1] !== undefined || nth[6] !== undefined;
+    if (unit === "周末" && !before) {
+      const saturday: DaySpec = { is: "weekday-from", base: off, weekday: 6, count };
+      return piece(at, stop, { day: { is: "weekend-of", base: saturday } });
+    }
     const weekday = /^(?:周|星期|礼拜)$/.test(unit) ? nth[5] : undefined;
     const days = unit === "天" || unit === "日" ? count : count * 7;
     if (!Number.isFinite(count) || count < 1 || count > 60) return null;

@@ -5,7 +5,7 @@ import { type DaySpec, type Draft, piece, type Slice } from "./spec.ts";
 import { datePiece, SLICE, SLICE_END, SLICES, WEEK } from "./zh-grammar.ts";
 
 const EDGE_OF_MONTH = /的?(?:(最后一[天日])|(?:第|头)一[天日])/y;
-const NTH_IN_MONTH = new RegExp(`的?(?:第(${HAN}|\\d)个?|(最后)一?个?|头一?个)${WEEK}([一二三四五六日天])?`, "y");
+const NTH_IN_MONTH = new RegExp(`的?(?:第(${HAN}|\\d)个?|(最后)一?个?|头一?个)(?:${WEEK}(末|[一二三四五六日天])?)`, "y");
 const DATE_AFTER_MONTH = new RegExp(
   `的?(${NUM})(号|日|(?![\\d点时:个天年块元万千次%.度楼台人岁级代种条项步位只件批套期款]|小时|分钟|公里|礼拜|星期|周))`,
   "y",
@@ -20,6 +20,8 @@ function afterMonth(text: string, at: number, end: number, month: Extract<DaySpe
     const count = nth[2] !== undefined ? -1 : nth[1] === undefined ? 1 : zhNumber(nth[1]);
     const base: DaySpec = month;
     const stop = end + nth[0].length;
+    if (nth[3] === "末")
+      return piece(at, stop, { day: { is: "weekend-of", base: { is: "nth-weekday", nth: count, weekday: 6, month: base } } });
     if (nth[3] === undefined) return piece(at, stop, { day: { is: "nth-week", nth: count, month: base } });
     return piece(at, stop, { day: { is: "nth-weekday", nth: count, weekday: zhWeekday(nth[3]), month: base } });
   }

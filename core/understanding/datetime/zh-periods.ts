@@ -85,6 +85,15 @@ export const ZH_PERIOD_RULES: readonly Rule[] = [
     },
   },
   {
+    // 礼拜一上班前
+    first: "上返开",
+    pattern: /(?:上班|返工|开工|上学)(?:之前|以前|前)/y,
+    read(match, { at, before }) {
+      if (before === null || before.day === null || before.end !== at || before.clock !== null || before.part !== null) return null;
+      return piece(at, at + match[0].length, { part: "early-morning" });
+    },
+  },
+  {
     // 明天下班前, 收工之前
     first: "下收关打",
     pattern: /(?:你们)?(?:下班|收工|关门|打烊)(?:之前|以前|前)/y,

@@ -153,6 +153,17 @@ export const ZH_RELATIVE_RULES: readonly Rule[] = [
       piece(at, at + match[0].length, { day: { is: "from", base: TODAY, days: 7 * (match[1] ?? "").length, months: 0 } }),
   },
   {
+    // 三个字后: Hong Kong counts a quarter of an hour as three figures of the dial
+    first: "一二两三四五六七八九十",
+    pattern: new RegExp(`(${HAN})个字(?:之后|以后|后|内|度)`, "y"),
+    read(match, { at }) {
+      const count = zhNumber(match[1] ?? "");
+      return count >= 1 && count <= 11
+        ? piece(at, at + match[0].length, { shift: { ms: 5 * count * MINUTE_MS, within: match[0].endsWith("内") } })
+        : null;
+    },
+  },
+  {
     // 下个工作日
     first: "下",
     pattern: /下一?个?工作日/y,

@@ -68,7 +68,10 @@ export const ZH_WEEK_RULES: readonly Rule[] = [
   {
     // 下周, 这个星期, 下周初, 周中, 下半周; 下周今天 is read elsewhere
     first: "上下这本今那呢周",
-    pattern: new RegExp(`(?:${SHIFT}一?个?${WEEK}(初|中|尾|内|之内|以内|里)?(?!的?今[天日])|(上半|下半)周|周(初|中)(?![一-龥]))`, "y"),
+    pattern: new RegExp(
+      `(?:${SHIFT}一?个?${WEEK}(初|头(?!条|发)|中|尾|内|之内|以内|里)?(?!的?今[天日])|(上半|下半)周|周(初|中)(?![一-龥]))`,
+      "y",
+    ),
     read(match, { text, at }) {
       const [whole, shift, slice, half, bare] = match;
       const end = at + whole.length;
@@ -80,7 +83,7 @@ export const ZH_WEEK_RULES: readonly Rule[] = [
       const cut: Slice =
         half !== undefined
           ? (SLICES[half] ?? "whole")
-          : named === "初"
+          : named === "初" || named === "头"
             ? "early"
             : named === "中"
               ? "middle"

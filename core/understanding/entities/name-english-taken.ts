@@ -69,7 +69,7 @@ function stops(bare: string, word: string, count: number, capital: boolean, cue:
   if (count === 0 && /^(?:will|may)$/.test(bare) && more && cue === "capital" && next !== null && !/^(?:is|was|has|can)$/.test(next))
     return true;
   // It's beeping again.
-  if (count === 0 && cue !== "announced" && !capital && /.{3}ing$/.test(bare) && !FIRST_NAMES.has(bare)) return true;
+  if (count === 0 && cue !== "announced" && !capital && /.{3}(?:ing|ed)$/.test(bare) && !FIRST_NAMES.has(bare)) return true;
   if (count === 0 && WORDLIKE_NAMES.has(bare)) return !(cue === "announced" ? capital || !more : capital);
   if (FIRST_NAMES.has(bare)) return false;
   if (count > 0 && capital && (bare === "young" || bare === "long" || bare === "english" || bare === "best")) return false;

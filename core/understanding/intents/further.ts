@@ -65,13 +65,15 @@ const NAMED_CONFIDENCE = 0.9;
 
 /**
  * Further intents, in order of the pieces that speak for them: weighed by whether the whole message holds them, by the piece that says
- * most for them, and by whether a word announces that more follows.
+ * most for them, by whether a word announces that more follows, and by how sure the first is: a doubtful first stands in the place of
+ * another, which is then no further one.
  *
+ * @param first what the message is first, with its confidence
  * @param holds margin with which the message holds each of {@link MATTERS}
  */
 export function furtherIntents(
   text: string,
-  first: Intent,
+  [first, sureness]: readonly [Intent, number],
   pieces: readonly Piece[],
   holds: ArrayLike<number>,
   { accept, weights }: Thresholds["further"],
@@ -84,7 +86,8 @@ export function furtherIntents(
     let at = -1;
     for (const [index, { shares }] of pieces.entries()) if (at < 0 || shares[column]! > pieces[at]!.shares[column]!) at = index;
     const piece = at < 0 ? weights.onePiece : weights.piece * logit(pieces[at]!.shares[column]!);
-    const confidence = 1 / (1 + Math.exp(-(weights.none + weights.holds * holds[matter]! + piece + announced)));
+    const odds = weights.none + weights.sure * sureness + weights.holds * holds[matter]! + piece + announced;
+    const confidence = 1 / (1 + Math.exp(-odds));
     const named = pieces.findIndex((one) => names(intent, one.text));
     if (named >= 0) found.push({ intent, at: named, confidence: Math.max(confidence, NAMED_CONFIDENCE) });
     else if (confidence >= accept) found.push({ intent, at, confidence });

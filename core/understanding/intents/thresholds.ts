@@ -17,13 +17,14 @@ export interface Thresholds {
   readonly further: {
     /** Confidence from which a further intent is taken up. */
     readonly accept: number;
-    /** Weights of the odds: of the margin with which the message holds it, of the piece that says most for it, instead where there is but one piece; when a word announces more; of nothing. */
+    /** Weights of the odds: of the margin with which the message holds it, of the piece that says most for it, instead where there is but one piece; when a word announces more; of the confidence of the first; of nothing. */
     readonly weights: {
       readonly none: number;
       readonly holds: number;
       readonly piece: number;
       readonly onePiece: number;
       readonly announced: number;
+      readonly sure: number;
     };
   };
   /** Danger score (margin + 2 × confidence of `emergency`) from which a message is an emergency. */
@@ -65,6 +66,7 @@ export function readThresholds(data: unknown): Thresholds {
     source?.further?.weights?.piece,
     source?.further?.weights?.onePiece,
     source?.further?.weights?.announced,
+    source?.further?.weights?.sure,
   ];
   for (const language of LANGUAGES) numbers.push(source?.temperature?.[language], source?.act?.[language], source?.clarify?.[language]);
   if (numbers.some((value) => typeof value !== "number" || !Number.isFinite(value))) throw new TypeError("thresholds: a number is missing");

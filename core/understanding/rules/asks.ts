@@ -1,9 +1,10 @@
 /**
  * Close pairs that single words cannot tell apart: a verb of refusing beside a word for messages (取消提醒 is no cancelled booking),
- * a wish to be spoken to beside a person (call me, don't text), our own work beside what is wrong with it. English has more
- * shapes, see asks-english.ts. Evidence for the learner.
+ * a wish to be spoken to beside a person (call me, don't text), our own work beside what is wrong with it. For shapes that
+ * a table of words does not hold see asks-english.ts and asks-chinese.ts. Evidence for the learner.
  */
 
+import { praisesInChinese, tellsOfWorkInChinese } from "./asks-chinese.ts";
 import { praises, refusesMessages, tellsOfWork, withoutVisitLists } from "./asks-english.ts";
 
 export type Ask =
@@ -19,6 +20,9 @@ export type Ask =
 
 const MESSAGES =
   "短信|短讯|讯息|信息|简讯|消息|通知|推播|电子报|公众号|官方帐号|小贴士|祝福|问候|宣传|推介|邀请|邀约|广告|促销|优惠|推广|营销|推销|行销|推送|提醒|订阅|名单|群发|电邮|邮件|传单|问卷|回访|活动|骚扰|打扰|接收|抽奖|新品|优惠券|折价券|满意度|调查|关心|提示|外呼|会员|edm|sms|message|msg|line|text|texts|messages|emails?|mails?|ads?|adverts?|promos?|promotions?|promotional|marketing|newsletters?|notifications?|reminders?|offers|updates|alerts|spam|mailing|list|campaigns?|calls|advertising|nudges?|pings?|leaflets?|mailings?|follow-ups?|surveys?|feedback|deals|news|subscriptions?|circulars?|catalogues?|mailshots?|flyers?|blasts?|pushes|coupons?|vouchers?|junk|notices|correspondence|solicitations?|questionnaires?|telesales|telemarketing";
+/** Sending, where the word is no part of another one: 发票, 发货, 发热 and 传感器 send nothing. */
+const SENDING = "再?发(?![票货现动热烫生出霉黄黑炎抖响光烧酸])|再?传(?![感动])|再?send";
+const TOO_OFTEN = "半夜|凌晨|三更|清晨|一大早|一天|一日|每天|天天|日日|每周|一周|这个月|这个?礼拜|这个?星期";
 /** Verbs of ending in English, and the small words that may stand between them and the message named; farther apart they end something else. */
 const ENDING =
   "cancel|end|kill|scrap|discontinue|pause|spare|strike|cut|ditch|bin|cease|no|none of|not interested in|enough|too many|done with|out of|easy on|off with";
@@ -28,18 +32,18 @@ const BETWEEN =
 const STAYS =
   /\b(?:don't|dont|do not|never (?:asked|meant|wanted) to) (?:be )?(?:take|taken|remove|removed?|drop|dropped|delete|strike|unsubscribe|stop sending) (?:me|us|my \w+)?\b/g;
 const REFUSING =
-  "别|不要|唔好|咪|甭|莫(?!名)|麦搁|谢绝|歇|停|停止|取消|关|删|移除|剔除|退|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了|熄|撤|消停|放过|不收|免了|剔走|拿掉|封锁";
+  "别|不要|唔好|咪|甭|莫(?!名)|麦搁|谢绝|歇|停|停止|取消|关|删|移除|剔除|退出|退群|退掉|退阅|少|减|不想|唔想|不用|唔使|不必|拒|免|勿|拉黑|屏蔽|够了|熄|撤|消停|放过|不收|免了|剔走|拿掉|封锁";
 
 const PATTERNS: readonly (readonly [Ask, RegExp])[] = [
   [
     "fewer_messages",
     new RegExp(
-      `(?:${REFUSING})[^,。;!?\\n]{0,10}(?:${MESSAGES}|再?发|再?传|再?send|打(?:电话)?(?:给|俾|来)|打我|联系我|来电)|(?:${MESSAGES})[^,。;!?\\n]{0,8}(?:${REFUSING}|唔要|不收|全关|停了|退订)|退订|拒收|黑名单|免打扰|勿扰|\\b(?:stop|don't|dont|do not|no more|remove|take|delete|turn off|switch off|quit|cease|exclude|excluded|drop|lose|fewer|less|mute|block|never|not|without|only|just)\\b(?: \\w+){0,6} (?:${MESSAGES}|texting|messaging|emailing|phoning|ringing|calling|contact me|my number|database|text me|call me|email me|contacted)\\b|\\bno need to (?:remind|contact|write|call|text|ring|email|message|keep in touch|notify)\\b|\\brefrain from\\b|\\b(?:be|was|as) the last one\\b|\\bnot (?:be )?(?:reminded|contacted|notified|emailed|texted|called)\\b|\\bno calls\\b|\\b(?:${ENDING})(?: (?:${BETWEEN})){0,4} (?:${MESSAGES})\\b|\\b(?:${MESSAGES})\\b(?: \\w+){0,6} (?:can|may|should|could|must|to) (?:please )?(?:stop|end|rest|cease|go away)\\b|\\b(?:${MESSAGES}) (?:are |is )?too (?:many|much)\\b|\\b(?:turn|switch) (?:it|them|this|that|these|those) off\\b|\\b(?:leave|let) me (?:alone|in peace)\\b|\\bunsubscri\\w+|\\bopt(?:ed|ing)?[ -]?(?:me )?out\\b|\\bdnd\\b`,
+      `(?:${REFUSING})[^,。;!?\\n]{0,10}(?:${MESSAGES}|${SENDING}|打(?:电话)?(?:给|俾|来)|打我|联系我|来电)|(?:${MESSAGES})[^,。;!?\\n]{0,8}(?:${REFUSING}|唔要|不收|全关|停了|退订)|(?:${TOO_OFTEN})[^,。;!?\\n]{0,8}(?:${SENDING}|短信|简讯|消息|讯息|信息|推送|推播|通知|广告|骚扰|几?条|[两二三四五六七八九十]条)|(?:别|不要|请勿|不用|不必|唔使|唔好|莫|甭)(?:再|继续|一直|老|总)?(?:联系|联络|跟进|找我|搵我|追着我|缠着我|推了|推给|拉我|问我?(?:了|买))|退订(?![金单货])|拒收|黑名单|免打扰|勿扰|\\b(?:stop|don't|dont|do not|no more|remove|take|delete|turn off|switch off|quit|cease|exclude|excluded|drop|lose|fewer|less|mute|block|never|not|without|only|just)\\b(?: \\w+){0,6} (?:${MESSAGES}|texting|messaging|emailing|phoning|ringing|calling|contact me|my number|database|text me|call me|email me|contacted)\\b|\\bno need to (?:remind|contact|write|call|text|ring|email|message|keep in touch|notify)\\b|\\brefrain from\\b|\\b(?:be|was|as) the last one\\b|\\bnot (?:be )?(?:reminded|contacted|notified|emailed|texted|called)\\b|\\bno calls\\b|\\b(?:${ENDING})(?: (?:${BETWEEN})){0,4} (?:${MESSAGES})\\b|\\b(?:${MESSAGES})\\b(?: \\w+){0,6} (?:can|may|should|could|must|to) (?:please )?(?:stop|end|rest|cease|go away)\\b|\\b(?:${MESSAGES}) (?:are |is )?too (?:many|much)\\b|\\b(?:turn|switch) (?:it|them|this|that|these|those) off\\b|\\b(?:leave|let) me (?:alone|in peace)\\b|\\bunsubscri\\w+|\\bopt(?:ed|ing)?[ -]?(?:me )?out\\b|\\bdnd\\b`,
     ),
   ],
   [
     "messages_back",
-    /(?:恢复|重新|继续|开启|打开|开通|订阅|想收|要收|还想|照发|照旧发|开返|开回|加回).{0,8}(?:短信|讯息|信息|消息|通知|广告|优惠|提醒|推送|订阅|发|收)|(?:短信|讯息|通知|优惠|提醒|推送).{0,8}(?:恢复|开回|开返|继续|打开|开启|照发|发到|改发|发给我|发我)|(?:订|收|开)(?:回来|返)|(?:别|不要|唔好|不用|唔使)(?:再)?打(?:电话)?(?:来|嚟|给我|俾我)?[,。;! ]?[^,。;!?\n]{0,3}(?:发|传)?(?:微信|line|whatsapp|短信|讯息|信息|邮件|email)|\b(?:resume|re-?enable|turn (?:back )?on|switch (?:back )?on|opt(?:ed)? (?:me )?(?:back )?in|subscribe|re-?subscribe|sign me up|keep (?:me (?:posted|informed|updated)|sending)|start sending|add me|put me back|send me|notify me|let me know|unblock me|sign(?:ing)? up|opt(?:ed)? (?:me )?back|count me in)\b|\b(?:stop|out|off|unsubscribed?)\b.{0,40}\b(?:by (?:mistake|accident)|accidentally|in error|as a joke)\b|\b(?:by (?:mistake|accident)|accidentally)\b.{0,30}\b(?:stop|out|off|unsubscribed?)\b/,
+    /(?:恢复|重新|继续|开启|打开|开通|订阅|想收|要收|还想|照发|照旧发|开返|开回|加回).{0,8}(?:短信|讯息|信息|消息|通知|广告|优惠|提醒|推送|订阅|发|收)|(?:短信|讯息|通知|优惠|提醒|推送).{0,8}(?:恢复|开回|开返|继续|打开|开启|照发|发到|改发|发给我|发我)|(?:订|收|开)(?:回来|返)|(?:别|不要|唔好|不用|唔使)(?:再)?打(?:电话)?(?:来|嚟|给我|俾我)?[,。;! ]?[^,。;!?\n]{0,3}(?:发|传)?(?:微信|line|whatsapp|短信|讯息|信息|邮件|email)|(?:别|不要|唔好|不用|唔使|不必|少)[^。;!?\n]{1,8}[, ](?!不|别|唔|也|和|还)[^,。;!?\n]{0,4}(?:改|用|发|传|打我)?(?:成|到|我)?(?:微信|line|whatsapp|wechat|邮件|email|文字|手机)|有(?:事|嘢|问题)(?:请|就|再)?(?:发|传|send)?(?:我)?(?:微信|短信|简讯|line|whatsapp|邮件|email)|(?:改|换)(?:成|为|用|发|传|send)(?:到|去)?[^,。;!?\n]{0,5}(?:微信|短信|简讯|line|whatsapp|邮件|email|英文|文字|号)|\b(?:resume|re-?enable|turn (?:back )?on|switch (?:back )?on|opt(?:ed)? (?:me )?(?:back )?in|subscribe|re-?subscribe|sign me up|keep (?:me (?:posted|informed|updated)|sending)|start sending|add me|put me back|send me|notify me|let me know|unblock me|sign(?:ing)? up|opt(?:ed)? (?:me )?back|count me in)\b|\b(?:stop|out|off|unsubscribed?)\b.{0,40}\b(?:by (?:mistake|accident)|accidentally|in error|as a joke)\b|\b(?:by (?:mistake|accident)|accidentally)\b.{0,30}\b(?:stop|out|off|unsubscribed?)\b/,
   ],
   [
     "person",
@@ -78,7 +82,7 @@ export function readAsks(text: string): Ask[] {
     if (ask === "fewer_messages" && refusesMessages(rest)) return true;
     return pattern.test(ask === "fewer_messages" ? rest : head);
   }).map(([ask]) => ask);
-  if (tellsOfWork(head)) asks.push("work_done");
-  if (praises(head)) asks.push("praise");
+  if (tellsOfWork(head) || tellsOfWorkInChinese(head)) asks.push("work_done");
+  if (praises(head) || praisesInChinese(head)) asks.push("praise");
   return asks;
 }

@@ -25,3 +25,14 @@ export function isPartOfWord(tokens: readonly Token[], { first, last }: Match): 
   }
   return false;
 }
+
+/** Fans that are goods by themselves and parts of others. */
+const PARTS = /^(?:风扇|排气扇|抽气扇|抽风扇|换气扇|排风扇)$/;
+
+/** Is the match a part of the product named right before it (烤箱‹风扇›)? */
+export function isPartOf(tokens: readonly Token[], { first, last }: Match, products: readonly Match[]): boolean {
+  if (tokens[first]!.breaks || !products.some((other) => other.last === first - 1)) return false;
+  let word = "";
+  for (let k = first; k <= last; k += 1) word += tokens[k]!.word;
+  return PARTS.test(word);
+}

@@ -14,12 +14,22 @@ const SOUNDS = [..."咔嗡吱滋哒咯嘎哐咚砰当叮轰咣噔嗒噗嘶呜铛
 const DOUBLED = SOUNDS.flatMap((sound) => [`${sound}${sound}响`, `${sound}${sound}声`, `${sound}${sound}叫`]);
 const PAIRS = words("咕噜咕噜|噼里啪啦|吱呀吱呀|哐当哐当|咯噔咯噔|轰隆轰隆|叮叮当当|咔嚓咔嚓|滋啦滋啦|稀里哗啦|叽里呱啦|咕咚咕咚");
 
+/** With these a verb alone tells of a fault, whatever it is of: 又漏, 一直响, 就抖. */
+const AGAIN = words("一直|老是|老|总是|总|又|还|仲|成日|整天|天天|就|还在|不停地|仲系|还是");
+const again = (verbs: string): string[] => AGAIN.flatMap((adverb) => words(verbs).map((verb) => adverb + verb));
+const NOISES = [...again("响|吵|嘈"), "嘈住晒", "响住晒"];
+/** e5 error, E4 on the display. */
+const CODES = words("e error|f error|e fault|e on the display|e on display|e on the screen|f on the display|f on display");
+const LEAKS = again("漏|滴|漏水|滴水|渗水|流水");
+const SHAKES = again("抖|震|晃");
+
 /** The whole wording is a cue. */
 const WHOLE: readonly Family[] = [
   {
     cues: words("异响|有异响|异音|有异音|噪音大|很吵|声音大"),
     members: [
       ...DOUBLED,
+      ...NOISES,
       ...PAIRS.flatMap((pair) => [`${pair}响`, `${pair}叫`, `${pair}声`]),
       ...words(
         "怪声|怪音|杂音|杂声|响得要命|响得不行|响得厉害|响个不停|吵死|吵得要命|吵得不行|吵得睡不着|吵到睡不着|嘈|好嘈|嘈住晒|嘈到死|声音很响|声音超大|声很大|声好大|大声|噪声|噪音|跟开飞机似的|跟打雷似的|像拖拉机|像飞机|像打雷|轰轰叫|叩叩声|达达声|叽叽叫",
@@ -34,8 +44,10 @@ const WHOLE: readonly Family[] = [
   },
   {
     cues: words("漏水|往下滴水|底部漏水"),
-    members: words(
-      "渗水|滴水|淌水|流水|滋水|冒水|往外流水|流一地水|流了一地水|地上全是水|地上都是水|满地是水|一地水|一滩水|流到成地水|成地水|滴滴答答|水流出来|水漏出来|漏得厉害|滲出水|底下有水",
+    members: LEAKS.concat(
+      words(
+        "渗水|滴水|淌水|流水|滋水|冒水|往外流水|流一地水|流了一地水|地上全是水|地上都是水|满地是水|一地水|一滩水|流到成地水|成地水|滴滴答答|水流出来|水漏出来|漏得厉害|滲出水|底下有水",
+      ),
     ),
   },
   {
@@ -113,6 +125,7 @@ const WHOLE: readonly Family[] = [
     cues: words("wobbly|wobbles|loose|shaky"),
     members: words("wobbly|wobble|wobbles|wobbling|shaky|rickety|loose|not steady|unsteady|wiggles|moves about"),
   },
+  { cues: words("抖动|发抖|抖得厉害|车抖|车子抖"), members: SHAKES },
   { cues: words("跳闸|老跳闸|一插就跳"), members: words("跳掣|跳电|跳制|跳总闸|跳空开|断闸|掉闸|跳闸") },
   {
     cues: words("trips|trips the breaker|tripping"),
@@ -127,7 +140,7 @@ const WHOLE: readonly Family[] = [
   {
     cues: words("error code|error|shows an error|fault code"),
     members: words(
-      "code e|code f|code h|error e|error f|error h|showing e|showing f|shows e|shows f|shows er|says e|says f|flashing e|flashing f|displaying e|displaying f|displays e|displays f|fault e|fault f|lockout f|lockout|e code|beeping an error|error message|fault light|fault code",
+      "e error|f error|e fault|e on the display|e on display|e on the screen|f on the display|f on display|code e|code f|code h|error e|error f|error h|showing e|showing f|shows e|shows f|shows er|says e|says f|flashing e|flashing f|displaying e|displaying f|displays e|displays f|fault e|fault f|lockout f|lockout|e code|beeping an error|error message|fault light|fault code",
     ),
   },
   {
@@ -206,6 +219,11 @@ export function relatives(wordings: readonly string[]): readonly string[] {
   for (const wording of wordings) found.delete(wording);
   return [...found];
 }
+
+const CERTAIN = new Set([...NOISES, ...LEAKS, ...SHAKES, ...CODES]);
+
+/** Does this member tell of a fault even where no product is named? */
+export const isCertain = (member: string): boolean => CERTAIN.has(member);
 
 const GENERAL = new Set(words("坏了|坏掉|用不了|出故障|not working|broken|doesn't work"));
 

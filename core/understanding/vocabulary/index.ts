@@ -1,12 +1,12 @@
 import type { Normalised } from "../text/normalise.ts";
 import { originalSpan } from "../text/normalise.ts";
 import type { FaultEntity, ProductEntity, ServiceEntity, Span } from "../types.ts";
-import { isPartOfWord } from "./compounds.ts";
+import { isPartOf, isPartOfWord } from "./compounds.ts";
 import { isGeneralFault } from "./families.ts";
 import { isNegated } from "./fillers.ts";
 import type { Found, Match } from "./matcher.ts";
 import { createMatcher } from "./matcher.ts";
-import { symptomAfter } from "./symptoms.ts";
+import { symptomAfter, symptomBefore } from "./symptoms.ts";
 import type { Token } from "./tokens.ts";
 import type { Meaning, VocabularySource } from "./wordings.ts";
 import { collectWordings } from "./wordings.ts";
@@ -98,7 +98,10 @@ function unlisted(
     const fault = general.get(id);
     if (fault === undefined) continue;
     const from = normalised.ends.findIndex((end) => end >= at + text.length);
-    const symptom = from < 0 ? null : symptomAfter(normalised.text, from + 1);
+    const begin = normalised.starts.indexOf(at);
+    const symptom =
+      (from < 0 ? null : symptomAfter(normalised.text, from + 1)) ??
+      (begin < 0 || normalised.hasHan ? null : symptomBefore(normalised.text, begin));
     if (symptom !== null) return [{ ...originalSpan(normalised, symptom.from, symptom.to), id: fault }];
   }
   return [];
@@ -114,7 +117,7 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   const products = longest(matches, ["product"]);
   const span = (match: Match): Span => originalSpan(normalised, tokens[match.first]!.from, tokens[match.last]!.to);
   const named = products
-    .filter((match) => !isPartOfWord(tokens, match))
+    .filter((match) => !isPartOfWord(tokens, match) && !isPartOf(tokens, match, products))
     .flatMap((match) => match.meanings.map((meaning) => ({ match, id: meaning.id })));
   // The car in "my car, a Corolla" says no more than the Corolla.
   const mentions = named.filter(({ id }) => !named.some((other) => kinds.get(other.id)?.includes(id)));
@@ -123,7 +126,7 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
     // A brand stands for the product when only one product carries it.
     for (const match of longest(matches, ["brand"])) {
       const ids = [...new Set(match.meanings.map((meaning) => meaning.id))];
-      const id = ids.length === 1 ? ids[0]! : known.find((candidate) => ids.includes(candidate));
+      const id = ids.length === 1 ? ids[0]! : (known.find((candidate) => ids.includes(candidate)) ?? commonKind(ids, kinds));
       if (id === undefined) continue;
       product.push({ ...span(match), id });
       mentions.push({ match, id });
@@ -133,7 +136,11 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   const service: ServiceEntity[] = [];
   const ids = mentions.length > 0 ? mentions.map(({ id }) => id) : known;
   for (const match of longest(
-    matches.flatMap((one) => spokenOf(one, ids, kinds)),
+    ofThese(
+      matches.flatMap((one) => spokenOf(one, ids, kinds)),
+      mentions.length > 0 ? ids : [],
+      kinds,
+    ),
     ["fault", "service"],
   )) {
     const meanings = bySituation(tokens, match, mentions, known, kinds);
@@ -149,10 +156,16 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   return { product, fault, service };
 }
 
+/** What all of several products are a sort of; a brand of air conditioners of every sort stands for the air conditioner. */
+function commonKind(ids: readonly string[], kinds: Kinds): string | undefined {
+  const [first, ...rest] = ids.map((id) => [id, ...(kinds.get(id) ?? [])]);
+  return first?.find((kind) => rest.every((chain) => chain.includes(kind)));
+}
+
 /** The match without meanings that only follow from others and have no product here; none when nothing is left. */
 function spokenOf(match: Match, ids: readonly string[], kinds: Kinds): readonly Match[] {
-  if (!match.meanings.some(({ follows }) => follows)) return [match];
-  const meanings = match.meanings.filter((meaning) => !meaning.follows || ids.some((id) => fits(meaning, id, kinds)));
+  if (!match.meanings.some(({ follows }) => follows === "spoken")) return [match];
+  const meanings = match.meanings.filter((meaning) => meaning.follows !== "spoken" || ids.some((id) => fits(meaning, id, kinds)));
   return meanings.length === 0 ? [] : [{ ...match, meanings }];
 }
 
@@ -173,12 +186,25 @@ function startsDenied(tokens: readonly Token[], match: Match): boolean {
   return key === "不" || key === "没" || key === "not";
 }
 
+/** Of matches that overlap, those that fit a product named here: 不制冷了 of the air conditioner gives way to 不制冷 of the fridge. */
+function ofThese(matches: readonly Match[], ids: readonly string[], kinds: Kinds): readonly Match[] {
+  if (ids.length === 0) return matches;
+  const fitting = matches.filter(({ meanings }) => meanings.some((meaning) => ids.some((id) => fits(meaning, id, kinds))));
+  const overlaps = (one: Match, other: Match): boolean => one.first <= other.last && other.first <= one.last;
+  return matches.filter((match) => fitting.includes(match) || !fitting.some((other) => overlaps(match, other)));
+}
+
+const isDerived = (match: Match): boolean => match.meanings.every(({ follows }) => follows !== undefined);
+
 /** The longest matches of the kinds, none overlapping, in order of appearance. */
 function longest(matches: readonly Match[], kinds: readonly Meaning["kind"][]): Match[] {
   const candidates = matches
     .map((match) => ({ ...match, meanings: match.meanings.filter((meaning) => kinds.includes(meaning.kind)) }))
     .filter((match) => match.meanings.length > 0)
-    .sort((a, b) => b.size - a.size || a.last - a.first - (b.last - b.first) || a.first - b.first);
+    .sort(
+      (a, b) =>
+        b.size - a.size || Number(isDerived(a)) - Number(isDerived(b)) || a.last - a.first - (b.last - b.first) || a.first - b.first,
+    );
   const chosen: Match[] = [];
   for (const match of candidates) {
     if (chosen.every((other) => match.last < other.first || match.first > other.last)) chosen.push(match);

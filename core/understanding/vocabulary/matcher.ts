@@ -58,7 +58,7 @@ export function createMatcher(wordings: readonly Wording[]): (normalised: Normal
   const misspellings = createMisspellings(latinWords, stem);
   return (normalised) => {
     const tokens = tokensOf(normalised, misspellings);
-    return { tokens, matches: findMatches(tokens, root) };
+    return { tokens, matches: findMatches(tokens, root, latinWords) };
   };
 }
 
@@ -97,28 +97,40 @@ function isRisky(word: string, meant: string): boolean {
   return word.length < 7 && letters(word) !== letters(meant);
 }
 
-function findMatches(tokens: readonly Token[], root: Node): Match[] {
+function findMatches(tokens: readonly Token[], root: Node, known: ReadonlySet<string>): Match[] {
   const matches: Match[] = [];
   for (let first = 0; first < tokens.length && matches.length < MOST_MATCHES; first += 1) {
-    const node = root.next.get(tokens[first]!.key);
+    const node = childOf(root, tokens[first]!);
     if (node) walk(tokens, first, first, node, 1, MOST_FILLERS, matches);
     // "dish washer" for dishwasher
     const second = tokens[first + 1];
     // "my son is" is no Sony: only words of some length are parts of one.
     if (second && !second.breaks && !second.han && !tokens[first]!.han && second.word.length >= 3) {
-      const joined = root.next.get(stem(tokens[first]!.word + second.word));
+      const word = tokens[first]!.word + second.word;
+      // "was here" is no washer, though their stems are one.
+      const isKnown = known.has(word) || (word.endsWith("s") && known.has(word.slice(0, -1)));
+      const joined = isKnown ? root.next.get(stem(word)) : undefined;
       if (joined?.meanings) matches.push({ first, last: first + 1, size: 2, meanings: joined.meanings });
     }
   }
   return matches;
 }
 
+/** The way on from a node; 显示E stands for 显示E3. */
+function childOf(node: Node, token: Token): Node | undefined {
+  return node.next.get(token.key) ?? (CODE.test(token.word) ? node.next.get(token.word[0]!) : undefined);
+}
+
 function walk(tokens: readonly Token[], first: number, at: number, node: Node, size: number, fillersLeft: number, matches: Match[]): void {
-  if (node.meanings && !(size === 1 && tokens[at]!.guessed)) matches.push({ first, last: at, size, meanings: node.meanings });
+  if (node.meanings && !(size === 1 && tokens[at]!.guessed)) {
+    // "Hot water from the boiler" names no water boiler: what stands between parts the name of a thing, though not of its trouble.
+    const filled = fillersLeft < MOST_FILLERS && !tokens[first]!.han;
+    const meanings = filled ? node.meanings.filter(({ kind }) => kind === "fault" || kind === "service") : node.meanings;
+    if (meanings.length > 0) matches.push({ first, last: at, size, meanings });
+  }
   const next = tokens[at + 1];
   if (next === undefined || next.breaks || node.next.size === 0) return;
-  // 显示E stands for 显示E3.
-  const child = node.next.get(next.key) ?? (CODE.test(next.word) ? node.next.get(next.word[0]!) : undefined);
+  const child = childOf(node, next);
   if (child) walk(tokens, first, at + 1, child, size + 1, fillersLeft, matches);
   // Fillers may follow one another: 不 是 很 制冷, makes a lot of noise.
   let after = at + 1;

@@ -1,7 +1,7 @@
 import { LANGUAGES } from "../../language.ts";
 import type { Profile } from "../../profile/schema.ts";
 import { normalise } from "../text/normalise.ts";
-import { relatives } from "./families.ts";
+import { isCertain, relatives } from "./families.ts";
 import type { Token } from "./tokens.ts";
 import { tokenise } from "./tokens.ts";
 
@@ -13,8 +13,8 @@ export interface Meaning {
   readonly id: string;
   /** Products that have this fault or take this service; the product itself for products. */
   readonly products: readonly string[];
-  /** It only follows from other wordings, and counts where one of the products is spoken of. */
-  readonly follows?: boolean;
+  /** It only follows from other wordings: `certain` by itself, `spoken` where one of the products is spoken of. */
+  readonly follows?: "certain" | "spoken";
 }
 
 /** One wording as the matcher takes it. */
@@ -76,8 +76,9 @@ export function collectWordings(sources: readonly VocabularySource[]): Wording[]
   }
   for (const { faults } of sources) {
     for (const fault of faults) {
-      const meaning: Meaning = { kind: "fault", id: fault.id, products: fault.products, follows: true };
-      for (const text of relatives(textsOf(fault).map((one) => normalise(one).text))) addUnsettled(text, meaning);
+      const meaning: Meaning = { kind: "fault", id: fault.id, products: fault.products };
+      for (const text of relatives(textsOf(fault).map((one) => normalise(one).text)))
+        addUnsettled(text, { ...meaning, follows: isCertain(text) ? "certain" : "spoken" });
     }
   }
   return wordings;

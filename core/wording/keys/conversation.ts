@@ -101,6 +101,7 @@ export const CONVERSATION_KEYS = {
   "hours.on_day": ["day", "hours"],
   "hours.closed_on": ["day"],
   "price.line": ["item", "price"],
+  "price.in_case": ["number"],
   "price.haggled": ["tolerance"],
   "price.haggled_ask": [],
   "price.list": ["lines"],

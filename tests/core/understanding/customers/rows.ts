@@ -1,5 +1,5 @@
 /** Reads the tables of customers' messages beside this file: what each says of names, products, faults and times. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadProfile, SHIPPED_PROFILES } from "../../../../bots/profiles.ts";
 import { readDateTimes } from "../../../../core/understanding/datetime/index.ts";
@@ -9,7 +9,10 @@ import { createVocabulary } from "../../../../core/understanding/vocabulary/inde
 import { instant, NOW, show, ZONE } from "../datetime/table.ts";
 import { read } from "../entities/read.ts";
 
-export const TABLES = ["zh-CN", "zh-TW", "en"] as const;
+/** Tables by name: a language, and the occasion for which its rows were written. */
+export const TABLES = readdirSync(import.meta.dirname)
+  .filter((file) => /^(?:zh-CN|zh-TW|en)\b.*\.txt$/.test(file))
+  .map((file) => file.slice(0, -".txt".length));
 
 /** One message and what is in it; a kind that is empty must not be found. */
 export interface Row {
@@ -21,17 +24,24 @@ export interface Row {
   readonly faults: readonly string[] | null;
   /** The first time that lies ahead, as the tables of times write it; empty: none. */
   readonly time: string;
+  /** The moment at which it was written. */
+  readonly now: string;
 }
 
 /**
  * Rows `text | n=names | p=products | f=faults | d=time`, one a line; `# ` begins a remark, `\n` in a text is a line end, `f=-` means
- * that no fault may be found.
+ * that no fault may be found. `@ ISO` sets the moment for the rows after it.
  */
-export function readRows(table: (typeof TABLES)[number]): Row[] {
+export function readRows(table: string): Row[] {
+  let now = NOW;
   return readFileSync(join(import.meta.dirname, `${table}.txt`), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("# "))
-    .map((line) => {
+    .flatMap((line) => {
+      if (line.startsWith("@ ")) {
+        now = line.slice(2).trim();
+        return [];
+      }
       const [text = "", ...fields] = line.split(/ \|(?: |$)/);
       const field = (key: string): string | undefined =>
         fields
@@ -46,6 +56,7 @@ export function readRows(table: (typeof TABLES)[number]): Row[] {
         products: list(field("p")),
         faults: faults === undefined ? null : faults === "-" ? [] : faults.split(","),
         time: field("d") ?? "",
+        now,
       };
     });
 }
@@ -66,7 +77,7 @@ export function shippedWords(): ShippedWords {
 /** What was read of a row's message, in the terms of the row. A fault counts as the row's words where one holds the other. */
 export function readRow(row: Row, shipped: ShippedWords): Row {
   const words = shipped.of(row.products[0]).read(normalise(row.text));
-  const ahead = readDateTimes(row.text, { now: instant(NOW), zone: ZONE }).find(({ past }) => !past);
+  const ahead = readDateTimes(row.text, { now: instant(row.now), zone: ZONE }).find(({ past }) => !past);
   const found = [...words.fault, ...words.service].map(({ text }) => text);
   const same = (one: string, other: string): boolean => one.includes(other) || other.includes(one);
   return {
@@ -75,6 +86,7 @@ export function readRow(row: Row, shipped: ShippedWords): Row {
     products: [...new Set(words.product.map(({ id }) => id))],
     faults: faultsAsExpected(row.faults, found, same),
     time: ahead === undefined ? "" : show(ahead),
+    now: row.now,
   };
 }
 

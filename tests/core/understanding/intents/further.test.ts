@@ -18,19 +18,24 @@ describe("piecesOf", () => {
 });
 
 describe("furtherIntents", () => {
-  const weights = { accept: 0.4, weights: { none: -3.8, holds: 3.85, piece: 0.3, onePiece: -0.9, announced: 0.95 } };
+  const weights = { accept: 0.4, weights: { none: -5.8, holds: 3.85, piece: 0.3, onePiece: -0.9, announced: 0.95, sure: 2 } };
   const shares = (of: Partial<Record<Intent, number>>): Float64Array => Float64Array.from(INTENTS, (intent) => of[intent] ?? 0.001);
   const holds = (of: Partial<Record<Intent, number>>): number[] => MATTERS.map((intent) => of[intent] ?? -1);
   const book = { text: "预约周三清洗空调", shares: shares({ book: 0.95 }) };
   const price = { text: "问下多少钱", shares: shares({ quote_price: 0.95 }) };
-  const found = (text: string, first: Intent, pieces: readonly Piece[], held: Partial<Record<Intent, number>>): Intent[] =>
-    furtherIntents(text, first, pieces, holds(held), weights).map(({ intent }) => intent);
+  const found = (text: string, first: Intent, pieces: readonly Piece[], held: Partial<Record<Intent, number>>, sure = 1): Intent[] =>
+    furtherIntents(text, [first, sure], pieces, holds(held), weights).map(({ intent }) => intent);
 
   test("a matter that the message holds beside the first follows it", () => {
     expect(found("预约周三清洗空调,问下多少钱", "book", [book, price], { book: 1, quote_price: 0.9 })).toEqual(["quote_price"]);
   });
   test("a matter that it does not hold does not, whatever a piece alone would be", () => {
     expect(found("预约周三清洗空调,问下多少钱", "book", [book, price], { book: 1, quote_price: -0.9 })).toEqual([]);
+  });
+  test("beside a doubtful first it must be held the more", () => {
+    const held = { book: 1, quote_price: 0.7 };
+    expect(found("预约周三清洗空调,问下多少钱", "book", [book, price], held)).toEqual(["quote_price"]);
+    expect(found("预约周三清洗空调,问下多少钱", "book", [book, price], held, 0.3)).toEqual([]);
   });
   test("a word that announces more tips the balance", () => {
     const held = { book: 1, quote_price: 0.65 };

@@ -106,6 +106,11 @@ describe("understand", () => {
     expect(read("你们再不来修我就打12315投诉").signals).toContain("legal_threat");
   });
 
+  test("refusing messages is urgent with a threat of the law and not without", () => {
+    expect(read("再给我发广告短信我就去12321举报你们").urgency).toBe("urgent");
+    expect(read("别再给我发广告短信了").urgency).toBe("normal");
+  });
+
   test("tells the language, the pieces and why", () => {
     const got = read("空調唔凍,聽日下晝嚟睇得唔得,我電話 9123 4567");
     expect(got.lang).toBe("zh-TW");

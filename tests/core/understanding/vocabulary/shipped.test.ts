@@ -32,6 +32,33 @@ describe("the shipped vocabulary", () => {
     if (product !== null) expect(found.product.map(({ id }) => id)).toContain(product);
   });
 
+  test.each([
+    ["洗衣机哐哐响", "washer-noise"],
+    ["the dishwasher conked out", "dishwasher-broken"],
+    ["壁挂炉显示E1", "boiler-error-code"],
+    ["冰箱又不制冷了", "fridge-not-cooling"],
+    ["后视镜折不起来,车在楼下", "mirror"],
+    ["又漏水了,空调", "ac-indoor-leak"],
+  ])("reads in %j, told in words of its own, %s", (text, fault) => {
+    expect(vocabulary.read(normalise(text)).fault.map(({ id }) => id)).toContain(fault);
+  });
+
+  test.each([
+    ["净水机的盖子扣不进去了", "purifier-broken", "扣不进去了"],
+    ["the rangehood hardly pulls", "hood-broken", "hardly pulls"],
+    ["suds all over from the dishwasher", "dishwasher-broken", "suds"],
+  ])("reads what no profile lists, %j, as the general fault of the product", (text, fault, told) => {
+    const found = vocabulary.read(normalise(text)).fault.map((one) => [one.id, one.text]);
+    expect(found).toEqual([[fault, told]]);
+  });
+
+  test.each(["my phone died", "空调我约不到时间", "冰箱不用了", "the dryer is not mine", "洗衣机不漏了"])(
+    "reads no fault in %j",
+    (text) => {
+      expect(vocabulary.read(normalise(text)).fault).toEqual([]);
+    },
+  );
+
   test.each(["没气味了", "your tow truck was late", "please pick up the phone"])("reads no product and no fault of ours in %j", (text) => {
     const found = vocabulary.read(normalise(text));
     expect([...found.product, ...found.fault]).toEqual([]);
