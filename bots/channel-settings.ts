@@ -38,7 +38,7 @@ const FORMS: Readonly<Record<string, { readonly form: RegExp; readonly wanted: s
   WECOM_TOKEN: { form: /^[A-Za-z0-9]{3,32}$/, wanted: "the Token of the callback, up to 32 letters and digits", secret: true },
   WECOM_AES_KEY: { form: /^[A-Za-z0-9]{43}$/, wanted: "the EncodingAESKey of the callback, 43 letters and digits", secret: true },
   WECOM_API_ROOT: { form: /^https?:\/\/\S+$/, wanted: "an address such as https://qyapi.weixin.qq.com" },
-  WECOM_STAFF: { form: /^[^\s,,]+(?:\s*[,,]\s*[^\s,,]+)*$/, wanted: "user ids with commas between them" },
+  WECOM_STAFF: { form: /^[^\s,，]+(?:\s*[,，]\s*[^\s,，]+)*$/, wanted: "user ids with commas between them" },
   WECOM_GROUP_WEBHOOK: { form: /^https?:\/\/\S+$/, wanted: "the robot's address, https://…?key=…", secret: true },
   WECOM_AIBOT_ID: { form: /^\S+$/, wanted: "the id of the intelligent robot" },
   WECOM_AIBOT_SECRET: { form: /^\S+$/, wanted: "the secret of the intelligent robot", secret: true },
@@ -121,7 +121,7 @@ export function readChannelSettings(
       aesKey: value("WECOM_AES_KEY") ?? "",
       apiRoot: value("WECOM_API_ROOT"),
       staff: (value("WECOM_STAFF") ?? "")
-        .split(/[,,]/)
+        .split(/[,，]/)
         .map((user) => user.trim())
         .filter(Boolean),
       groupWebhook: value("WECOM_GROUP_WEBHOOK"),

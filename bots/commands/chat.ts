@@ -8,6 +8,7 @@ import { parseDeskCommand } from "../../core/desk/command.ts";
 import { AnxinError } from "../../core/errors.ts";
 import type { Channel } from "../../core/ports.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { answerForecast, parseForecastCommand } from "../../core/reports/forecast-intake.ts";
 import type { Button, InboundEvent } from "../../core/spine/events.ts";
 import { loadProfile } from "../profiles.ts";
 import { playScript } from "../script/play.ts";
@@ -168,6 +169,12 @@ async function talk(options: ChatOptions): Promise<void> {
       const aboutCare = parseCareCommand(text.slice(6));
       if (aboutCare) {
         print(indent(await runCareCommand(engine.care.campaigns, aboutCare, profile.staff[0]!.id, settings.language)));
+        lines.prompt();
+        continue;
+      }
+      const weeks = parseForecastCommand(text.slice(6));
+      if (weeks !== null) {
+        print(indent(await answerForecast(engine.forecasts, weeks, engine.dependencies.model, settings.language)));
         lines.prompt();
         continue;
       }

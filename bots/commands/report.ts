@@ -7,7 +7,8 @@ import { AnxinError } from "../../core/errors.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import { loadReport } from "../../core/reports/load.ts";
 import { PERIODS, type PeriodKind, periodBefore, periodOf } from "../../core/reports/period.ts";
-import { type ReportTable, reportTables } from "../../core/reports/tables.ts";
+import { reportTables } from "../../core/reports/tables.ts";
+import { asText } from "../print-table.ts";
 import { loadProfile } from "../profiles.ts";
 import { hasConfiguredStore, openConfiguredStore } from "../service/configured-store.ts";
 import { loadSettings } from "../settings.ts";
@@ -56,23 +57,4 @@ export async function runReport(options: ReportOptions): Promise<void> {
   } finally {
     await store.close();
   }
-}
-
-/** Width of a text in a terminal: Chinese characters take two places. */
-const widthOf = (text: string): number =>
-  [...text].reduce(
-    (sum, char) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(char) ? 2 : 1),
-    0,
-  );
-
-function asText(table: ReportTable): string {
-  const cells = [table.columns, ...table.rows].map((row) => row.map((cell) => (cell === null ? "" : String(cell))));
-  const widths = table.columns.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ""))));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) => cell + " ".repeat(widths[column]! - widthOf(cell)))
-      .join("  ")
-      .trimEnd(),
-  );
-  return [`# ${table.title}`, ...lines].join("\n");
 }

@@ -9,7 +9,18 @@ import { type Instant, isoInZone, wallClock } from "../../core/time.ts";
 import { openSqliteStore } from "../../storage/sqlite/index.ts";
 import { CHANNEL_CAPABILITIES } from "../care/channels.ts";
 import { type SimulatedEvent, simulate } from "../care/simulate.ts";
-import { type TimelineWords, timelineGroups, timelineLine, timelinePage, timelineTable } from "../care/timeline.ts";
+import {
+  dayHeading,
+  folded,
+  type TimelineWords,
+  timelineGroups,
+  timelineLine,
+  timelineNotes,
+  timelinePage,
+  timelineTable,
+  timelineTotals,
+} from "../care/timeline.ts";
+import { asText } from "../print-table.ts";
 import { loadProfile } from "../profiles.ts";
 import { loadSample } from "../service/sample.ts";
 import { openScratchStore } from "../service/scratch.ts";
@@ -48,17 +59,28 @@ export async function runSimulate(options: SimulateOptions): Promise<void> {
   const print = (text: string): void => void process.stdout.write(`${text}\n`);
   const zh = settings.language !== "en";
   const counts = { message: 0, task: 0, not_sent: 0, notice: 0 };
+  const from = isoInZone(now, zone).slice(0, 16).replace("T", " ");
   const head = zh
-    ? `从 ${isoInZone(now, zone)} 起 ${days} 天${sample ? "(示例数据)" : ""};不写入任何内容。`
-    : `${days} days from ${isoInZone(now, zone)}${sample ? " (sample data)" : ""}; nothing is written.`;
+    ? `从 ${from} 起 ${days} 天${sample ? "（示例数据）" : ""}，不写入任何内容。`
+    : `${days} days from ${from}${sample ? " (sample data)" : ""}; nothing is written.`;
   const wholes = ending !== null || (by === "customer" && !options.json);
   const events: SimulatedEvent[] = [];
+  /** What is counted at the end; words take memory, and a year of a large shop has many. */
+  const ended: SimulatedEvent[] = [];
   let day = "";
+  /** Events of the day that is being played. */
+  let today: SimulatedEvent[] = [];
+  function printDay(): void {
+    if (today.length > 0) print(`\n── ${dayHeading(day, words)} ──`);
+    for (const event of folded(today, words)) print(timelineLine(event, words));
+    today = [];
+  }
   /** The last notice to each: a report that says the same every morning is shown once. */
   const told = new Map<string | null, string>();
   /** Days are printed as they are played; what is sorted otherwise waits for the end. */
   function take(event: SimulatedEvent): void {
     counts[event.what]++;
+    ended.push({ ...event, text: "", buttons: [], shut: [] });
     if (event.what === "notice") {
       if (told.get(event.why) === event.text) return;
       told.set(event.why, event.text);
@@ -66,23 +88,24 @@ export async function runSimulate(options: SimulateOptions): Promise<void> {
     if (wholes) events.push(event);
     else if (options.json) print(JSON.stringify({ ...event, at: isoInZone(event.at, zone) }));
     else {
-      const today = wallClock(event.at, zone).day;
-      if (today !== day) print(`\n── ${today} ──`);
-      day = today;
-      print(timelineLine(event, words));
+      const next = wallClock(event.at, zone).day;
+      if (next !== day) printDay();
+      day = next;
+      today.push(event);
     }
   }
   try {
-    if (!options.json && ending === null) print(head);
+    if (!options.json && ending === null) print([head, ...timelineNotes(settings.language)].join("\n"));
     const capabilities = CHANNEL_CAPABILITIES;
     const { customers } = await simulate({ source: store, profile, zone: settings.zone, now, days, capabilities, onEvent: take });
+    printDay();
     const { message, task, not_sent, notice } = counts;
     const summary = zh
-      ? `${customers} 位客户,${days} 天:消息 ${message},人工任务 ${task},未发送 ${not_sent},客服通知 ${notice}。`
+      ? `${customers} 位客户，${days} 天：消息 ${message}，人工任务 ${task}，未发送 ${not_sent}，客服通知 ${notice}。`
       : `${customers} customers, ${days} days: ${message} messages, ${task} tasks, ${not_sent} not sent, ${notice} notices.`;
     if (ending !== null) {
       const page = (): string => timelinePage(events, `${head} ${summary}`, words);
-      writeFileSync(options.out!, ending === ".csv" ? reportCsv([timelineTable(events, words)]) : page());
+      writeFileSync(options.out!, ending === ".csv" ? reportCsv([timelineTable(events, words), timelineTotals(events, words)]) : page());
       print(options.out!);
     } else if (wholes) {
       for (const [heading, group] of timelineGroups(events, by, words)) {
@@ -92,7 +115,10 @@ export async function runSimulate(options: SimulateOptions): Promise<void> {
     }
     if (options.json)
       print(JSON.stringify({ summary: { customers, days, messages: message, tasks: task, notSent: not_sent, notices: notice } }));
-    else print(`\n${summary}`);
+    else {
+      if (ending === null && ended.some(({ plan }) => plan !== null)) print(`\n${asText(timelineTotals(ended, words))}`);
+      print(`\n${summary}`);
+    }
   } finally {
     await store.close();
   }

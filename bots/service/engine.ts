@@ -1,4 +1,5 @@
 /** The service bot put together, without any front: what `start`, `chat`, tests and benches all run on. */
+import { createForecasts, type Forecasts } from "../../core/care/forecasts.ts";
 import { createGate } from "../../core/care/gate.ts";
 import { createHolds, type Holds, withHolds } from "../../core/care/holds.ts";
 import { createMassRoutine } from "../../core/care/mass-routine.ts";
@@ -22,6 +23,7 @@ import type {
 } from "../../core/ports.ts";
 import { createBusinessModel } from "../../core/profile/model.ts";
 import type { Profile } from "../../core/profile/schema.ts";
+import { withForecasts } from "../../core/reports/forecast-intake.ts";
 import { createReportRoutine } from "../../core/reports/routine.ts";
 import { createCarrier } from "../../core/spine/carry.ts";
 import type { DeskQuestions } from "../../core/spine/desk-questions.ts";
@@ -95,6 +97,8 @@ export interface Engine {
   fire(): Promise<number>;
   /** Reminders, follow-ups, greetings, campaigns. */
   readonly care: CareRuntime;
+  /** What care will do in the coming weeks. */
+  readonly forecasts: Forecasts;
   /** Customers who are to be left in peace. */
   readonly holds: Holds;
   /** What staff ask on the desk page. */
@@ -102,6 +106,10 @@ export interface Engine {
   /** The next instant at which something falls due, or `null`. */
   nextAt(): Promise<Instant | null>;
 }
+
+/** How long a team chat waits for a forecast, ms: Slack wants an answer within three seconds. */
+const FORECAST_PATIENCE_MS = 2_000;
+const patience = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, FORECAST_PATIENCE_MS).unref());
 
 export function createEngine(parts: EngineParts): Engine {
   const { store, clock, wakeups, feed } = parts;
@@ -176,17 +184,17 @@ export function createEngine(parts: EngineParts): Engine {
     ],
   });
   const holds = createHolds(store, model, clock);
+  const { next: nextRound } = parts.rounds ?? createRounds();
+  const forecasts = createForecasts(store, model, channels, clock, nextRound);
+  const desk = createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random });
   const engine: Engine = {
     care,
     store,
-    intake: createIntake(store, wakeups, (parts.rounds ?? createRounds()).next, parts.maxWaiting),
+    intake: createIntake(store, wakeups, nextRound, parts.maxWaiting),
     holds,
+    forecasts,
     staffIntake: withHolds(
-      withCampaigns(
-        createStaffIntake({ store, model, channels: staffChannels, clock, wakeups, random: parts.random }),
-        care.campaigns,
-        model,
-      ),
+      withForecasts(withCampaigns(desk, care.campaigns, model), forecasts, model, patience),
       holds,
       store,
       model,

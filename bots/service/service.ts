@@ -145,7 +145,8 @@ export async function startService(parts: ServiceParts): Promise<Service> {
           model,
           files,
         });
-  if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns, holds: engine.holds });
+  const { holds, forecasts } = engine;
+  if (role !== "worker") mountReports(host, { store, clock, model, campaigns: engine.care.campaigns, holds, forecasts });
   channels.set(web.name, metrics.watchChannel(web));
   const runner = role === "front" ? null : startRunner(engine, (what, error) => logger.error({ err: error }, what), { ...ground, rounds });
   let address: string;

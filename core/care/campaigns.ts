@@ -3,6 +3,7 @@
 import type { Prompt } from "../conversation/prompt.ts";
 import type { CustomerFile } from "../customers/state.ts";
 import { AnxinError } from "../errors.ts";
+import { LANGUAGES, type Language } from "../language.ts";
 import type { Channel, Clock, Store, Unit } from "../ports.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import type { StaffRole } from "../profile/schema.ts";
@@ -13,7 +14,7 @@ import { inAudience, zoneOf } from "./audience.ts";
 import { actOnCampaign, type Campaign, type CampaignAct, type CampaignRefusal, moveCampaign, newCampaign } from "./campaign.ts";
 import { bodyOf, composeCare, previewVoice } from "./compose.ts";
 import { mayReceive } from "./consent.ts";
-import { type Forecast, forecast } from "./facts.ts";
+import { type BestWay, bestWay } from "./facts.ts";
 import { loadReaches } from "./load.ts";
 import { CAMPAIGN_PLAN, type CareState, type Touch } from "./touch.ts";
 
@@ -30,6 +31,7 @@ export type CampaignDraft = Pick<Campaign, "name" | "text" | "book" | "audience"
 /** One message as a channel shows it. */
 export interface ChannelPreview {
   readonly channel: string;
+  readonly language: Language;
   /** More than one when the channel's messages are shorter. */
   readonly parts: readonly string[];
   /** Choices where the channel has none, or not so many, stand in the text by number. */
@@ -40,14 +42,14 @@ export interface ChannelPreview {
 export interface CampaignPreview {
   readonly count: number;
   /** Of them, those who may not or can't be written to, and by which way the others are reached. */
-  readonly ways: Readonly<Record<Forecast | "no_consent", number>>;
+  readonly ways: Readonly<Record<BestWay | "no_consent", number>>;
   readonly sample: readonly {
     readonly customer: string;
     readonly name: string;
-    readonly way: Forecast | "no_consent";
+    readonly way: BestWay | "no_consent";
     readonly text: string;
   }[];
-  /** The whole message as each channel that runs shows it, for the first who would get it. */
+  /** The whole message as each channel that runs shows it, for the first who is meant in each language that is spoken. */
   readonly shown: readonly ChannelPreview[];
 }
 
@@ -67,11 +69,13 @@ export interface Campaigns {
   ): Promise<{ readonly ok: true; readonly campaign: Campaign } | { readonly ok: false; readonly why: CampaignRefusal }>;
   preview(draft: CampaignDraft): Promise<CampaignPreview>;
   /** Sends the words to one customer now, as they will look; not counted, and to nobody else. */
-  test(id: string, customerId: string): Promise<"sent" | Forecast>;
+  test(id: string, customerId: string): Promise<"sent" | BestWay>;
   report(id: string): Promise<CampaignReport>;
   list(limit: number): Promise<readonly Campaign[]>;
   /** Plans a page of what is being sent, or ends what is done; returns how much was looked at. */
   step(): Promise<number>;
+  /** When the next campaign begins that was started ahead of its time, `null` = none. */
+  nextAt(unit: Unit, now: Instant): Promise<Instant | null>;
 }
 
 export function createCampaigns(store: Store, model: BusinessModel, channels: ReadonlyMap<string, Channel>, clock: Clock): Campaigns {
@@ -124,9 +128,9 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
       }),
     async preview(draft) {
       const now = clock.now();
-      const ways: Record<Forecast | "no_consent", number> = { message: 0, mass: 0, call: 0, none: 0, no_consent: 0 };
+      const ways: Record<BestWay | "no_consent", number> = { message: 0, mass: 0, call: 0, none: 0, no_consent: 0 };
       const sample: CampaignPreview["sample"][number][] = [];
-      let shown: readonly ChannelPreview[] = [];
+      const shown = new Map<Language, readonly ChannelPreview[]>();
       let count = 0;
       let after = "";
       for (;;) {
@@ -137,18 +141,23 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
             if (!audience(draft, file, state, now)) continue;
             count++;
             const way = mayReceive(file, "campaign", model.profile.care)
-              ? forecast(await loadReaches(unit, channels, file.id, now), ["mass"], file.phones.length > 0, now)
+              ? bestWay(await loadReaches(unit, channels, file.id, now), ["mass"], file.phones.length > 0, now)
               : "no_consent";
             ways[way]++;
-            if (sample.length >= SAMPLE_MOST) continue;
             const language = file.language ?? model.profile.business.languages[0]!;
+            const first = !shown.has(language);
+            if (!first && sample.length >= SAMPLE_MOST) continue;
             const zone = zoneOf(file, model);
             const touch = touchFor({ id: "preview", ...draft }, file, zone, now);
             const piece = { touch, text: draft.text, book: draft.book, survey: null };
-            if (sample.length === 0) {
+            if (first) {
               const prompt = composeCare(previewVoice(model, language, now), [piece], file, zone);
-              shown = [...channels.values()].map((channel) => asShown(channel, prompt));
+              shown.set(
+                language,
+                [...channels.values()].map((channel) => asShown(channel, language, prompt)),
+              );
             }
+            if (sample.length >= SAMPLE_MOST) continue;
             sample.push({
               customer: file.id,
               name: addressForm(file.name, file.title, language, true),
@@ -158,7 +167,7 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
           }
           return page.length;
         });
-        if (size < PAGE) return { count, ways, sample, shown };
+        if (size < PAGE) return { count, ways, sample, shown: LANGUAGES.flatMap((language) => shown.get(language) ?? []) };
       }
     },
     test: (id, customerId) =>
@@ -168,8 +177,8 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
         const file = await unit.customers.get(customerId);
         if (!file) throw new AnxinError("not_found", `there is no customer ${customerId}`, { customerId });
         const reaches = await loadReaches(unit, channels, customerId, now);
-        const way = forecast(reaches, [], false, now);
-        const reach = reaches.find((one) => forecast([one], [], false, now) === "message");
+        const way = bestWay(reaches, [], false, now);
+        const reach = reaches.find((one) => bestWay([one], [], false, now) === "message");
         if (way !== "message" || !reach) return way;
         const language = file.language ?? model.profile.business.languages[0]!;
         const zone = zoneOf(file, model);
@@ -208,19 +217,30 @@ export function createCampaigns(store: Store, model: BusinessModel, channels: Re
         }
         return 0;
       }),
+    async nextAt(unit, now) {
+      const begin = (await unit.care.campaigns(CAMPAIGNS_MOST))
+        .filter((one) => one.status === "sending" && !one.planned && one.startAt !== null && one.startAt > now)
+        .map((one) => one.startAt!);
+      return begin.length === 0 ? null : Math.min(...begin);
+    },
   };
 }
 
 /** A message within what a channel can show. */
-function asShown({ name, capabilities }: Channel, { text, choices = [] }: Prompt): ChannelPreview {
+function asShown({ name, capabilities }: Channel, language: Language, { text, choices = [] }: Prompt): ChannelPreview {
   const labels = choices.map((choice) => choice.label);
   const fits = labels.length <= capabilities.buttons;
   const whole = fits ? text : `${text}\n\n${labels.map((label, index) => `${index + 1}. ${label}`).join("\n")}`;
-  return { channel: name, parts: splitText(whole, capabilities.textLimit), buttons: fits ? labels : [] };
+  return { channel: name, language, parts: splitText(whole, capabilities.textLimit), buttons: fits ? labels : [] };
 }
 
 /** A campaign's touch for a customer: from now, or from its start, at a fair hour. */
-function touchFor(campaign: CampaignDraft & { readonly id: string }, customer: CustomerFile, zone: string, now: Instant): Touch {
+export function touchFor(
+  campaign: CampaignDraft & { readonly id: string },
+  customer: Pick<CustomerFile, "id">,
+  zone: string,
+  now: Instant,
+): Touch {
   const dueAt = Math.max(now, campaign.startAt ?? 0);
   const on = dayOf(dueAt, zone);
   return {

@@ -20,6 +20,8 @@ export interface Piece {
   readonly text: LocalText;
   readonly book: string | null;
   readonly survey: CareSurvey | null;
+  /** Touches of the same plan about other products, said in the same sentence. */
+  readonly also?: readonly Touch[];
 }
 
 /** The words of a touch: of its step, its plan or its campaign; `null` when they are gone. */
@@ -39,10 +41,22 @@ export function pieceOf(model: BusinessModel, touch: Touch, campaigns: ReadonlyM
 /** How what a text is about can be booked: by the button below it, by replying, or not at all (a call). For `{button?…}`, `{reply?…}`. */
 export type Offer = "button" | "reply" | "none";
 
+/** Several products named in one breath, each with its plate; of the same name without one, once. */
+function productsNamed(model: BusinessModel, owned: readonly OwnedProduct[], language: Language): string {
+  const names = owned.map((one) => {
+    const name = nameIn(model.product(one.product), language);
+    if (one.plate === null) return name;
+    return language === "en" ? `${name} (${one.plate})` : `${name}（${one.plate}）`;
+  });
+  const single = [...new Set(names)];
+  if (language !== "en") return single.join("、");
+  return single.length < 2 ? single.join("") : `${single.slice(0, -1).join(", ")} and ${single.at(-1)}`;
+}
+
 /** What the variables of a text stand for. */
 function valuesFor(
   model: BusinessModel,
-  touch: Touch,
+  { touch, also = [] }: Pick<Piece, "touch" | "also">,
   book: string | null,
   customer: CustomerFile,
   language: Language,
@@ -53,6 +67,8 @@ function valuesFor(
   const { business, carePlans } = model.profile;
   const owned: OwnedProduct | undefined =
     customer.products.find((one) => one.id === touch.owned) ?? (customer.products.length === 1 ? customer.products[0] : undefined);
+  const others = also.flatMap((other) => customer.products.find((one) => one.id === other.owned) ?? []);
+  const several = owned !== undefined && others.length > 0;
   const plan = carePlans.find((one) => one.id === touch.plan);
   const noon = (day: DayKey): Instant => Date.parse(`${day}T12:00:00Z`);
   return {
@@ -60,8 +76,8 @@ function valuesFor(
     business: business.name[language],
     bot: business.botName[language],
     phone: business.contact.phone,
-    product: owned ? nameIn(model.product(owned.product), language) : "",
-    plate: owned?.plate ?? "",
+    product: several ? productsNamed(model, [owned, ...others], language) : owned ? nameIn(model.product(owned.product), language) : "",
+    plate: several ? "" : (owned?.plate ?? ""),
     due: formatDay(noon(touch.on), language, "UTC", noon(dayOf(now, zone))),
     days: Math.max(0, daysBetween(dayOf(now, zone), touch.on)) || "",
     km: owned?.readings?.at(-1)?.km ?? owned?.mileageKm ?? "",
@@ -82,7 +98,7 @@ export function bodyOf(
   now: Instant,
   offer: Offer = piece.book === null ? "none" : "button",
 ): string {
-  return fillTemplate(piece.text[language], valuesFor(model, piece.touch, piece.book, customer, language, zone, now, offer));
+  return fillTemplate(piece.text[language], valuesFor(model, piece, piece.book, customer, language, zone, now, offer));
 }
 
 /** Who puts a message into words, in which language and when. */
@@ -100,9 +116,23 @@ export function previewVoice(model: BusinessModel, lang: Language, now: Instant)
   return { model, lang, now, first: false, words: (key, values = {}) => fillTemplate(model.profile.wording[key]![lang], values) };
 }
 
+/** Pieces of one plan and day about several products as one: nobody is told the same sentence twice. */
+function gathered(pieces: readonly Piece[]): readonly Piece[] {
+  const groups: Piece[] = [];
+  for (const piece of pieces) {
+    const { plan, step, on, owned } = piece.touch;
+    const index = groups.findIndex(({ touch }) => touch.plan === plan && touch.step === step && touch.on === on && touch.owned !== null);
+    const group = owned === null || piece.survey ? undefined : groups[index];
+    if (group) groups[index] = { ...group, also: [...(group.also ?? []), piece.touch] };
+    else groups.push(piece);
+  }
+  return groups;
+}
+
 /** One message for one or several touches, with buttons. The first leads. */
-export function composeCare(voice: CareVoice, pieces: readonly Piece[], customer: CustomerFile, zone: string): Prompt {
+export function composeCare(voice: CareVoice, all: readonly Piece[], customer: CustomerFile, zone: string): Prompt {
   const { model, lang, now } = voice;
+  const pieces = gathered(all);
   const parts = [
     voice.words("care.opening", {
       name: addressForm(customer.name, customer.title, lang, voice.first),
@@ -127,9 +157,18 @@ export function composeCare(voice: CareVoice, pieces: readonly Piece[], customer
   return { text: parts.join("\n\n"), question: "choice", choices };
 }
 
+/** The button below a message stops the kind that it is of, and no other. */
+const STOPS = {
+  reminder: { button: "care.stop_button", words: "care.stop_words" },
+  greeting: { button: "care.stop_button_greeting", words: "care.stop_words_greeting" },
+  campaign: { button: "care.stop_button_campaign", words: "care.stop_words_campaign" },
+} as const;
+
 function bookChoices(voice: CareVoice, piece: Piece, customer: CustomerFile): Choice[] {
   const service = nameIn(voice.model.service(piece.book!), voice.lang);
-  const owned = customer.products.find((one) => one.id === piece.touch.owned);
+  const { kind } = piece.touch;
+  const stop = STOPS[kind === "survey" ? "reminder" : kind];
+  const owned = piece.also ? undefined : customer.products.find((one) => one.id === piece.touch.owned);
   const thing = owned ? (owned.plate ?? nameIn(voice.model.product(owned.product), voice.lang)) : "";
   return [
     {
@@ -138,7 +177,7 @@ function bookChoices(voice: CareVoice, piece: Piece, customer: CustomerFile): Ch
       // Read again when pressed, so that the booking begins with the work and the product.
       value: voice.words("care.book_words", { service, thing }),
     },
-    { id: "intent:opt_out", label: voice.words("care.stop_button"), value: voice.words("care.stop_words") },
+    { id: "intent:opt_out", label: voice.words(stop.button), value: voice.words(stop.words) },
   ];
 }
 

@@ -37,6 +37,35 @@ export function kindsNamed(text: string): readonly CareKind[] | null {
   return found.length === 0 || found.length === CARE_KINDS.length ? null : found;
 }
 
+/** What a wish to stop spares, in the same breath: "except reminders", "keep the reminders", 除了提醒, 只要提醒. */
+const SPARED: readonly RegExp[] = [
+  /\b(?:except(?:ing)?(?: for)?|apart from|other than|but not|(?:only|just) (?:send|want|need))\b[^,.;!?]*/gi,
+  /\b(?:(?:keep|leave)(?! (?:me|on|\w+ing)\b)|(?<!\b(?:you|they|guys|u) )still (?:want|need|like|send))\b[^,.;!?]*/gi,
+  /(?:除了|除咗|除开|除開)[^，,。；;！!？?]*?(?:以外|之外|(?=都|全|其[他它余餘]|一律|[，,。；;別别不]|$))/g,
+  /(?:只(?:要|留|收|想收|发|發|传|傳)(?![是有])|[仅僅](?:要|留|收))[^，,。；;！!？?]*/g,
+];
+/** Clauses that spare what they name: 提醒照发, 提醒可以继续发, 提醒还要… */
+const SPARES = /照[发發传傳]|(?:继续|繼續|可以)[发發传傳收]|(?:还|還|仍|仍然|还是|還是)(?:要|需要)的?[了啦哦喔吧\s]*$|保留|[留][着著]/;
+/** …unless they refuse or complain of it: 别继续发广告, 怎么还继续发, 照发不误. */
+const REFUSES = /别|別|不|勿|怎么|怎麼|为什么|為什麼|老是|一直|[误誤]/;
+
+/**
+ * Kinds that a wish to stop is about, without those it spares.
+ *
+ * @returns `null` = all
+ */
+export function kindsToStop(text: string): readonly CareKind[] | null {
+  const sparing = [
+    ...SPARED.flatMap((pattern) => text.match(pattern) ?? []),
+    ...text.split(/[，,。.；;！!？?\n]/).filter((clause) => SPARES.test(clause) && !REFUSES.test(clause)),
+  ];
+  const spared = CARE_KINDS.filter((kind) => sparing.some((part) => NAMED[kind].test(part)));
+  if (spared.length === 0 || spared.length === CARE_KINDS.length) return kindsNamed(text);
+  const rest = sparing.reduce((left, part) => left.replace(part, " "), text);
+  const named = (kindsNamed(rest) ?? []).filter((kind) => !spared.includes(kind));
+  return named.length > 0 ? named : CARE_KINDS.filter((kind) => !spared.includes(kind));
+}
+
 /**
  * The consents after a wish. Asked back for one kind after a stop of all, the others stay stopped.
  *

@@ -77,10 +77,10 @@ export function unreachable(reach: Reach, now: Instant): "channel_down" | "block
 }
 
 /** How somebody would be reached if a message fell due now. */
-export type Forecast = "message" | "mass" | "call" | "none";
+export type BestWay = "message" | "mass" | "call" | "none";
 
 /** The way a touch would take; the same order as the real one. */
-export function forecast(reaches: readonly Reach[], fallback: readonly ("mass" | "call")[], hasPhone: boolean, now: Instant): Forecast {
+export function bestWay(reaches: readonly Reach[], fallback: readonly ("mass" | "call")[], hasPhone: boolean, now: Instant): BestWay {
   if (reaches.some((reach) => unreachable(reach, now) === null)) return "message";
   if (fallback.includes("mass") && reaches.some((reach) => reach.staffSend && !reach.blocked)) return "mass";
   return fallback.includes("call") && hasPhone ? "call" : "none";

@@ -9,12 +9,12 @@ import type { BusinessModel } from "../profile/model.ts";
 import { channelOf } from "../spine/channel.ts";
 import { HOUR_MS, type Instant, MINUTE_MS } from "../time.ts";
 import { plansOf } from "./audience.ts";
-import { forecast, waysFor } from "./facts.ts";
 import { loadReaches } from "./load.ts";
 import { burstAt, fullAfter, paceOf, placesAt } from "./pace.ts";
 import { objectionTo } from "./recheck.ts";
 import { staffTask } from "./staff-task.ts";
-import { CAMPAIGN_PLAN, moveTouch, type Touch, type TouchReason } from "./touch.ts";
+import { moveTouch, type Touch } from "./touch.ts";
+import { type Way, wayOf } from "./way.ts";
 
 /** Most touches of one channel on their way. A process that is killed repeats no more than these. */
 export const UNDER_WAY_MOST = 10;
@@ -103,14 +103,11 @@ export function createCareFeed(options: FeedOptions): CareFeed {
     const customer = await unit.customers.get(touch.customerId);
     if (!customer) return moveTouch(touch, now, "skipped", "no_channel");
     const plan = plansOf(model).find((one) => one.id === touch.plan);
-    if (plan?.steps[touch.step]?.do === "call") return call(unit, touch, customer, now);
-    const reaches = await loadReaches(unit, channels, touch.customerId, now);
-    const [way] = waysFor(reaches, touch.tried, now);
-    if (!way)
-      return now > touch.notAfter
-        ? moveTouch(touch, now, "skipped", touch.log.at(-1)?.why ?? "too_late")
-        : byHand(unit, touch, customer, now);
-    const name = channelOf(way.conversation);
+    const way = wayOf(touch, plan, customer, await loadReaches(unit, channels, touch.customerId, now), now);
+    if (way.do === "skip") return moveTouch(touch, now, "skipped", way.why);
+    if (way.do !== "ask") return byHand(unit, touch, customer, way, now);
+    const { conversation } = way.reach;
+    const name = channelOf(conversation);
     const lane = lanes.get(name) ?? { count: 0, oldest: now };
     if (lane.count >= UNDER_WAY_MOST) {
       if (now > touch.notAfter) return moveTouch(touch, now, "skipped", "too_late");
@@ -121,36 +118,24 @@ export function createCareFeed(options: FeedOptions): CareFeed {
     const dueAt = touch.dueAt;
     await unit.inbox.accept({
       id: `timer:care:${touch.id}:${dueAt}:${touch.tries}:${touch.tried.length}`,
-      conversation: way.conversation,
+      conversation,
       receivedAt: now,
       event: { kind: "timer", timer: `care:${touch.id}`, name: "care", data: { touch: touch.id }, dueAt },
     });
-    return moveTouch(touch, now, "asked", null, { conversation: way.conversation });
+    return moveTouch(touch, now, "asked", null, { conversation });
   }
 
   /** No channel brings it: staff send it by hand or call, when nothing speaks against it; else it is recorded as not reachable. */
-  async function byHand(unit: Unit, touch: Touch, customer: CustomerFile, now: Instant): Promise<Touch> {
+  async function byHand(
+    unit: Unit,
+    touch: Touch,
+    customer: CustomerFile,
+    way: Extract<Way, { readonly do: "hand" | "give_up" }>,
+    now: Instant,
+  ): Promise<Touch> {
     const objection = await objectionTo(unit, touch, customer, model, channels, now);
     if (objection) return objection;
-    const reaches = await loadReaches(unit, channels, touch.customerId, now);
-    const plan = plansOf(model).find((one) => one.id === touch.plan);
-    const fallback = touch.plan.startsWith(CAMPAIGN_PLAN) ? (["mass"] as const) : (plan?.fallback ?? []);
-    const way = forecast(
-      reaches.map((one) => ({ ...one, running: false })),
-      fallback,
-      customer.phones.length > 0,
-      now,
-    );
-    const why: TouchReason = touch.log.at(-1)?.why ?? (reaches.length === 0 ? "no_channel" : "window_closed");
-    if (way !== "mass" && way !== "call") return moveTouch(touch, now, "unreachable", why);
-    return staffTask(unit, model, touch, customer, way, why, now);
-  }
-
-  /** A step for a person. */
-  async function call(unit: Unit, touch: Touch, customer: CustomerFile, now: Instant): Promise<Touch> {
-    const objection = await objectionTo(unit, touch, customer, model, channels, now);
-    if (objection) return objection;
-    if (customer.phones.length === 0) return moveTouch(touch, now, "unreachable", "no_phone");
-    return staffTask(unit, model, touch, customer, "call", "second_step", now);
+    if (way.do === "give_up") return moveTouch(touch, now, "unreachable", way.why);
+    return staffTask(unit, model, touch, customer, way.way, way.why, now);
   }
 }

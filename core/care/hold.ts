@@ -46,8 +46,8 @@ export type HoldCommand =
   | { readonly do: "show"; readonly who: string | null };
 
 const BEGINS: readonly (readonly ["hold" | "lift", RegExp])[] = [
-  ["lift", /^(?:[/!/](?:unhold|resume[-_]?care)|[/!/]?(?:解除勿扰|解除勿擾|恢复关怀|恢復關懷))(?=[\s::]|$)/i],
-  ["hold", /^(?:[/!/](?:hold|no[-_]?care)|[/!/]?(?:勿扰|勿擾|暂停关怀|暫停關懷))(?=[\s::]|$)/i],
+  ["lift", /^(?:[/!／](?:unhold|resume[-_]?care)|[/!／]?(?:解除勿扰|解除勿擾|恢复关怀|恢復關懷))(?=[\s:：]|$)/i],
+  ["hold", /^(?:[/!／](?:hold|no[-_]?care)|[/!／]?(?:勿扰|勿擾|暂停关怀|暫停關懷))(?=[\s:：]|$)/i],
 ];
 const UNTIL_DAY = /(?:\b(?:until|till)\s+|[至到]\s*)?(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)/i;
 const UNTIL_SPAN = /(?:\bfor\s+)?(?<![\d-])(\d{1,3})\s*(days?|d|天|日|weeks?|w|周|週|months?|个月|個月)(?![a-z])/i;
@@ -64,10 +64,10 @@ export function parseHoldCommand(text: string, today: DayKey, ofCase: boolean): 
   for (const [verb, pattern] of BEGINS) {
     const begins = pattern.exec(plain);
     if (!begins) continue;
-    const rest = plain.slice(begins[0].length).replace(/^[\s::]+/, "");
+    const rest = plain.slice(begins[0].length).replace(/^[\s:：]+/, "");
     if (verb === "lift") return { do: "lift", who: rest === "" ? null : rest };
     const when = readUntil(rest, today);
-    const words = when.rest.split(/[\s,,]+/).filter(Boolean);
+    const words = when.rest.split(/[\s,，]+/).filter(Boolean);
     const named = words[0] !== undefined && (!ofCase || /\d{3}/.test(words[0])) ? words.shift()! : null;
     const said = words.join(" ");
     if (said === "" && when.until === null) return { do: "show", who: named };

@@ -1,7 +1,7 @@
 /** Loads what care decides on, within a transaction that the caller opened. */
 import type { Case } from "../cases/state.ts";
 import type { ConversationState } from "../conversation/state.ts";
-import type { Channel, Unit } from "../ports.ts";
+import type { Capabilities, Channel, Unit } from "../ports.ts";
 import { channelOf } from "../spine/channel.ts";
 import type { ConversationId } from "../spine/events.ts";
 import { isPushLimited, loadPush } from "../spine/push-window.ts";
@@ -11,7 +11,7 @@ import { type CareFacts, type Reach, reachOf } from "./facts.ts";
 import { CAMPAIGN_PLAN, NO_STATE, type Touch } from "./touch.ts";
 
 /** Longer than any span the caps look back. */
-const BACK_MS = 32 * DAY_MS;
+export const BACK_MS = 32 * DAY_MS;
 
 /** @param customerId `null` = nobody is known in this conversation */
 export async function loadCare(
@@ -26,7 +26,7 @@ export async function loadCare(
   const touches = await unit.care.ofCustomer(customerId, now - BACK_MS);
   return {
     touches,
-    cases: await loadCases(unit, customerId),
+    cases: await loadCases(unit, await unit.customers.conversationsOf(customerId)),
     state: await unit.care.stateOf(customerId),
     reach,
     campaigns: await loadCampaigns(unit, touches),
@@ -34,9 +34,9 @@ export async function loadCare(
 }
 
 /** Cases of all conversations of a customer. */
-async function loadCases(unit: Unit, customerId: string): Promise<readonly Case[]> {
+export async function loadCases(unit: Unit, conversations: readonly ConversationId[]): Promise<readonly Case[]> {
   const cases: Case[] = [];
-  for (const one of await unit.customers.conversationsOf(customerId)) cases.push(...(await unit.records.casesOf(one)));
+  for (const one of conversations) cases.push(...(await unit.records.casesOf(one)));
   return cases;
 }
 
@@ -52,16 +52,34 @@ export async function loadCampaigns(unit: Unit, touches: readonly Touch[]): Prom
   return found;
 }
 
-/** How a conversation can be reached now. */
-async function loadReach(unit: Unit, channels: ReadonlyMap<string, Channel>, conversation: ConversationId, now: Instant): Promise<Reach> {
+/** How a conversation stands now: how it can be reached, and what it remembers. */
+export interface Standing {
+  readonly reach: Reach;
+  /** `null` = the channel does not run. */
+  readonly capabilities: Capabilities | null;
+  /** `null` = no turn yet. */
+  readonly state: ConversationState | null;
+}
+
+export async function loadStanding(
+  unit: Unit,
+  channels: ReadonlyMap<string, Channel>,
+  conversation: ConversationId,
+  now: Instant,
+): Promise<Standing> {
   const row = await unit.conversations.get(conversation);
-  const state = row?.state as ConversationState | undefined;
+  const state = (row?.state as ConversationState | undefined) ?? null;
   const capabilities = channels.get(channelOf(conversation))?.capabilities ?? null;
   const blocked = state?.blocked ?? false;
   const wrote = (state?.turns ?? 0) > 0 ? state!.lastAt : 0;
-  if (capabilities === null || !isPushLimited(capabilities)) return reachOf(conversation, capabilities, wrote, 0, blocked);
+  if (capabilities === null || !isPushLimited(capabilities))
+    return { reach: reachOf(conversation, capabilities, wrote, 0, blocked), capabilities, state };
   const { standing } = await loadPush(unit, capabilities, { conversation, seq: Number.MAX_SAFE_INTEGER }, now);
-  return reachOf(conversation, capabilities, standing.customer?.at ?? 0, standing.ledger.spent, blocked);
+  return { reach: reachOf(conversation, capabilities, standing.customer?.at ?? 0, standing.ledger.spent, blocked), capabilities, state };
+}
+
+async function loadReach(unit: Unit, channels: ReadonlyMap<string, Channel>, conversation: ConversationId, now: Instant): Promise<Reach> {
+  return (await loadStanding(unit, channels, conversation, now)).reach;
 }
 
 /** All conversations of a customer. */

@@ -5,6 +5,7 @@
 import type { BookingEvent } from "../booking/state.ts";
 import type { OrderEvent, OrderStatus } from "../orders/state.ts";
 import type { Clock, Store, Unit } from "../ports.ts";
+import type { CarePlan } from "../profile/care-schema.ts";
 import type { BusinessModel } from "../profile/model.ts";
 import { DAY_MS, dayOf, HOUR_MS, type Instant } from "../time.ts";
 import { plansOf, zoneOf } from "./audience.ts";
@@ -41,6 +42,29 @@ interface Pass {
   readonly after: string;
 }
 
+/** A pass to come: at `at` it looks for what falls due in a span. */
+export interface ComingPass extends Omit<Pass, "after"> {
+  readonly at: Instant;
+}
+
+/** The passes of the coming time, from the one that is under way or next on. */
+export async function comingPasses(unit: Unit, model: BusinessModel, now: Instant, until: Instant): Promise<readonly ComingPass[]> {
+  const longestLate = longestLateOf(plansOf(model));
+  const passes: ComingPass[] = [];
+  const under = await unit.meta.get(PASS);
+  if (under) passes.push({ ...(JSON.parse(under) as Pass), at: now });
+  const kept = await unit.meta.get(PLANNED);
+  let planned = passes[0]?.to ?? (kept === null ? null : Number(kept));
+  // A clock that was moved back: see passNow.
+  if (planned !== null && planned - now > AHEAD_MS + BACK_MS) planned = null;
+  for (;;) {
+    const at = planned === null ? now : Math.max(now, planned - AGAIN_MS);
+    if (at > until) return passes;
+    passes.push({ at, from: Math.min(planned ?? at, at - longestLate), to: at + AHEAD_MS });
+    planned = at + AHEAD_MS;
+  }
+}
+
 export interface Planner {
   /** One page of what is to be done; returns how much was looked at, 0 = nothing now. */
   step(): Promise<number>;
@@ -56,7 +80,7 @@ export function createPlanner(store: Store, model: BusinessModel, clock: Clock):
   let pages = 0;
   /** What the pages of one pass share. */
   let prepared: { readonly from: Instant; readonly to: Instant; readonly plan: CustomerPlanner } | null = null;
-  const longestLate = Math.max(0, ...plans.map((plan) => plan.lateDays)) * DAY_MS;
+  const longestLate = longestLateOf(plans);
 
   return {
     async step() {
@@ -180,7 +204,9 @@ export function createPlanner(store: Store, model: BusinessModel, clock: Clock):
   }
 }
 
+const longestLateOf = (plans: readonly CarePlan[]): number => Math.max(0, ...plans.map((plan) => plan.lateDays)) * DAY_MS;
+
 /** Worth keeping: not too late before it was known. What the file did not hold yet is not owed. */
-function stillGood(touch: Touch, now: Instant, since: Instant): boolean {
+export function stillGood(touch: Touch, now: Instant, since: Instant): boolean {
   return touch.notAfter >= now && touch.dueAt >= since - DAY_MS;
 }

@@ -37,7 +37,11 @@ export async function objectionTo(
   channels: ReadonlyMap<string, Channel>,
   now: Instant,
 ): Promise<Touch | null> {
-  const verdict = await recheck(unit, touch, customer, model, channels, now);
+  return objectionIn(await recheck(unit, touch, customer, model, channels, now), touch, now);
+}
+
+/** @param verdict of {@link recheckTouch} */
+export function objectionIn(verdict: Verdict, touch: Touch, now: Instant): Touch | null {
   // Quiet hours are for messages; staff look at their list when they work.
   if (verdict.do === "wait" && verdict.why !== "quiet_hours")
     return moveTouch(touch, now, "waiting", verdict.why, { dueAt: verdict.until, task: null });

@@ -47,7 +47,9 @@ export function createCareRuntime(options: CareRuntimeOptions): CareRuntime {
       store.unit(async (unit) => {
         const now = clock.now();
         const due = await unit.care.nextAt();
+        const begins = await campaigns.nextAt(unit, now);
         const times = [await planner.nextAt(unit), ...routines.map((routine) => routine.nextAt(now))];
+        if (begins !== null) times.push(begins);
         if (due !== null) times.push(due > now ? due : await againAt(unit, now));
         return Math.min(...times);
       }),

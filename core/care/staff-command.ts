@@ -2,9 +2,12 @@
  * What staff write in a team chat about campaigns and tasks: `campaign`, `campaign K001`, `campaign approve K001`, `群发 批准 K001`. Words in
  * Chinese and English. Anything else is none of these.
  */
+
+import { VALUE_WORDS } from "../conversation/explain-words.ts";
 import type { Language } from "../language.ts";
-import type { CampaignAct, CampaignRefusal } from "./campaign.ts";
+import type { Campaign, CampaignAct, CampaignRefusal } from "./campaign.ts";
 import type { Campaigns } from "./campaigns.ts";
+import type { TouchStatus } from "./touch.ts";
 
 const BEGINS = /^[/!]?(?:campaigns?|群发|群發|活动|活動)(?=\s|$|[:：])/i;
 const VERBS: readonly (readonly [CampaignAct["do"], RegExp])[] = [
@@ -53,19 +56,46 @@ const WORDS: Readonly<Record<CampaignRefusal | "none" | "unknown", Readonly<Reco
   },
 };
 
+const STATUS: Readonly<Record<Campaign["status"], Readonly<Record<Language, string>>>> = {
+  draft: { "zh-CN": "草稿", "zh-TW": "草稿", en: "draft" },
+  submitted: { "zh-CN": "待批准", "zh-TW": "待批准", en: "waits for approval" },
+  approved: { "zh-CN": "已批准", "zh-TW": "已批准", en: "approved" },
+  sending: { "zh-CN": "发送中", "zh-TW": "傳送中", en: "sending" },
+  paused: { "zh-CN": "已暂停", "zh-TW": "已暫停", en: "paused" },
+  finished: { "zh-CN": "已完成", "zh-TW": "已完成", en: "finished" },
+  cancelled: { "zh-CN": "已取消", "zh-TW": "已取消", en: "cancelled" },
+};
+
+const TOUCH: Readonly<Record<TouchStatus, Readonly<Record<Language, string>>>> = {
+  waiting: { "zh-CN": "等待", "zh-TW": "等待", en: "waiting" },
+  paused: { "zh-CN": "暂停", "zh-TW": "暫停", en: "paused" },
+  asked: { "zh-CN": "处理中", "zh-TW": "處理中", en: "under way" },
+  pending: { "zh-CN": "发送中", "zh-TW": "傳送中", en: "being sent" },
+  sent: { "zh-CN": "已送达", "zh-TW": "已送達", en: "delivered" },
+  merged: { "zh-CN": "已合并", "zh-TW": "已合併", en: "said with another" },
+  skipped: { "zh-CN": "不发", "zh-TW": "不傳", en: "left out" },
+  task: { "zh-CN": "待人工", "zh-TW": "待人工", en: "waits for a person" },
+  done: { "zh-CN": "电话已办", "zh-TW": "電話已辦", en: "called" },
+  unreachable: { "zh-CN": "联系不上", "zh-TW": "聯絡不上", en: "not reachable" },
+};
+
 /** Carries out a command and gives the answer for the one who wrote it. @param by staff id */
 export async function runCareCommand(campaigns: Campaigns, command: StaffCareCommand, by: string, language: Language): Promise<string> {
   const all = await campaigns.list(10);
+  const titled = ({ id, name, status }: Campaign): string => `${id} ${name} · ${STATUS[status][language]}`;
   if (command.do === "list") {
     if (all.length === 0) return WORDS.none[language];
-    return all.map((one) => `${one.id} ${one.name} · ${one.status}`).join("\n");
+    return all.map(titled).join("\n");
   }
   if (!(await campaigns.list(200)).some((one) => one.id === command.id)) return WORDS.unknown[language];
   if (command.do === "act") {
     const result = await campaigns.act(command.id, command.act, by);
-    return result.ok ? `${result.campaign.id} ${result.campaign.name} → ${result.campaign.status}` : WORDS[result.why][language];
+    return result.ok ? titled(result.campaign) : WORDS[result.why][language];
   }
   const { campaign, counts } = await campaigns.report(command.id);
-  const lines = counts.map((line) => `${line.status}${line.why === null ? "" : ` (${line.why})`}: ${line.count}`);
-  return [`${campaign.id} ${campaign.name} · ${campaign.status}`, ...lines].join("\n");
+  const lines = counts.map(({ status, why, count }) => {
+    const reason = why === null ? "" : (VALUE_WORDS[why]?.[language] ?? why);
+    return `${[TOUCH[status][language], reason].filter(Boolean).join(" · ")}${language === "en" ? ": " : "："}${count}`;
+  });
+  return [titled(campaign), ...lines].join("\n");
 }

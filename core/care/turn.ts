@@ -1,16 +1,11 @@
 /** A touch is due in a conversation: it is decided anew, with everything known at this moment, and said or put off. */
 import type { TurnContext } from "../conversation/context.ts";
 import { askQuestion } from "../conversation/question.ts";
-import { HOUR_MS } from "../time.ts";
 import { plansOf, zoneOf } from "./audience.ts";
 import { type CareVoice, composeCare, type Piece, pieceOf } from "./compose.ts";
 import { type DecisionFacts, decideTouch } from "./decide.ts";
+import { byPriority, goingAlong, talkOf } from "./moment.ts";
 import { careMessageId, moveTouch, type Touch, touchOfMessage } from "./touch.ts";
-
-/** At most so many touches become one message: longer ones are not read. */
-const MERGED_MOST = 3;
-/** A question of ours that was put less than this ago is still being thought about. */
-const BUSY_MS = HOUR_MS;
 
 export function careTurn(turn: TurnContext, id: string): void {
   const { now, model } = turn;
@@ -32,7 +27,7 @@ export function careTurn(turn: TurnContext, id: string): void {
     settings: model.profile.care,
     zone,
     now,
-    talk: talkOf(turn),
+    talk: talkOf(turn.state, now),
   });
   const verdict = decideTouch(touch, decision(touch));
   if (verdict.do === "wait") {
@@ -55,34 +50,14 @@ export function careTurn(turn: TurnContext, id: string): void {
     turn.saveTouch(moveTouch(touch, now, "skipped", "plan_gone"));
     return;
   }
-  say(turn, lead, mergeable(turn, lead, decision), zone);
-}
-
-/** Others of this customer that are due and may go along: no questionnaire, no campaign, nothing that would be held back. */
-function mergeable(turn: TurnContext, lead: Piece, decision: (touch: Touch) => DecisionFacts): readonly Piece[] {
-  if (lead.survey || lead.touch.kind === "campaign") return [];
-  const facts = turn.care();
-  return facts.touches
-    .filter((one) => one.id !== lead.touch.id && one.status === "waiting" && one.dueAt <= turn.now && one.kind !== "campaign")
-    .filter((one) => turn.model.profile.carePlans.find((plan) => plan.id === one.plan)?.steps[one.step]?.do === "message")
-    .filter((one) => decideTouch(one, decision(one)).do === "send")
-    .map((one) => pieceOf(turn.model, one, facts.campaigns))
-    .filter((piece): piece is Piece => piece !== null && piece.survey === null)
-    .sort(byPriority(turn))
-    .slice(0, MERGED_MOST - 1);
-}
-
-/** The most important first. */
-function byPriority(turn: TurnContext): (one: Piece, other: Piece) => number {
-  const priority = ({ touch }: Piece): number => turn.model.profile.carePlans.find((plan) => plan.id === touch.plan)?.priority ?? 0;
-  return (one, other) => priority(other) - priority(one) || (one.touch.id < other.touch.id ? -1 : 1);
+  say(turn, lead, goingAlong(model, lead, facts, now, decision), zone);
 }
 
 function say(turn: TurnContext, lead: Piece, others: readonly Piece[], zone: string): void {
   const { now } = turn;
   const customer = turn.customer()!;
   const touch: Touch = { ...lead.touch, tries: lead.touch.tries + 1, conversation: turn.conversation };
-  const pieces = [lead, ...others].sort(byPriority(turn));
+  const pieces = [lead, ...others].sort(byPriority(turn.model));
   const voice: CareVoice = {
     model: turn.model,
     lang: turn.lang,
@@ -98,14 +73,6 @@ function say(turn: TurnContext, lead: Piece, others: readonly Piece[], zone: str
   turn.note("care_said", { plan: touch.plan, merged: others.length });
   turn.saveTouch(moveTouch(touch, now, turn.care().reach.pulled ? "sent" : "pending", null));
   for (const other of others) turn.saveTouch(moveTouch(other.touch, now, "merged", "merged", { into: touch.id }));
-}
-
-/** Is this a moment at which a message of ours would get in between? */
-function talkOf(turn: TurnContext): DecisionFacts["talk"] {
-  const { state } = turn;
-  if (state.holder.by === "human") return "with_a_person";
-  const recent = state.turns > 0 && turn.now - state.lastAt < BUSY_MS;
-  return state.nudge || (recent && (state.asked !== null || state.stack.length > 0)) ? "busy" : "free";
 }
 
 /**

@@ -35,13 +35,13 @@ export function isCaseCommand<Command extends { readonly do: string }>(command: 
 /** Words of each verb, for the desk's grammar. */
 export const CASE_VERB_WORDS: readonly (readonly [CaseVerb, RegExp])[] = [
   ["acknowledge", /^(?:ack|acknowledge|响应|響應|确认收到|確認收到)(?=\s|$)/i],
-  ["wait", /^(?:wait|等客户|等客戶|待客户回复|待客戶回覆)(?=[\s::]|$)/i],
-  ["cause", /^(?:cause|归因|歸因|根因)(?=[\s::]|$)/i],
+  ["wait", /^(?:wait|等客户|等客戶|待客户回复|待客戶回覆)(?=[\s:：]|$)/i],
+  ["cause", /^(?:cause|归因|歸因|根因)(?=[\s:：]|$)/i],
   ["task_done", /^(?:done|办结|辦結)(?=\s+(?:#?C\d+\s+)?#?T\d)/i],
-  ["link", /^(?:link|关联|關聯)(?=[\s::]|$)/i],
-  ["no_answer", /^(?:no[- ]?answer|unanswered|未接通|未接|无人接听|無人接聽)(?=[\s::]|$)/i],
-  ["propose", /^(?:propose|compensate|申请补偿|申請補償|补偿|補償)(?=[\s::]|$)/i],
+  ["link", /^(?:link|关联|關聯)(?=[\s:：]|$)/i],
+  ["no_answer", /^(?:no[- ]?answer|unanswered|未接通|未接|无人接听|無人接聽)(?=[\s:：]|$)/i],
+  ["propose", /^(?:propose|compensate|申请补偿|申請補償|补偿|補償)(?=[\s:：]|$)/i],
   ["approve", /^(?:approve|批准|准予)(?=\s|$)/i],
-  ["deny", /^(?:deny|驳回|駁回)(?=[\s::]|$)/i],
+  ["deny", /^(?:deny|驳回|駁回)(?=[\s:：]|$)/i],
   ["withdraw", /^(?:withdraw|撤销补偿|撤銷補償)(?=\s|$)/i],
 ];

@@ -125,7 +125,7 @@ export function demandCause(turn: TurnContext, number: string): void {
 
 /** `part 压缩机`, `fault not-cooling`, `technician 张师傅`, `product …`. */
 function parseLink(turn: TurnContext, text: string): Partial<CaseLinks> | null {
-  const match = /^(part|fault|technician|product|配件|零件|故障|技师|技師|产品|產品)[\s::]+(.+)$/isu.exec(text.trim());
+  const match = /^(part|fault|technician|product|配件|零件|故障|技师|技師|产品|產品)[\s:：]+(.+)$/isu.exec(text.trim());
   if (!match) return null;
   const value = match[2]!.trim();
   const { profile } = turn.model;

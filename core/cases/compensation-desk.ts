@@ -149,7 +149,7 @@ function wantedWords(turn: TurnContext, found: Case, one: Compensation, over: bo
 
 /** The proposal a text names (`K2 …`), else the only one that waits. */
 function namedIn(found: Case, text: string): { readonly one: Compensation | undefined; readonly rest: string } {
-  const match = /^#?(K\d+)[\s::,,]*(.*)$/is.exec(text.trim());
+  const match = /^#?(K\d+)[\s:：,，]*(.*)$/is.exec(text.trim());
   if (match) return { one: found.compensations.find((each) => each.id === match[1]!.toUpperCase()), rest: match[2]!.trim() };
   const waiting = found.compensations.filter((each) => each.status === "proposed");
   return { one: waiting.length === 1 ? waiting[0] : undefined, rest: text.trim() };

@@ -3,7 +3,7 @@
 import { comingBookings } from "../booking/change-flows.ts";
 import { hoursOf } from "../booking/time-slot.ts";
 import { generalService, productsFor, servicesFor, type WorkWish, wishOf } from "../booking/work.ts";
-import { kindsNamed, withConsent } from "../care/consent.ts";
+import { kindsNamed, kindsToStop, withConsent } from "../care/consent.ts";
 import { openCaseOf } from "../cases/state.ts";
 import { answerStatus } from "../orders/status.ts";
 import { estimateOf, nameIn } from "../profile/model.ts";
@@ -207,7 +207,7 @@ function answerReminder(turn: TurnContext): void {
 /** Consent to care messages, of one kind or all, with its source (D: permission per kind with source and time); said back. */
 function setCare(turn: TurnContext, reading: Reading, allowed: boolean): void {
   const file = turn.ensureCustomer();
-  const named = kindsNamed(reading.text);
+  const named = allowed ? kindsNamed(reading.text) : kindsToStop(reading.text);
   const consents = withConsent(file.consents, named, allowed, turn.now, turn.entry);
   turn.saveCustomer({ ...file, consents });
   if (!allowed) delete turn.state.survey;

@@ -15,17 +15,17 @@ import { parseWorkshopCommand } from "./workshop-command.ts";
 
 const VERBS: readonly (readonly [Exclude<DeskCommand["do"], "workshop">, RegExp])[] = [
   ["claim", /^(?:claim|take|接单|接單|认领|認領|接手)(?=\s|$)/i],
-  ["reply", /^(?:reply|answer|send|回复|回覆|回复客户|答复|答覆)(?=[\s::]|$)/i],
-  ["note", /^(?:note|备注|備註|记录|記錄)(?=[\s::]|$)/i],
+  ["reply", /^(?:reply|answer|send|回复|回覆|回复客户|答复|答覆)(?=[\s:：]|$)/i],
+  ["note", /^(?:note|备注|備註|记录|記錄)(?=[\s:：]|$)/i],
   ["release", /^(?:release|back to bot|bot|释放|釋放|交回机器人|交回機器人|交回|放回)(?=\s|$)/i],
-  ["resolve", /^(?:resolve|resolved|close|解决|解決|结案|結案|完成)(?=[\s::]|$)/i],
-  ["reopen", /^(?:reopen|重开|重開|重新打开|重新開啟)(?=[\s::]|$)/i],
+  ["resolve", /^(?:resolve|resolved|close|解决|解決|结案|結案|完成)(?=[\s:：]|$)/i],
+  ["reopen", /^(?:reopen|重开|重開|重新打开|重新開啟)(?=[\s:：]|$)/i],
   ["recall", /^(?:recall|undo|unsend|撤回|收回)(?=\s|$)/i],
   ["anyway", /^(?:anyway|仍要发送|仍要傳送|照发|照傳)(?=\s|$)/i],
   ["discard", /^(?:discard|不发了|不傳了)(?=\s|$)/i],
-  ["assign", /^(?:assign|transfer|指派|派给|派給|转给|轉給|转交|轉交)(?=[\s::@])/i],
-  ["snooze", /^(?:snooze|later|延后|延後|稍后|稍後)(?=[\s::]|$)/i],
-  ["tag", /^(?:tag|tags|标签|標籤)(?=[\s::]|$)/i],
+  ["assign", /^(?:assign|transfer|指派|派给|派給|转给|轉給|转交|轉交)(?=[\s:：@])/i],
+  ["snooze", /^(?:snooze|later|延后|延後|稍后|稍後)(?=[\s:：]|$)/i],
+  ["tag", /^(?:tag|tags|标签|標籤)(?=[\s:：]|$)/i],
   ["split", /^(?:split|unmerge|取消合并|取消合併)(?=\s|$)/i],
   ...CASE_VERB_WORDS,
   ["move_order", /^(?:move|order|工单|工單|进度|進度)(?=\s|$)/i],
@@ -60,7 +60,7 @@ export function parseDeskCommand(text: string, current: string | null, context: 
     const match = pattern.exec(plain);
     if (!match) continue;
     if (context.strict && !slashed && !standsBare(match[0])) break;
-    const rest = plain.slice(match[0].length).replace(/^[\s::]+/, "");
+    const rest = plain.slice(match[0].length).replace(/^[\s:：]+/, "");
     return verb === "move_order" ? parseMove(rest) : withCase(verb, rest, current, context);
   }
   if (context.strict && slashed) return { ok: false, reason: "unknown" };
@@ -70,8 +70,8 @@ export function parseDeskCommand(text: string, current: string | null, context: 
 /** The text without the slash of a command and the bot's name behind it (`/claim@shop_bot`). */
 export function unslash(text: string): { readonly plain: string; readonly slashed: boolean } {
   const trimmed = text.trim();
-  const slashed = /^[/!/](?=[\p{L}])/u.test(trimmed);
-  return { slashed, plain: slashed ? trimmed.slice(1).replace(/^([a-z_]+)@\w+/i, "$1") : trimmed.replace(/^[/!/]/, "") };
+  const slashed = /^[/!／](?=[\p{L}])/u.test(trimmed);
+  return { slashed, plain: slashed ? trimmed.slice(1).replace(/^([a-z_]+)@\w+/i, "$1") : trimmed.replace(/^[/!／]/, "") };
 }
 
 /** Does this word command without a slash where people chat? */
@@ -90,7 +90,7 @@ function withCase(
   current: string | null,
   context: CommandContext,
 ): ParsedCommand {
-  const named = /^#?(C\d{8,})[\s::,,]*/i.exec(rest);
+  const named = /^#?(C\d{8,})[\s:：,，]*/i.exec(rest);
   const number = named?.[1]?.toUpperCase() ?? current;
   const text = named ? rest.slice(named[0].length).trim() : rest.trim();
   if (!number) return { ok: false, reason: "no_case", verb };
@@ -119,7 +119,7 @@ function withCase(
       return when ? { ok: true, command: { do: verb, case: number, until: when.at } } : { ok: false, reason: "no_time", verb };
     }
     case "tag": {
-      const tags = text.split(/[\s,,、#]+/).filter(Boolean);
+      const tags = text.split(/[\s,，、#]+/).filter(Boolean);
       return tags.length > 0 ? { ok: true, command: { do: verb, case: number, tags } } : { ok: false, reason: "no_text", verb };
     }
   }

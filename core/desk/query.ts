@@ -16,10 +16,10 @@ export type DeskQuery =
 const VERBS: readonly (readonly [DeskQuery["do"], RegExp])[] = [
   ["help", /^(?:help|start|帮助|幫助|命令|指令)$/i],
   ["list", /^(?:list|cases|mine|待办|待辦|我的个案|我的個案|个案列表|個案列表)(?=\s|$)/i],
-  ["find", /^(?:find|search|查找|查客户|查客戶|搜索|搜尋)(?=[\s::])/i],
-  ["why", /^(?:why|为什么|為什麼|依据|依據)(?=[\s??]|$)/i],
+  ["find", /^(?:find|search|查找|查客户|查客戶|搜索|搜尋)(?=[\s:：])/i],
+  ["why", /^(?:why|为什么|為什麼|依据|依據)(?=[\s?？]|$)/i],
   ["shift", /^(?:shift|roster|当班|當班|排班)$/i],
-  ["away", /^(?:away|离开|離開)(?=[\s::]|$)/i],
+  ["away", /^(?:away|离开|離開)(?=[\s:：]|$)/i],
   ["back", /^(?:back|回来|回來|到岗|到崗)$/i],
   ["handover", /^(?:handover|hand over|交班)(?=[\s::@]|$)/i],
   ["accept", /^(?:accept|接班)(?=\s|$)/i],
@@ -38,7 +38,7 @@ export function parseDeskQuery(text: string): DeskQuery | null {
     if (!slashed && (!standsBare(match[0]) || EVERYDAY.has(match[0]))) return null;
     const rest = plain
       .slice(match[0].length)
-      .replace(/^[\s::??]+/, "")
+      .replace(/^[\s:：?？]+/, "")
       .trim();
     const number = /^#?(C\d{8,})$/i.exec(rest)?.[1]?.toUpperCase() ?? null;
     switch (verb) {

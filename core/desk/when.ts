@@ -1,8 +1,8 @@
 /** Times as staff type them behind a command: a span from now or a clock. */
 import { addDays, DAY_MS, dayOf, HOUR_MS, type Instant, instantOf, MINUTE_MS } from "../time.ts";
 
-const SPAN = /^(\d+(?:\.\d+)?|半)\s*(m|min|mins|minutes?|分钟|分鐘|分|h|hrs?|hours?|个?小时|個?小時|d|days?|天)(?=\s|$|[,,])/i;
-const CLOCK = /^(today|tomorrow|今天|明天|后天|後天)?\s*(\d{1,2})(?:[::](\d{2})|点|點)(半)?(?=\s|$|[,,])/i;
+const SPAN = /^(\d+(?:\.\d+)?|半)\s*(m|min|mins|minutes?|分钟|分鐘|分|h|hrs?|hours?|个?小时|個?小時|d|days?|天)(?=\s|$|[,，])/i;
+const CLOCK = /^(today|tomorrow|今天|明天|后天|後天)?\s*(\d{1,2})(?:[:：](\d{2})|点|點)(半)?(?=\s|$|[,，])/i;
 
 /**
  * Reads a time at the beginning of a text.
@@ -29,4 +29,4 @@ export function readWhen(text: string, now: Instant, zone: string): { readonly a
   return { at: at > now ? at : instantOf(addDays(today, ahead + 1), minute, zone), rest: restOf(text, clock[0]) };
 }
 
-const restOf = (text: string, read: string): string => text.slice(read.length).replace(/^[\s,,]+/, "");
+const restOf = (text: string, read: string): string => text.slice(read.length).replace(/^[\s,，]+/, "");

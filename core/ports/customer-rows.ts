@@ -19,4 +19,6 @@ export interface CustomerRows {
   search(kind: CustomerKey, value: string, limit: number): Promise<readonly CustomerFile[]>;
   /** All files by id, for export; those behind `after`. */
   all(after: string, limit: number): Promise<readonly CustomerFile[]>;
+  /** Ids of all files, in order, those behind `after`; to count and to draw from without reading them. */
+  ids(after: string, limit: number): Promise<readonly string[]>;
 }

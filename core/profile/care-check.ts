@@ -4,6 +4,9 @@ import { CARE_VARIABLES } from "./care-schema.ts";
 import { type Complain, nearest, type Path } from "./problems.ts";
 import type { Profile } from "./schema.ts";
 
+/** So many plans within the quiet hours are a mistake of the hours. */
+const QUIET_PLANS_MANY = 3;
+
 export function checkCare(profile: Profile, complain: Complain): void {
   const { care, carePlans, careSurveys } = profile;
   const products = profile.products.map((one) => one.id);
@@ -33,13 +36,26 @@ export function checkCare(profile: Profile, complain: Complain): void {
       );
     });
   }
+  // One wrong span of hours is one mistake, not one for each plan of a file that is not the shop's own.
+  const quiet = carePlans.filter((plan) => isQuiet(plan.at, care.quietHours));
+  if (quiet.length >= QUIET_PLANS_MANY) {
+    const times = [...new Set(quiet.map((plan) => plan.at))].toSorted();
+    complain(
+      ["care", "quietHours"],
+      {
+        zh: `免打扰时段 ${care.quietHours} 盖住了 ${quiet.length} 项计划的发送时刻 ${times.join("、")}`,
+        en: `the quiet hours ${care.quietHours} cover ${times.join(", ")}, at which ${quiet.length} plans are sent`,
+      },
+      { zh: "不含这些时刻的时段,或给这些计划另写 at", en: "hours without these times, or another at for these plans" },
+    );
+  }
   carePlans.forEach((plan, index) => {
     const at = (...path: (string | number)[]): (string | number)[] => ["carePlans", index, ...path];
     if ("products" in plan.on) plan.on.products.forEach((id, item) => mustBe(id, products, at("on", "products", item), "产品", "product"));
     plan.audience.products?.forEach((id, item) => mustBe(id, products, at("audience", "products", item), "产品", "product"));
     if (plan.book) mustBe(plan.book, services, at("book"), "服务项目", "service");
     if (plan.survey) mustBe(plan.survey, surveys, at("survey"), "问卷", "survey");
-    if (isQuiet(plan.at, care.quietHours))
+    if (isQuiet(plan.at, care.quietHours) && quiet.length < QUIET_PLANS_MANY)
       complain(
         at("at"),
         { zh: `${plan.at} 在免打扰时段 ${care.quietHours} 内`, en: `${plan.at} lies in the quiet hours ${care.quietHours}` },

@@ -9,12 +9,14 @@ import type { StaffNotice } from "../spine/events.ts";
 import { addDays, DAY_MS, type DayKey, dayOf, type Instant, instantOf, weekdayOf } from "../time.ts";
 import type { WordingKey } from "../wording/keys.ts";
 import { fillTemplate, type TemplateValues } from "../wording/template.ts";
-import { percentOf, type Share } from "./figures.ts";
 import { loadReport } from "./load.ts";
-import { type PeriodKind, periodBefore } from "./period.ts";
+import { periodBefore } from "./period.ts";
 import { type Drawn, drawSecond, drawThird } from "./samples.ts";
+import { reportTelling } from "./telling.ts";
 
 const TOLD = "reports:told";
+/** What the last morning said when nothing had happened; a run of quiet days is told of once. */
+const QUIET = "reports:quiet";
 const PAGE = 500;
 /** People have this long for a sample, days. */
 const SAMPLE_DAYS = 30;
@@ -30,10 +32,6 @@ export function createReportRoutine(
   const minute = Number(reports.at.slice(0, 2)) * 60 + Number(reports.at.slice(3));
   const language = model.staffLanguage;
   const words = (key: WordingKey, values: TemplateValues = {}): string => fillTemplate(model.profile.wording[key]![language], values);
-  const percent = (share: Share): string => {
-    const value = percentOf(share);
-    return value === null ? "–" : `${value} %`;
-  };
   const due = (now: Instant): DayKey => {
     const today = dayOf(now, model.zone);
     return now >= instantOf(today, minute, model.zone) ? today : addDays(today, -1);
@@ -53,8 +51,9 @@ export function createReportRoutine(
         return 0;
       }
       if (told >= day) return 0;
-      await report("day", now, day);
-      if (mondayWithin(told, day)) await report("week", now, day);
+      const week = mondayWithin(told, day);
+      await report("day", now, day, week);
+      if (week) await report("week", now, day);
       if (day.slice(0, 7) !== told.slice(0, 7)) {
         await report("month", now, day);
         await draw("second", now);
@@ -71,32 +70,18 @@ export function createReportRoutine(
     },
   };
 
-  async function report(kind: PeriodKind, now: Instant, day: DayKey): Promise<void> {
+  /** @param followed a report of more than a day follows: that nothing happened need not be said twice */
+  async function report(kind: "day" | "week" | "month", now: Instant, day: DayKey, followed = false): Promise<void> {
     const figures = await loadReport(store, model, periodBefore(kind, now, model.zone), now);
-    if (kind === "day" && figures.sent + figures.surveys.answered + figures.openTasks === 0) return;
-    const { surveys } = figures;
-    await store.unit((unit) =>
-      tell(unit, {
-        id: `report:${kind}:${day}`,
-        to: reports.to,
-        case: null,
-        at: now,
-        text: words("staff.care_report", {
-          period: words(`care.period_${kind}` as WordingKey),
-          sent: figures.sent,
-          reached: percent(figures.reached),
-          surveys: surveys.answered,
-          score: surveys.mean ?? "–",
-          satisfied: percent(surveys.satisfied),
-          goal: `${surveys.goalPercent} %`,
-          low: surveys.low,
-          booked: figures.conversion.good,
-          rate: percent(figures.conversion),
-          tasks: figures.openTasks,
-          lost: figures.customers.lost,
-        }),
-      }),
-    );
+    const { text, quiet } = reportTelling(figures, kind, words);
+    await store.unit(async (unit) => {
+      if (kind === "day") {
+        const before = await unit.meta.get(QUIET);
+        await unit.meta.set(QUIET, quiet ? text : "");
+        if (quiet && (figures.openTasks === 0 || followed || before === text)) return;
+      }
+      await tell(unit, { id: `report:${kind}:${day}`, to: reports.to, case: null, at: now, text });
+    });
   }
 
   async function draw(level: "second" | "third", now: Instant): Promise<void> {
@@ -125,7 +110,17 @@ export function createReportRoutine(
       for (const one of drawn) {
         const customer = await unit.customers.get(one.customerId);
         if (!customer || customer.phones.length === 0) continue;
-        await unit.care.plan([sampleTouch(level, one, period.first, dayOf(now, zoneOf(customer, model)), to, now)]);
+        await unit.care.plan([
+          sampleTouch(
+            level,
+            one,
+            period.first,
+            dayOf(now, zoneOf(customer, model)),
+            to,
+            words(`care.sample_${one.why}`, { order: one.order }),
+            now,
+          ),
+        ]);
       }
       if (drawn.length === 0) return;
       await tell(unit, {
@@ -149,7 +144,7 @@ function mondayWithin(after: DayKey, to: DayKey): boolean {
   return false;
 }
 
-function sampleTouch(level: "second" | "third", drawn: Drawn, anchor: DayKey, on: DayKey, to: string, now: Instant): Touch {
+function sampleTouch(level: "second" | "third", drawn: Drawn, anchor: DayKey, on: DayKey, to: string, text: string, now: Instant): Touch {
   return {
     id: `sample:${level}/${drawn.customerId}/${anchor}`,
     customerId: drawn.customerId,
@@ -168,7 +163,7 @@ function sampleTouch(level: "second" | "third", drawn: Drawn, anchor: DayKey, on
     tries: 0,
     at: now,
     into: null,
-    task: { way: "call", to, text: drawn.why },
+    task: { way: "call", to, text },
     result: null,
     answer: null,
     fruit: null,

@@ -7,15 +7,15 @@ import type { Period } from "./period.ts";
 export interface Drawn {
   readonly customerId: string;
   readonly order: string | null;
-  /** What they stand for: `order`, `new`, `vip`, `large`. */
-  readonly why: string;
+  /** What they stand for; `large`: a large job or rework. */
+  readonly why: "order" | "large" | "new" | "vip";
 }
 
 /** Second level: a share of the orders finished in the month (dealer plan). */
 export function drawSecond(orders: readonly WorkOrder[], period: Period, rule: CareSettings["samples"]): readonly Drawn[] {
   const finished = orders.filter((order) => finishedIn(order, period));
   return draw(
-    finished.map((order) => ({ customerId: order.customerId, order: order.number, why: order.number })),
+    finished.map((order) => ({ customerId: order.customerId, order: order.number, why: "order" })),
     period,
     rule.secondPercent,
     rule.secondAtMost,
@@ -35,12 +35,12 @@ export function drawThird(
   const found: Drawn[] = [];
   for (const order of orders) {
     if (finishedIn(order, period) && (order.services.length >= LARGE_SERVICES || order.history.some((move) => move.status === "rework")))
-      found.push({ customerId: order.customerId, order: order.number, why: order.number });
+      found.push({ customerId: order.customerId, order: order.number, why: "large" });
   }
   for (const one of people) {
     if (one.bought.some((day) => day !== null && day >= period.first && day <= period.last))
-      found.push({ customerId: one.id, order: null, why: "" });
-    else if (one.vip) found.push({ customerId: one.id, order: null, why: "VIP" });
+      found.push({ customerId: one.id, order: null, why: "new" });
+    else if (one.vip) found.push({ customerId: one.id, order: null, why: "vip" });
   }
   return draw(found, period, rule.thirdPercent, rule.thirdAtMost);
 }

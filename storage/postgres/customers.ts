@@ -71,6 +71,15 @@ export function createCustomers(
       .orderBy(customers.id)
       .limit(slot("limit")),
   );
+  const ids = read(
+    "customers.ids",
+    db
+      .select({ id: customers.id })
+      .from(customers)
+      .where(gt(customers.id, slot("after")))
+      .orderBy(customers.id)
+      .limit(slot("limit")),
+  );
   const ofConversation = read(
     "customers.ofConversation",
     db
@@ -125,6 +134,7 @@ export function createCustomers(
       return [...found.values()];
     },
     all: async (after, limit) => (await all.all({ after, limit })).map((row) => row.file),
+    ids: async (after, limit) => (await ids.all({ after, limit })).map((row) => row.id),
     find: async (kind, value) => (await find.all({ kind, value: searchKey(kind, value) })).map((row) => row.file),
   };
 }

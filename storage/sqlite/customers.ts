@@ -60,6 +60,14 @@ export function createCustomers(db: Db, { customers, customerKeys, customerConve
     .limit(slot("limit"))
     .prepare();
 
+  const ids = db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(gt(customers.id, slot("after")))
+    .orderBy(customers.id)
+    .limit(slot("limit"))
+    .prepare();
+
   const ofConversation = db
     .select({ customerId: customerConversations.customerId })
     .from(customerConversations)
@@ -104,6 +112,7 @@ export function createCustomers(db: Db, { customers, customerKeys, customerConve
       return [...found.values()];
     },
     all: (after, limit) => all.all({ after, limit }).map((row) => row.file),
+    ids: (after, limit) => ids.all({ after, limit }).map((row) => row.id),
     find: (kind, value) => find.all({ kind, value: searchKey(kind, value) }).map((row) => row.file),
   };
 }

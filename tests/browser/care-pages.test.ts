@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { aboutBusiness, mountReports } from "../../adapters/web/index.ts";
 import { loadProfile } from "../../bots/profiles.ts";
 import { type Campaigns, createCampaigns } from "../../core/care/campaigns.ts";
+import { createForecasts } from "../../core/care/forecasts.ts";
 import { createHolds } from "../../core/care/holds.ts";
 import type { Touch } from "../../core/care/touch.ts";
 import { newCustomer } from "../../core/customers/state.ts";
@@ -52,7 +53,14 @@ describe.skipIf(!hasChromium)("the pages of care", { timeout: 120_000 }, () => {
       about: aboutBusiness(profile, model.zone, [], ["web"]),
       routes: (host, { store, clock }: { readonly store: Store; readonly clock: Clock }) => {
         campaigns = createCampaigns(store, model, new Map(CHANNELS.map((one) => [one.name, one])), clock);
-        mountReports(host, { store, clock, model, campaigns, holds: createHolds(store, model, clock) });
+        mountReports(host, {
+          store,
+          clock,
+          model,
+          campaigns,
+          holds: createHolds(store, model, clock),
+          forecasts: createForecasts(store, model, new Map(CHANNELS.map((one) => [one.name, one])), clock),
+        });
       },
     });
   }
@@ -124,9 +132,12 @@ describe.skipIf(!hasChromium)("the pages of care", { timeout: 120_000 }, () => {
         ]),
       );
     expect(shown).toEqual([
-      ["Web", 1, 2, false],
-      ["Slack", 1, 0, true],
-      ["WeChat Work", expect.any(Number), 2, false],
+      ["Web · 简体中文", 1, 2, false],
+      ["Slack · 简体中文", 1, 0, true],
+      ["WeChat Work · 简体中文", expect.any(Number), 2, false],
+      ["Web · English", 1, 2, false],
+      ["Slack · English", 1, 0, true],
+      ["WeChat Work · English", expect.any(Number), 2, false],
     ]);
     expect(shown[2]![1]).toBeGreaterThan(1);
     await keep(watched, "campaign-preview-en-desk");
@@ -240,6 +251,45 @@ describe.skipIf(!hasChromium)("the pages of care", { timeout: 120_000 }, () => {
     expect(words).toContain(locale === "zh-CN" ? "二级回访" : "second level");
     expect(await report.page.locator("svg.chart").count()).toBeGreaterThanOrEqual(4);
     expect([list.complaints, report.complaints]).toEqual([[], []]);
+  });
+
+  test.each([
+    ["zh-CN", "phone"],
+    ["zh-TW", "phone"],
+    ["en-GB", "desk"],
+  ] as const)("the coming weeks are shown in %s on a %s, and a row tells who it stands for", async (locale, size) => {
+    await start();
+    const soon = new Date(Date.now() + 5 * DAY_MS + 8 * HOUR_MS);
+    const birthday = { calendar: "solar", year: null, month: soon.getUTCMonth() + 1, date: soon.getUTCDate(), leap: false } as const;
+    await people();
+    await service.store.unit(async (unit) => {
+      for (const id of ["k1", "k2", "k3"]) await unit.customers.put({ ...(await unit.customers.get(id))!, birthday });
+      await unit.customers.put({ ...newCustomer("k90", 0), name: "无渠道", birthday });
+      const out = { care: { allowed: false, at: 0, source: "x" } };
+      await unit.customers.put({ ...newCustomer("k91", 0), name: "已退订", birthday, consents: out });
+    });
+    const watched = await open("/reports", locale, size);
+    const { page } = watched;
+    const card = page.locator("#forecast");
+    await card.locator("table").first().waitFor();
+    await page.selectOption("#forecast-weeks", "2");
+    await page.waitForFunction(() => document.querySelectorAll('#forecast [data-table="weeks"] tbody tr:not(.names)').length === 3);
+    await page.evaluate(() => document.querySelectorAll("#forecast details").forEach((one) => one.setAttribute("open", "")));
+    const reason = card.locator('[data-table="reasons"] button').first();
+    await reason.click();
+    await card.locator(".who li").first().waitFor();
+    expect(await card.locator(".who").innerText()).toMatch(/无渠道|已退订/);
+    expect(await reason.getAttribute("aria-expanded")).toBe("true");
+    expect(await overflow(watched)).toEqual([]);
+    // On a phone no table is wider than its frame: nothing has to be pushed aside to be read.
+    expect(
+      await page.evaluate(
+        () => [...document.querySelectorAll(".table-frame")].filter((one) => one.scrollWidth > one.clientWidth + 1).length,
+      ),
+    ).toBe(0);
+    await keep(watched, `forecast-${locale}-${size}`);
+    expect(await card.innerText()).not.toMatch(/undefined|NaN|\[object|forecast\./);
+    expect(watched.complaints).toEqual([]);
   });
 
   test("results that people enter leave the list and are counted; the files are the same figures", async () => {

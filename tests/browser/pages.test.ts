@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { mountReports } from "../../adapters/web/index.ts";
 import { loadProfile } from "../../bots/profiles.ts";
 import { createCampaigns } from "../../core/care/campaigns.ts";
+import { createForecasts } from "../../core/care/forecasts.ts";
 import { createHolds } from "../../core/care/holds.ts";
 import { newCustomer } from "../../core/customers/state.ts";
 import type { WorkOrder } from "../../core/orders/state.ts";
@@ -38,6 +39,7 @@ describe.skipIf(!hasChromium)("the pages", { timeout: 60_000 }, () => {
           model,
           campaigns: createCampaigns(store, model, new Map(), clock),
           holds: createHolds(store, model, clock),
+          forecasts: createForecasts(store, model, new Map(), clock),
         }),
       ...options,
     });

@@ -95,18 +95,23 @@ export async function playKills(
   const seen = (): number => Math.floor((statSync(ledger, { throwIfNoEntry: false })?.size ?? 0) / lineLength);
   /** How many the platform had seen at each kill. */
   const killedAt: number[] = [];
+  const ahead = now - Date.now();
   for (let kill = 1; kill <= kills; kill++) {
-    await runUntil(path, ledger, now, () => seen() >= Math.ceil((willing * kill) / (kills + 1)));
+    await runUntil(path, ledger, ahead, () => seen() >= Math.ceil((willing * kill) / (kills + 1)));
     killedAt.push(seen());
     onKill(kill, seen());
   }
-  await runUntil(path, ledger, now, () => false);
+  await runUntil(path, ledger, ahead, () => false);
   return judge(path, readFileSync(ledger, "utf8").split("\n").filter(Boolean), killedAt, { campaign, recipients, willing });
 }
 
-/** Runs the process until `enough`, then kills it without a word; or until it has nothing left to do. */
-function runUntil(path: string, ledger: string, now: Instant, enough: () => boolean): Promise<void> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "campaign-process.ts"), path, ledger, String(now)], {
+/**
+ * Runs the process until `enough`, then kills it without a word; or until it has nothing left to do.
+ *
+ * @param ahead how far its clock is ahead of the machine's, ms
+ */
+function runUntil(path: string, ledger: string, ahead: number, enough: () => boolean): Promise<void> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "campaign-process.ts"), path, ledger, String(ahead)], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const watch = setInterval(() => {

@@ -82,7 +82,7 @@ function parseCommand(command: Given, { zone, now, recallMs }: DeskSetting): Des
     }
     case "tag": {
       const tags = parseText(own(command, "text"), "text", TAGS_LIMIT)
-        .split(/[\s,,、#]+/)
+        .split(/[\s,，、#]+/)
         .filter(Boolean);
       if (tags.length === 0) throw refusal("text_empty", '"text" holds no tag. text 没有标签。');
       return { do: kind, case: parseId(command, "case"), tags };

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Campaign, CampaignRefusal } from "../../../core/care/campaign.ts";
 import type { Campaigns } from "../../../core/care/campaigns.ts";
+import type { Forecasts } from "../../../core/care/forecasts.ts";
 import type { Holds } from "../../../core/care/holds.ts";
 import { finishTask } from "../../../core/care/tasks.ts";
 import { VALUE_WORDS } from "../../../core/conversation/explain-words.ts";
@@ -16,6 +17,7 @@ import { type HttpHost, HttpProblem } from "../../http/index.ts";
 import { parseLanguage } from "../desk/parse.ts";
 import { isRecord, own } from "../parse.ts";
 import { reportCsv, reportXlsx } from "./files.ts";
+import { mountForecast } from "./forecast.ts";
 import { parseAct, parseActId, parseBy, parseDraft, parseHold, parsePeriod, parseResult } from "./parse.ts";
 
 const TASKS_MOST = 200;
@@ -27,6 +29,7 @@ export interface CareDependencies {
   readonly model: BusinessModel;
   readonly campaigns: Campaigns;
   readonly holds: Holds;
+  readonly forecasts: Forecasts;
 }
 
 const REFUSALS: Readonly<Record<CampaignRefusal, string>> = {
@@ -37,7 +40,7 @@ const REFUSALS: Readonly<Record<CampaignRefusal, string>> = {
 };
 
 /** Hangs the calls on the host. To be called before it listens. */
-export function mountReports(host: HttpHost, { store, clock, model, campaigns, holds }: CareDependencies): void {
+export function mountReports(host: HttpHost, { store, clock, model, campaigns, holds, forecasts }: CareDependencies): void {
   void host.app.register(
     async (scope) => {
       scope.addHook("onRequest", host.guard.api);
@@ -75,6 +78,8 @@ export function mountReports(host: HttpHost, { store, clock, model, campaigns, h
           .header("content-disposition", `attachment; filename="report-${period.kind}-${period.first}.xlsx"`)
           .send(await reportXlsx(tables));
       });
+
+      mountForecast(scope, { store, model, forecasts });
 
       scope.get("/tasks", async (request) => {
         const query = queryOf(request);

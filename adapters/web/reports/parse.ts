@@ -1,6 +1,7 @@
 /** Reads what staff send about reports, tasks and campaigns. Pure. */
 import type { CampaignAct } from "../../../core/care/campaign.ts";
 import type { CampaignDraft } from "../../../core/care/campaigns.ts";
+import { FORECAST_WEEKS } from "../../../core/care/forecasts.ts";
 import { HOLD_REASONS, type HoldWish } from "../../../core/care/hold.ts";
 import { fillableText } from "../../../core/care/wording.ts";
 import { audienceSchema } from "../../../core/profile/care-schema.ts";
@@ -22,6 +23,14 @@ export function parsePeriod(query: Body, now: Instant, zone: string): Period {
     throw refusal("period_invalid", '"period" must be day, week, month or quarter. period 须为 day、week、month 或 quarter。');
   if (typeof day !== "string" || !isDay(day)) throw refusal("day_invalid", '"day" must be a date such as 2026-11-22. day 须为日期。');
   return periodOf(kind as "day", day, zone);
+}
+
+/** @param query `weeks` a span that forecasts are made for; four when left out */
+export function parseWeeks(query: Body): number {
+  const weeks = Number(own(query, "weeks") ?? 4);
+  if (!(FORECAST_WEEKS as readonly number[]).includes(weeks))
+    throw refusal("weeks_invalid", `"weeks" must be ${FORECAST_WEEKS.join(", ")}. weeks 须为 ${FORECAST_WEEKS.join("、")}。`);
+  return weeks;
 }
 
 /** Member of staff who acts. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { mountReports } from "../../../adapters/web/index.ts";
 import { loadProfile } from "../../../bots/profiles.ts";
 import { createCampaigns } from "../../../core/care/campaigns.ts";
+import { createForecasts } from "../../../core/care/forecasts.ts";
 import { createHolds } from "../../../core/care/holds.ts";
 import { createBusinessModel } from "../../../core/profile/model.ts";
 import { customer, order, orderChange, touch } from "../../contract/store/samples.ts";
@@ -22,6 +23,7 @@ beforeEach(async () => {
         model,
         campaigns: createCampaigns(store, model, new Map(), clock),
         holds: createHolds(store, model, clock),
+        forecasts: createForecasts(store, model, new Map(), clock),
       }),
   });
 });
@@ -158,4 +160,53 @@ describe("campaigns", () => {
     const answer = await post("/campaigns", body);
     expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([422, code]);
   });
+});
+
+describe("the forecast", () => {
+  test("is counted over HTTP, in files too, and names who a row stands for", async () => {
+    const birthday = { calendar: "solar", year: null, month: 12, date: 1, leap: false } as const;
+    await service.store.unit(async (unit) => {
+      await unit.customers.put({ ...customer("k1", { name: "王芳", phones: ["+8613800138000"] }), birthday });
+      await unit.customers.put({
+        ...customer("k2", { name: "李雷", consents: { care: { allowed: false, at: NOW, source: "x" } } }),
+        birthday,
+      });
+    });
+    const answer = (await (await get("/forecast?weeks=2&lang=en")).json()) as {
+      customers: number;
+      looked: number;
+      due: boolean;
+      tables: { id: string; rows: unknown[][]; keys: (string | null)[] }[];
+    };
+    expect([answer.customers, answer.looked, answer.due]).toEqual([2, 2, true]);
+    const reasons = answer.tables.find((one) => one.id === "reasons")!;
+    expect(reasons.rows).toEqual([
+      ["left out", "opted out", 1],
+      ["not reachable", "no channel", 1],
+    ]);
+    const people = await get(`/forecast/people?weeks=2&lang=en&of=${encodeURIComponent(reasons.keys[1]!)}`);
+    expect(await people.json()).toEqual({
+      people: [
+        {
+          id: "k1",
+          name: "王芳",
+          phones: ["+8613800138000"],
+          day: "2026-11-28",
+          plan: "birthday wishes",
+          way: "not reachable",
+          channel: "",
+          why: "no channel",
+        },
+      ],
+      more: false,
+    });
+    expect(await (await get("/forecast.csv?weeks=2&lang=zh-CN")).text()).toContain("不发,客户已退订,1");
+    expect([...new Uint8Array(await (await get("/forecast.xlsx?weeks=2")).arrayBuffer()).slice(0, 2)]).toEqual([0x50, 0x4b]);
+  });
+
+  test.each([
+    ["/forecast?weeks=3", 422],
+    ["/forecast?weeks=x", 422],
+    ["/forecast/people?weeks=2", 400],
+  ])("refuses %s", async (path, status) => expect((await get(path)).status).toBe(status));
 });

@@ -2,7 +2,15 @@
 import { describe, expect, test } from "vitest";
 import { CHANNEL_CAPABILITIES } from "../../../bots/care/channels.ts";
 import { type SimulatedEvent, simulate } from "../../../bots/care/simulate.ts";
-import { timelineGroups, timelineLine, timelinePage, timelineTable } from "../../../bots/care/timeline.ts";
+import {
+  dayHeading,
+  folded,
+  timelineGroups,
+  timelineLine,
+  timelinePage,
+  timelineTable,
+  timelineTotals,
+} from "../../../bots/care/timeline.ts";
 import { loadProfile } from "../../../bots/profiles.ts";
 import { openScratchStore } from "../../../bots/service/scratch.ts";
 import { newCustomer } from "../../../core/customers/state.ts";
@@ -102,7 +110,7 @@ describe("the timeline", () => {
 
   test("says in words what was in the way", () => {
     expect(timelineLine(event({}), words)).toBe(
-      "09:00 → Wang Fang · birthday wishes · slack · shut: wecom the channel's window is shut\n        Happy birthday!\n        [Stop]",
+      "09:00 → Wang Fang · birthday wishes · Slack · shut: WeChat Work the channel's window is shut\n        Happy birthday!\n        [Stop]",
     );
   });
 
@@ -110,12 +118,46 @@ describe("the timeline", () => {
     const events = [event({}), event({ customer: "k2", name: "Ann" }), event({ at: NOW + DAY_MS })];
     const headings = (by: "day" | "customer") => timelineGroups(events, by, words).map(([heading, group]) => [heading, group.length]);
     expect(headings("day")).toEqual([
-      ["2026-11-23", 2],
-      ["2026-11-24", 1],
+      ["2026-11-23 Mon", 2],
+      ["2026-11-24 Tue", 1],
     ]);
     expect(headings("customer")).toEqual([
       ["Ann · k2", 1],
       ["Wang Fang · k1", 2],
+    ]);
+  });
+
+  test("calls a day by its weekday and by the festival that is greeted on it", () => {
+    const greeting = { ...words, profile: BASE };
+    expect(dayHeading("2027-02-05", greeting)).toBe("2027-02-05 Fri · Lunar New Year's Eve");
+    expect(dayHeading("2027-02-05", { ...greeting, language: "zh-CN" })).toBe("2027-02-05 周五 · 除夕");
+    expect(dayHeading("2027-02-05", words)).toBe("2027-02-05 Fri");
+  });
+
+  test("names those who are not written to for one reason in one line, and no others", () => {
+    const held = (customer: string, why: string) => event({ customer, name: customer, what: "not_sent", why, text: "", shut: [] });
+    const lines = folded([held("a", "in_shop"), event({}), held("b", "in_shop"), held("c", "quote")], words);
+    expect(lines.map((one) => [one.what, one.name])).toEqual([
+      ["not_sent", "a, b"],
+      ["message", "Wang Fang"],
+      ["not_sent", "c"],
+    ]);
+    const many = Array.from({ length: 20 }, (_, index) => held(String(index), "quote"));
+    expect(folded(many, words)[0]!.name).toMatch(/^0, 1, .*11 and 8 more$/);
+  });
+
+  test("counts at the end what became of each plan", () => {
+    const events = [
+      event({}),
+      event({}),
+      event({ what: "task" }),
+      event({ plan: "campaign:K001", what: "not_sent" }),
+      event({ plan: null, what: "notice" }),
+    ];
+    expect(timelineTotals(events, words).rows).toEqual([
+      ["birthday wishes", 2, 1, 0],
+      ["campaign K001", 0, 0, 1],
+      ["total", 2, 1, 1],
     ]);
   });
 
@@ -132,9 +174,9 @@ describe("the timeline", () => {
         "k1",
         "<script>x</script>",
         "birthday wishes",
-        "slack",
+        "Slack",
         "",
-        "wecom: the channel's window is shut",
+        "WeChat Work: the channel's window is shut",
         "<b>&",
       ],
     ]);

@@ -122,5 +122,7 @@ export function customerClauses(place: Place): void {
       ask(place, async (unit) => (await unit.customers.all(after, limit)).map((file) => file.id));
     expect(await page("", 2)).toEqual(["k1", "k2"]);
     expect(await page("k2", 2)).toEqual(["k3"]);
+    expect(await ask(place, (unit) => unit.customers.ids("", 2))).toEqual(["k1", "k2"]);
+    expect(await ask(place, (unit) => unit.customers.ids("k2", 2))).toEqual(["k3"]);
   });
 }

@@ -26,6 +26,8 @@ describe("parseHoldCommand", () => {
     ["/unhold 13800138000", false, { do: "lift", who: "13800138000" }],
     ["恢复关怀", true, { do: "lift", who: null }],
     ["hold the line please", true, null],
+    ["勿扰：13800138000，父亲去世", false, { do: "hold", who: "13800138000", until: null, text: "父亲去世" }],
+    ["／unhold 13800138000", false, { do: "lift", who: "13800138000" }],
     ["勿扰模式怎么关", true, null],
     ["/holder", true, null],
   ])("%s (a case at hand: %s)", (text, ofCase, wanted) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { loadProfile } from "../../../bots/profiles.ts";
 import { actOnCampaign, type CampaignAct } from "../../../core/care/campaign.ts";
-import { kindsNamed, mayReceive, withConsent } from "../../../core/care/consent.ts";
+import { kindsNamed, kindsToStop, mayReceive, withConsent } from "../../../core/care/consent.ts";
 import { quietEnd } from "../../../core/care/decide.ts";
-import { forecast, type Reach, waysFor } from "../../../core/care/facts.ts";
+import { bestWay, type Reach, waysFor } from "../../../core/care/facts.ts";
 import { serviceDueOn } from "../../../core/care/mileage.ts";
 import { addMonths } from "../../../core/care/months.ts";
 import { readSurvey, tenthsOf } from "../../../core/care/survey.ts";
@@ -84,6 +84,32 @@ describe("consent", () => {
       ]),
     ).not.toContain("campaign");
   });
+});
+
+describe("kindsToStop", () => {
+  const NOT_REMINDERS = ["survey", "greeting", "campaign"] as const;
+  test.each<[string, readonly string[] | null]>([
+    ["退订", null],
+    ["stop", null],
+    ["别再给我发广告了", ["campaign"]],
+    ["活动通知不用发给我，保养提醒还要", ["campaign"]],
+    ["广告别发，提醒可以继续发", ["campaign"]],
+    ["不用發祝福了，問卷也別發，提醒保留", ["survey", "greeting"]],
+    ["除了保养提醒都别发了", NOT_REMINDERS],
+    ["除了保養提醒以外都不要傳", NOT_REMINDERS],
+    ["保养提醒照发，其他的都不要", NOT_REMINDERS],
+    ["只要保养提醒，别的不要", NOT_REMINDERS],
+    ["stop the promotions but keep the service reminders", ["campaign"]],
+    ["no more ads, but still send me reminders", ["campaign"]],
+    ["stop everything except service reminders", NOT_REMINDERS],
+    ["keep the reminders, stop the rest", NOT_REMINDERS],
+    ["你们怎么还继续发广告，别发了", ["campaign"]],
+    ["别继续发广告了", ["campaign"]],
+    ["廣告照發不誤，煩死了，別再傳了", ["campaign"]],
+    ["why do you keep sending me ads, stop", ["campaign"]],
+    ["you still send me ads, stop it", ["campaign"]],
+    ["leave me alone with your ads", ["campaign"]],
+  ])("%s", (text, kinds) => expect(kindsToStop(text)).toEqual(kinds));
 });
 
 describe("tact", () => {
@@ -212,7 +238,7 @@ describe("ways to a customer", () => {
     ["a shut window, and the plan wants no staff", [reach("wecom:a", { openUntil: 0, staffSend: true })], [], true, "none"],
     ["blocked everywhere, a phone", [reach("wecom:a", { blocked: true, staffSend: true })], ["mass", "call"], true, "call"],
     ["nothing at all", [], ["mass", "call"], false, "none"],
-  ])("%s", (_name, reaches, fallback, phone, wanted) => expect(forecast(reaches, fallback, phone, NOW)).toBe(wanted));
+  ])("%s", (_name, reaches, fallback, phone, wanted) => expect(bestWay(reaches, fallback, phone, NOW)).toBe(wanted));
 });
 
 describe("serviceDueOn", () => {

@@ -84,6 +84,9 @@ describe("in a team chat", () => {
     // Chinese verbs stand bare, words of every day don't
     ["接单", ok({ do: "claim", case: CURRENT })],
     ["回复:马上到", ok({ do: "reply", case: CURRENT, text: "马上到" })],
+    ["回复：马上到，请稍等", ok({ do: "reply", case: CURRENT, text: "马上到，请稍等" })],
+    ["／reply 马上到", ok({ do: "reply", case: CURRENT, text: "马上到" })],
+    ["标签：漏水，急", ok({ do: "tag", case: CURRENT, tags: ["漏水", "急"] })],
     ["回复了没有?", note("回复了没有?")],
     ["解决不了", note("解决不了")],
     ["结案 已换新", ok({ do: "resolve", case: CURRENT, text: "已换新" })],

@@ -52,6 +52,7 @@ const CALLS: Calls = {
     conversationsOf: (unit) => unit.customers.conversationsOf("k1"),
     search: (unit) => unit.customers.search("pinyin", "wxm", 10),
     all: (unit) => unit.customers.all("", 10),
+    ids: (unit) => unit.customers.ids("", 10),
     find: (unit) => unit.customers.find("phone", "+8613900139000"),
   },
   records: {

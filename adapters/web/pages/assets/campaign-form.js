@@ -210,11 +210,12 @@ export function createCampaignForm({ about, me, tell, saved }) {
     );
   }
 
-  function showChannel({ channel, parts, buttons }) {
+  function showChannel({ channel, language, parts, buttons }) {
+    const [, , full] = LANGUAGES.find(([code]) => code === language);
     return el(
       "figure",
-      { class: "channel-preview" },
-      el("figcaption", { class: "hint", text: t(`channel.${channel}`) }),
+      { class: "channel-preview", lang: language },
+      el("figcaption", { class: "hint", text: `${t(`channel.${channel}`)} · ${full}` }),
       ...parts.map((text) => el("p", { class: "bubble-preview", text })),
       buttons.length === 0 ? "" : el("p", { class: "legend" }, ...buttons.map((text) => el("span", { class: "button-preview", text }))),
     );

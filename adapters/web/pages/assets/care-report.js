@@ -4,6 +4,7 @@ import { barChart, lineChart } from "./charts.js";
 import { el, kept } from "./dom.js";
 import { lang, t } from "./i18n.js";
 import { call } from "./net.js";
+import { reportTable } from "./report-table.js";
 import { toast } from "./shell.js";
 
 const percent = ({ good, of }) => (of === 0 ? null : Math.round((good / of) * 1_000) / 10);
@@ -31,25 +32,6 @@ export function createCareReport(about) {
     } catch (error) {
       toast(error.message, true);
     }
-  }
-
-  function table({ title, columns, rows }) {
-    if (rows.length === 0) return "";
-    return el(
-      "details",
-      {},
-      el("summary", { text: title }),
-      el(
-        "div",
-        { class: "table-frame", tabindex: "0" },
-        el(
-          "table",
-          {},
-          el("thead", {}, el("tr", {}, ...columns.map((name) => el("th", { scope: "col", text: name })))),
-          el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row.map((cell) => el("td", { text: cell === null ? "" : String(cell) }))))),
-        ),
-      ),
-    );
   }
 
   function draw() {
@@ -95,7 +77,9 @@ export function createCareReport(about) {
         el("a", { href: `/reports/api/report.xlsx?${query()}`, download: true, text: t("care.xlsx") }),
       ),
       el("h4", { text: t("care.daily") }),
-      days.length > 1 ? lineChart({ label: t("care.daily"), labels: days.map((day) => day.day.slice(5)), series }) : "",
+      days.length > 1 && series.some(({ values }) => values.some((value) => value > 0))
+        ? lineChart({ label: t("care.daily"), labels: days.map((day) => day.day.slice(5)), series })
+        : "",
       el(
         "ul",
         { class: "legend" },
@@ -132,7 +116,7 @@ export function createCareReport(about) {
               shown: item.mean === null ? t("care.nothing") : `${item.mean} (${item.count})`,
             })),
           }),
-      ...tables.map(table),
+      ...tables.map((table) => reportTable(table)),
     );
   }
 

@@ -1,4 +1,5 @@
 /** The figures that exist, as plain tables. */
+import { createForecast } from "./care-forecast.js";
 import { createCareReport, createTasks } from "./care-report.js";
 import { el } from "./dom.js";
 import { onLang, t } from "./i18n.js";
@@ -9,37 +10,43 @@ const sheet = document.querySelector("#sheet");
 let figures = null;
 let care = null;
 let tasks = null;
+let forecast = null;
+
+/** Of what is recorded nothing of, the title; all of it stands in one line below. */
+let empty = [];
 
 function counts(title, rows) {
+  if (rows.length === 0) {
+    empty.push(title);
+    return "";
+  }
   const total = rows.reduce((sum, [, count]) => sum + count, 0);
   return el(
     "section",
     { class: "card" },
     el("h3", { text: title }),
-    rows.length === 0
-      ? el("p", { class: "hint", text: t("report.none") })
-      : el(
-          "table",
-          {},
+    el(
+      "table",
+      {},
+      el(
+        "tbody",
+        {},
+        ...rows.map(([name, count]) =>
           el(
-            "tbody",
+            "tr",
             {},
-            ...rows.map(([name, count]) =>
-              el(
-                "tr",
-                {},
-                el("th", { scope: "row", text: name }),
-                el("td", { class: "bar-cell" }, el("meter", { min: 0, max: Math.max(total, 1), value: count, "aria-hidden": "true" })),
-                el("td", { class: "number", text: String(count) }),
-              ),
-            ),
-          ),
-          el(
-            "tfoot",
-            {},
-            el("tr", {}, el("th", { scope: "row", text: t("report.total") }), el("td"), el("td", { class: "number", text: String(total) })),
+            el("th", { scope: "row", text: name }),
+            el("td", { class: "bar-cell" }, el("meter", { min: 0, max: Math.max(total, 1), value: count, "aria-hidden": "true" })),
+            el("td", { class: "number", text: String(count) }),
           ),
         ),
+      ),
+      el(
+        "tfoot",
+        {},
+        el("tr", {}, el("th", { scope: "row", text: t("report.total") }), el("td"), el("td", { class: "number", text: String(total) })),
+      ),
+    ),
   );
 }
 
@@ -69,6 +76,7 @@ const named = (prefix, counted) =>
 
 function draw() {
   if (figures === null) return;
+  empty = [];
   const { answers, bookings, cases, orders } = figures;
   const judged = answers.inTime + answers.late + answers.unanswered;
   sheet.replaceChildren(
@@ -83,6 +91,7 @@ function draw() {
       "div",
       { class: "sheet-grid" },
       care.element,
+      forecast.element,
       tasks.element,
       plain(t("report.answers"), [
         [t("report.rate"), judged === 0 ? "–" : `${Math.round((answers.inTime / judged) * 1000) / 10}%`],
@@ -106,6 +115,7 @@ function draw() {
         [t("report.moved"), bookings.moved],
       ]),
     ),
+    empty.length === 0 ? "" : el("p", { class: "hint", text: `${t("report.none")}: ${empty.join(", ")}` }),
   );
 }
 
@@ -123,14 +133,18 @@ try {
   const about = await loadAbout();
   care = createCareReport(about);
   tasks = createTasks(about);
+  forecast = createForecast();
   startShell();
   onLang(() => {
     draw();
     care.redraw();
     tasks.redraw();
+    forecast.redraw();
   });
   await Promise.all([care.load(), tasks.load()]);
   await load();
+  // Reckoned, not counted: the rest of the page does not wait for it.
+  await forecast.load();
 } catch (error) {
   console.error(error);
   showFatal(error, sheet);
