@@ -3,7 +3,7 @@ import type { Case } from "../cases/state.ts";
 import type { TurnContext } from "../conversation/context.ts";
 import { nameIn } from "../profile/model.ts";
 import type { DeskCommand } from "../spine/events.ts";
-import { comma, formatDateTime } from "../wording/format.ts";
+import { comma } from "../wording/format.ts";
 import { staffWords } from "./card.ts";
 import { memberNamed } from "./people.ts";
 
@@ -43,7 +43,7 @@ export function shareCase(
     case "snooze": {
       turn.applyCase(found.number, found, { type: "case_snoozed", at: now, by, until: command.until });
       turn.setTimer({ id: `snooze:${found.number}`, dueAt: command.until, name: "snooze", data: { case: found.number } });
-      const until = formatDateTime(command.until, language, turn.zone, now);
+      const until = turn.staffTime(command.until);
       turn.writeLine(found.number, staffWords(model, "staff.did_snooze", { name, number: found.number, until }));
       return;
     }
