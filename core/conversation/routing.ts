@@ -17,7 +17,7 @@ import { readAgain } from "./read-again.ts";
 import { entitiesOf, type Reading } from "./reading.ts";
 import { askAgain, resumeDraft, resumeTop } from "./resume.ts";
 import { topFrame } from "./stack.ts";
-import { greet, TOPICS } from "./topics.ts";
+import { asksHowToPay, greet, TOPICS } from "./topics.ts";
 
 /** Answers questions and courtesies beside the matter under way; the reply's own question follows behind. */
 export function digress(turn: TurnContext, reading: Reading, intents: readonly Intent[], absorbs: readonly Intent[]): boolean {
@@ -189,6 +189,7 @@ function tellsWho(reading: Reading): boolean {
 /** A price or a warranty asked of nothing by itself is asked of what was told before, such as in a complaint. */
 function asksOfKept(turn: TurnContext, intent: Intent, reading: Reading): boolean {
   const { product, fault, service } = entitiesOf(reading);
+  if (intent === "quote_price" && asksHowToPay(reading)) return false;
   return (intent === "quote_price" || intent === "warranty") && !topFrame(turn) && product.length + fault.length + service.length === 0;
 }
 

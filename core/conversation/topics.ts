@@ -72,10 +72,14 @@ function subjectOf(turn: TurnContext, reading: Reading): { product: string | nul
   return { product: chosen, services };
 }
 
-/** Asked how to pay, not how much. */
 const PAYMENT =
   /付款|支付|怎么付|怎麼付|点俾|點俾|俾錢|刷卡|信用卡|微信|支付宝|支付寶|现金|現金|分期|发票|發票|\b(?:pay|card|cash|invoice|instal?lments?|apple pay|alipay)\b/i;
 const AMOUNT = /多少|几钱|幾錢|几多|幾多|价|價|贵|貴|便宜|how much|price|cost|cheap/i;
+
+/** Asked how to pay, of nothing in particular? */
+export function asksHowToPay({ text }: Reading): boolean {
+  return PAYMENT.test(text) && !AMOUNT.test(text);
+}
 
 /** Asks for less, not how much: nobody but the ladder may promise a discount (handbook). */
 const HAGGLES =
@@ -96,7 +100,7 @@ function answerPrice(turn: TurnContext, reading: Reading): void {
   const { product, services } = subjectOf(turn, reading);
   const { currency, booking, contact } = turn.model.profile.business;
   const pays = PAYMENT.test(reading.text);
-  if (pays && services.length === 0 && entitiesOf(reading).product.length === 0 && !AMOUNT.test(reading.text)) {
+  if (asksHowToPay(reading) && services.length === 0 && entitiesOf(reading).product.length === 0) {
     turn.say(contact.payment[turn.lang]);
     return;
   }
