@@ -14,8 +14,8 @@ import { wantsAmendment } from "./amend-flow.ts";
 import { bookingLabel, comingBookings } from "./change-flows.ts";
 import type { ProductValue } from "./product-value.ts";
 import type { Booking } from "./state.ts";
-import { addVisitWish, isVisitWish } from "./visit-wish.ts";
-import { servicesById, servicesFor, type WorkWish } from "./work.ts";
+import { addVisitWish, isCalm, isVisitWish } from "./visit-wish.ts";
+import { faultsFor, servicesById, servicesFor, type WorkWish } from "./work.ts";
 
 const WHO =
   /(?:师傅|師傅|师父|技师|技師|工程师|工程師|边个|邊個|谁|誰|哪位).{0,6}(?:叫|姓|是谁|是誰|係邊個|电话|電話|号码|號碼|联系|聯絡|名字|来修|來修|上门|上門|嚟整)|(?:叫什么|叫什麼|叫咩|贵姓|貴姓|是谁|是誰|哪位|哪个|哪個).{0,4}(?:师傅|師傅|技师|技師)|\b(?:who(?:'s| is| will be)? (?:coming|the (?:technician|mechanic|guy|person))|(?:technician|mechanic|engineer|guy)(?:'s)? (?:name|number|phone)|his (?:name|number|phone)|what(?:'s| is) (?:he|the (?:technician|mechanic|guy)) called)\b/i;
@@ -31,6 +31,13 @@ const ANOTHER_PERSON =
 const ANOTHER_HOUR =
   /(?:可以|可唔可以|可不可以|能不能|能|想|得唔得).{0,6}(?:早|晚|迟|遲|夜)(?:一?点|一?點|些|啲)|(?:早|晚|迟|遲)(?:一?点|一?點|些|啲)(?:行|得|可以|好)|\b(?:any(?:thing)? |a bit |little )?(?:earlier|later|sooner)\b/i;
 
+/** A loan car, or having it fetched, asked for when the booking stands already: whoever plans it decides. */
+const MORE_FOR_THE_CAR =
+  /代步车|代步車|代用车|代用車|替代车|替代車|(?:派人|上门|上門|到府|有人)(?:来|來|过来|過來|嚟)?(?:取|接|拿|攞)(?:车|車)|\b(?:loan(?:er)?|courtesy|replacement) (?:car|vehicle)\b|\b(?:pick|collect)\b.{0,12}\b(?:my|the) car\b/i;
+/** May it be used until then? */
+const STILL_USABLE =
+  /(?:还|還|仲)(?:能不能|可不可以|可以|能|可唔可以|得唔得)(?:继续|繼續|接着|接著)?(?:开|開|用|使|揸|行)|\b(?:is it|is that|am i) (?:safe|ok|okay|fine|alright|all right) to (?:drive|use|keep|run)|\b(?:can|should) i (?:still |keep )?(?:drive|driving|use|using|run|running)\b/i;
+
 /** @returns whether the words were about the coming booking, and answered */
 export function aboutBooking(turn: TurnContext, reading: Reading): boolean {
   const booking = comingBookings(turn)[0];
@@ -38,6 +45,10 @@ export function aboutBooking(turn: TurnContext, reading: Reading): boolean {
   if (!booking || !understanding || reading.choice) return false;
   const { text } = reading;
   const { product, fault, service, order_no, datetime, phone, address } = entitiesOf(reading);
+  if (booking.place === "shop" && booking.lent === undefined && MORE_FOR_THE_CAR.test(text) && isCalm(reading)) {
+    addVisitWish(turn, booking, reading);
+    return true;
+  }
   if (isVisitWish(reading) && datetime.length + fault.length + service.length + order_no.length === 0) {
     addVisitWish(turn, booking, reading);
     return true;
@@ -116,6 +127,17 @@ function sayBring(turn: TurnContext, services: readonly Service[]): void {
     .filter(Boolean)
     .join(semicolon(turn.lang));
   turn.say(bring ? turn.words("about.bring", { bring }) : turn.words("about.bring_nothing"));
+}
+
+/** "Can I still drive it?": what its faults advise until the work is done. @returns whether there is advice */
+export function sayUntilThen(turn: TurnContext, frame: Frame, reading: Reading): boolean {
+  const product = (frame.values["product"] ?? frame.raw["product"]) as unknown as ProductValue | undefined;
+  const wish = (frame.values["fault"] ?? frame.raw["fault"]) as unknown as WorkWish | undefined;
+  if (frame.flow !== "book" || !wish || !STILL_USABLE.test(reading.text)) return false;
+  const advice = faultsFor(turn.model, product?.id ?? null, wish).flatMap((fault) => fault.advice?.[turn.lang] ?? []);
+  if (advice.length === 0) return false;
+  turn.say([...new Set(advice)].join("\n"));
+  return true;
 }
 
 /** Longer words than this say more than a time; characters. */

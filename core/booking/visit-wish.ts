@@ -32,10 +32,14 @@ const MOST_WISHES = 8;
 const LONGEST_WISH = 300;
 
 /** Is something wished of the visit itself? */
-export function isVisitWish({ text, understanding, choice }: Reading): boolean {
+export function isVisitWish(reading: Reading): boolean {
+  return isCalm(reading) && wishes(reading.text);
+}
+
+/** Words, and nothing grave in them. */
+export function isCalm({ understanding, choice }: Reading): boolean {
   const first = understanding?.intents[0]?.intent;
-  if (!understanding || choice || understanding.urgency === "emergency" || (first !== undefined && GRAVER.includes(first))) return false;
-  return wishes(text);
+  return understanding !== null && !choice && understanding.urgency !== "emergency" && (first === undefined || !GRAVER.includes(first));
 }
 
 const wishes = (text: string): boolean => WHO_ZH.test(text) || MANNERS_ZH.test(text) || WHO_EN.test(text) || MANNERS_EN.test(text);

@@ -1,4 +1,5 @@
 /** Which flow or topic an intent leads to; how several matters in one message are taken up one after another. */
+import { sayUntilThen } from "../booking/about-booking.ts";
 import { wantsAmendment } from "../booking/amend-flow.ts";
 import { likeBefore, namesUnbooked } from "../booking/another.ts";
 import { comingBookings } from "../booking/change-flows.ts";
@@ -115,6 +116,8 @@ function takeUpBooking(turn: TurnContext, reading: Reading, offered?: Reading | 
   turn.state.draft = null;
   startFlow(turn, "book", withOffered(turn, reading, offered), like);
   beginWithWish(turn, reading);
+  const begun = topFrame(turn);
+  if (begun) sayUntilThen(turn, begun, reading);
 }
 
 /** Books what was told before, if it was something to be done. */

@@ -1,5 +1,5 @@
 /** What is not about the flow under way: another thing to be done, a complaint, a question in between, a matter of its own. */
-import { aboutWork } from "../../booking/about-booking.ts";
+import { aboutWork, sayUntilThen } from "../../booking/about-booking.ts";
 import { goesAlong } from "../../booking/also-slot.ts";
 import { wantsAnotherToo } from "../../booking/another.ts";
 import type { ProductValue } from "../../booking/product-value.ts";
@@ -33,7 +33,7 @@ export const wishesOfTheVisit: Taker = ({ turn, frame, reading }) => (takeVisitW
 
 /** How long it takes, what to bring: answered, and what facts came along are taken. */
 export const asksAboutWork: Taker = ({ turn, frame, reading }) => {
-  if (!aboutWork(turn, frame, reading)) return null;
+  if (!aboutWork(turn, frame, reading) && !sayUntilThen(turn, frame, reading)) return null;
   takeFacts(turn, frame, reading, true);
   askAgain(turn);
   return true;
