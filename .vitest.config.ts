@@ -35,6 +35,9 @@ export default defineConfig({
         test: {
           name: "postgres",
           include: ON_POSTGRES,
+          // A process each: a store that a test leaves open keeps its connections for ten seconds, and on a fast machine those of many
+          // files together are more than the server has.
+          isolate: true,
           // Behind the others: a process serves one round alone, and each change from one to the other starts a new one.
           sequence: { groupOrder: 1 },
           setupFiles: ["tests/support/skip-without-postgres.ts"],
