@@ -73,7 +73,7 @@ export interface EngineParts {
   /** As `DeliveryOptions`. */
   readonly holdMs?: number;
   readonly pacing?: Pacing;
-  /** Of the process; rounds of its own when left out. */
+  /** By which what comes in is kept together; rounds of its own when left out. */
   readonly rounds?: Pick<Rounds, "next">;
 }
 

@@ -19,6 +19,8 @@ export interface Rounds {
 const LEAST_MS = 15;
 /** And after so many times what the work before it took: in a flood most of the time goes to saying "busy" soon. */
 const TIMES_THE_WORK = 4;
+/** So many requests in one pause are a flood: then it lasts so long even where the rounds are short. */
+const FLOOD = 50;
 /** And after this much at the most, ms, however long the work took. */
 const MOST_MS = 250;
 
@@ -27,11 +29,18 @@ export function createRounds(now: () => number = () => performance.now()): Round
   let waiting: (() => void)[] = [];
   let since = 0;
   let longMs = LEAST_MS;
+  /** In this pause, and those of them up to the last round. */
+  let requests = 0;
+  let seen = 0;
+  let round: NodeJS.Immediate | undefined;
 
   function end(): void {
+    clearImmediate(round);
     const calls = waiting;
     waiting = [];
     since = now();
+    requests = 0;
+    seen = 0;
     for (const call of calls) call();
   }
 
@@ -40,15 +49,23 @@ export function createRounds(now: () => number = () => performance.now()): Round
       const workedMs = now() - since;
       longMs = Math.min(MOST_MS, Math.max(LEAST_MS, TIMES_THE_WORK * workedMs));
       since += workedMs;
-      setImmediate(end);
+      round = setImmediate(endOfRound);
     }
     waiting.push(call);
+  }
+
+  function endOfRound(): void {
+    const isPouring = requests >= FLOOD && requests > seen;
+    seen = requests;
+    if (isPouring && now() - since < longMs) round = setImmediate(endOfRound);
+    else end();
   }
 
   return {
     soon,
     next: () => new Promise((resolve) => soon(resolve)),
     onRequest() {
+      requests += 1;
       if (waiting.length > 0 && now() - since >= longMs) end();
     },
   };

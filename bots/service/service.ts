@@ -49,8 +49,10 @@ export async function startService(parts: ServiceParts): Promise<Service> {
   const { settings, profile, logger } = parts;
   const role = parts.role ?? "all";
   const clock = parts.clock ?? { now: () => Date.now() };
+  // Turns pause by what turns take; what comes in is kept, and answered, by the little that keeping takes.
   const rounds = createRounds();
-  const ground = await openInfrastructure(settings, clock, (what, error) => logger.error({ err: error }, what), rounds);
+  const intakeRounds = createRounds();
+  const ground = await openInfrastructure(settings, clock, (what, error) => logger.error({ err: error }, what), intakeRounds);
   const { store, wakeups, feed } = ground;
   const channels = new Map<string, Channel>();
   const staffChannels = new Map<string, StaffChannel>();
@@ -79,7 +81,10 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     publicUrl: settings.publicUrl,
     ready: async () => (stopping ? ["stopping"] : [...(await ground.problems()), ...(connections?.reasons() ?? ["starting"])]),
     metrics: () => metrics.text(),
-    onRequest: rounds.onRequest,
+    onRequest() {
+      intakeRounds.onRequest();
+      rounds.onRequest();
+    },
   });
   const engine = createEngine({
     profile,
@@ -102,7 +107,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       logger.error({ err: error, ...data }, what);
     },
     onTurn: (entry) => metrics.turn(entry, clock.now()),
-    rounds,
+    rounds: intakeRounds,
   });
   const { model } = engine.dependencies;
   const sampled = await loadSample(store, profile, clock.now(), model.zone);

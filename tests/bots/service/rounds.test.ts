@@ -54,6 +54,31 @@ describe("pauses between pieces of work", () => {
     expect(over).toBe(true);
   });
 
+  test("while many requests pour in, a pause lasts its time though the rounds are short; when they stop, it is over", async () => {
+    let now = 0;
+    const rounds = createRounds(() => now);
+    const pour = (): void => {
+      for (let count = 0; count < 60; count += 1) rounds.onRequest();
+    };
+    let over = 0;
+    rounds.soon(() => (over += 1));
+    for (now = 1; now < 10; now += 1) {
+      pour();
+      await round();
+      expect(over).toBe(0);
+    }
+    now = 15;
+    pour();
+    expect(over).toBe(1);
+    rounds.soon(() => (over += 1));
+    pour();
+    await round();
+    expect(over).toBe(1);
+    await round();
+    await round();
+    expect(over).toBe(2);
+  });
+
   test("requests while nothing pauses do nothing, and a call that pauses again waits anew", async () => {
     let now = 0;
     const rounds = createRounds(() => now);
