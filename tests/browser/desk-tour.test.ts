@@ -236,6 +236,8 @@ describe.skipIf(!hasChromium)("the desk", { timeout: 120_000 }, () => {
     await reach('[data-act="claim"]');
     await page.keyboard.press("Enter");
     await until(async () => (await cases())[0]!.owner === WANG.id, "the claim");
+    // What may be done is drawn anew once the page has heard of it.
+    await page.waitForSelector('[data-act="claim"]', { state: "detached" });
     await reach(".more-acts summary");
     await page.keyboard.press("Enter");
     await reach('[data-act="tag"]');
