@@ -133,8 +133,9 @@ export function createCaseView(place, { about, me, command, question, onTyping, 
       ),
       el(
         "details",
-        { class: "more-acts", open: moreOpen, on: { toggle: (event) => (moreOpen = event.currentTarget.open) } },
-        el("summary", { text: t("acts.more") }),
+        { class: "more-acts", open: moreOpen },
+        // By the click and not by the toggle, which is told a moment later: news drawn in between would shut it again.
+        el("summary", { text: t("acts.more"), on: { click: (event) => (moreOpen = !event.currentTarget.parentElement.open) } }),
         el("div", { class: "case-actions" }, ...acts.buttonsFor(one)),
       ),
       ...acts.drawOpen(one),
