@@ -52,16 +52,22 @@ function wishedIn(text: string): string {
 
 /** And of the visit that is being booked, or stands? */
 export function wishesOfThisVisit(turn: TurnContext, reading: Reading): boolean {
-  return isVisitWish(reading) && (topFrame(turn)?.flow === "book" || (topFrame(turn) === null && comingBookings(turn).length > 0));
+  const frame = topFrame(turn);
+  const isOfVisit = frame === null ? comingBookings(turn).length > 0 : frame.flow === "book";
+  return isOfVisit && isVisitWish(reading);
 }
 
 const added = (before: readonly string[], text: string): readonly string[] =>
   [...before, wishedIn(text).slice(0, LONGEST_WISH)].slice(-MOST_WISHES);
 
+function keepWish(frame: Frame, text: string): void {
+  frame.data["wishes"] = [...added(wishesOf(frame), text)];
+}
+
 /** A wish in the words that begin a booking. */
 export function beginWithWish(turn: TurnContext, reading: Reading): void {
   const frame = topFrame(turn);
-  if (frame?.flow === "book" && isVisitWish(reading)) frame.data["wishes"] = [...added(wishesOf(frame), reading.text)];
+  if (frame?.flow === "book" && isVisitWish(reading)) keepWish(frame, reading.text);
 }
 
 /** The wishes told while a booking is being made. */
@@ -76,7 +82,7 @@ export function wishesOf(frame: Frame): readonly string[] {
  */
 export function takeVisitWish(turn: TurnContext, frame: Frame, reading: Reading): boolean {
   if (frame.flow !== "book" || !isVisitWish(reading)) return false;
-  frame.data["wishes"] = [...added(wishesOf(frame), reading.text)];
+  keepWish(frame, reading.text);
   turn.say(turn.words("wish.noted"));
   const { datetime, phone, address, product, fault, service, name } = entitiesOf(reading);
   // What else it tells goes to the booking as ever.
