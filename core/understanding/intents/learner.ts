@@ -11,7 +11,7 @@ import type { LinearWeights, SparseVector } from "./linear.ts";
 import { packRows, scoreOf, trainSoftmax, trainSvm } from "./linear.ts";
 
 /** Raised when features or training change: a stored model of another version is not used. */
-export const MODEL_VERSION = 3;
+export const MODEL_VERSION = 4;
 
 /**
  * Columns of the model: which intent comes first, one each; whether the matter is urgent; whether there is danger now; then for each
@@ -31,7 +31,7 @@ const SETTINGS = {
   /** Power of the inverse document frequency. */
   rarity: 0.8,
   svm: { cost: 1, rounds: 10 },
-  softmax: { rate: 0.4, decay: 0, rounds: 10 },
+  softmax: { rate: 0.4, rounds: 10 },
   /** Margin of the support vector machines that weighs as much as one unit of the logistic regression's logit. */
   svmUnit: 0.2,
 } as const;
@@ -95,7 +95,7 @@ export function createDictionary(
   least: number = SETTINGS.leastMessages,
 ): Dictionary {
   const weak = Math.max(least, least === 1 ? 1 : SETTINGS.leastMessagesOfWeak);
-  const isWeak = (token: string): boolean => token[0] === "c" || token.split(" ", 3).length === 3;
+  const isWeak = (token: string): boolean => token[0] === "c" || token.indexOf(" ") !== token.lastIndexOf(" ");
   const kept = Object.entries(counts).filter(([token, count]) => count >= (isWeak(token) ? weak : least));
   return {
     indexes: new Map(kept.map(([token], index) => [token, index])),

@@ -109,7 +109,7 @@ describe("the linear models", () => {
 
   test("separate what can be separated", () => {
     const svm = trainSvm(rows, [Int8Array.of(1, -1, -1), Int8Array.of(-1, 1, -1), Int8Array.of(-1, -1, 1)], 10, 50);
-    const soft = trainSoftmax(rows, Int32Array.of(0, 1, 2), 3, { rate: 0.5, decay: 0, rounds: 50 });
+    const soft = trainSoftmax(rows, Int32Array.of(0, 1, 2), 3, { rate: 0.5, rounds: 50 });
     vectors.forEach((vector, i) => {
       for (const linear of [svm, soft]) {
         const scores = scoreOf(linear, vector);
