@@ -66,8 +66,18 @@ export function scoreMessage(
     return { text: piece, shares };
   });
   softmaxInPlace(intents, temperature);
+  leanTo(intents, thresholds.lean);
   const danger = whole + thresholds.dangerPiece * (worst - whole);
   return { shares: intents, scores, holds, danger, pieces, vector, known };
+}
+
+function leanTo(shares: Float64Array, lean: Thresholds["lean"]): void {
+  let sum = 0;
+  for (let c = 0; c < shares.length; c += 1) {
+    shares[c]! *= lean[INTENTS[c]!] ?? 1;
+    sum += shares[c]!;
+  }
+  for (let c = 0; c < shares.length; c += 1) shares[c]! /= sum;
 }
 
 function holdsSeveral(holds: Float32Array, thresholds: Thresholds): boolean {

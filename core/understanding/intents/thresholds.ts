@@ -1,5 +1,7 @@
 /** Numbers that turn scores into decisions; data, so that a new corpus needs no change of code. */
 import { LANGUAGES, type Language } from "../../language.ts";
+import type { Intent } from "../types.ts";
+import { INTENTS } from "../types.ts";
 
 export interface Thresholds {
   /** Divides the scores before they become shares of 1; > 1 makes them humbler. */
@@ -14,6 +16,11 @@ export interface Thresholds {
     readonly ofSeveral: number;
     readonly holds: number;
   };
+  /**
+   * Factors on the shares of intents that cost more missed than mistaken: a complaint left lying, a refusal of messages unheard, a call
+   * for a person unanswered; ≥ 1, intents not named 1.
+   */
+  readonly lean: Partial<Readonly<Record<Intent, number>>>;
   readonly further: {
     /** Confidence from which a further intent is taken up. */
     readonly accept: number;
@@ -45,7 +52,7 @@ export interface Thresholds {
   readonly known: number;
 }
 
-/** @throws TypeError when a number is missing */
+/** @throws TypeError when a number is missing or a name is no intent */
 export function readThresholds(data: unknown): Thresholds {
   const source = data as Thresholds;
   const numbers = [
@@ -69,6 +76,10 @@ export function readThresholds(data: unknown): Thresholds {
     source?.further?.weights?.sure,
   ];
   for (const language of LANGUAGES) numbers.push(source?.temperature?.[language], source?.act?.[language], source?.clarify?.[language]);
+  for (const [intent, factor] of Object.entries(source?.lean ?? {})) {
+    if (!(INTENTS as readonly string[]).includes(intent)) throw new TypeError(`thresholds: lean names no intent: ${intent}`);
+    numbers.push(factor);
+  }
   if (numbers.some((value) => typeof value !== "number" || !Number.isFinite(value))) throw new TypeError("thresholds: a number is missing");
   return source;
 }
