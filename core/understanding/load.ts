@@ -23,7 +23,7 @@ export interface LoadOptions {
  * @throws AnxinError("corpus_invalid") when a wording file cannot be read, naming each line
  */
 export async function loadUnderstander(options: LoadOptions): Promise<Understander> {
-  const { model } = loadModel(options.shopCorpusDirs ?? [], options.modelDir, options.onProblem);
+  const { model } = await loadModel(options.shopCorpusDirs ?? [], options.modelDir, options.onProblem);
   const only = options.profiles.length === 1 ? options.profiles[0]! : null;
   return createUnderstander({
     vocabulary: createVocabulary(options.profiles),

@@ -86,7 +86,7 @@ if (help) {
   const folder = mkdtempSync(join(tmpdir(), "anxin-bench-"));
   try {
     progress("preparing the understanding");
-    giveModel(folder);
+    await giveModel(folder);
     const profile = loadProfile("appliance", "en");
     const understander = await understanderFor("appliance", profile, folder);
     process.stdout.write(`${machine()}${quick ? ", quick: not for quoting" : ""}\n${await diskLine(folder)}\n`);

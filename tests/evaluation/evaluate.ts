@@ -96,7 +96,7 @@ function printCurve(messages: readonly Expected[]): void {
   console.log(`\nlearning curve\n${table(rows)}`);
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       errors: { type: "boolean", default: false },
@@ -114,7 +114,7 @@ function main(): void {
     return;
   }
   const from = performance.now();
-  const { model, stored } = loadModel([], values.models ?? null);
+  const { model, stored } = await loadModel([], values.models ?? null);
   const understander = buildUnderstander(model);
   console.log(
     `model ${stored ? "loaded" : "trained"} in ${((performance.now() - from) / 1_000).toFixed(1)} s, ${model.tokens.length} features`,
@@ -141,4 +141,4 @@ function main(): void {
   if (values.public) evaluatePublicSets();
 }
 
-main();
+await main();

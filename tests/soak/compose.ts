@@ -31,7 +31,7 @@ interface Played {
 export async function playCompose(dataDir: string, progress: (text: string) => void): Promise<string[]> {
   const compose = readCompose();
   const image = readImage();
-  giveModel(dataDir);
+  await giveModel(dataDir);
   const problems: string[] = [];
   const played: Played[] = [];
   let postgres: Server | null = null;

@@ -55,7 +55,7 @@ interface Answers {
 const newAnswers = (): Answers => ({ byStatus: new Map(), taken: [] });
 
 export async function flood(options: FloodOptions): Promise<FloodResult> {
-  giveModel(options.dataDir);
+  await giveModel(options.dataDir);
   const { progress, seconds } = options;
   const all: (readonly string[])[] = [];
   const answers = (): Answers => {

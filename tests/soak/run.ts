@@ -62,7 +62,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const profile = loadProfile(PROFILE, "en");
   const ledger = createLedger();
   // A model that was trained here before needs no second training.
-  giveModel(options.dataDir);
+  await giveModel(options.dataDir);
   const createPlant = options.update ? createUpdate : options.engine === "scaled" ? createFleet : createSingle;
   const plant = await createPlant({ dataDir: options.dataDir, profile: PROFILE });
   const client = createClient(() => plant.port());

@@ -7,12 +7,12 @@ import { loadModel } from "../../core/understanding/intents/files.ts";
 const KEPT = join(import.meta.dirname, "../../data/models");
 
 /** Trains the model if this code has none yet; on a small or busy machine that takes minutes. */
-export function keepModel(): void {
-  loadModel([], KEPT);
+export async function keepModel(): Promise<void> {
+  await loadModel([], KEPT);
 }
 
 /** Puts the model into a service's new data folder, so that no start of it is held up by training, however slow the machine. */
-export function giveModel(dataDir: string): void {
-  keepModel();
+export async function giveModel(dataDir: string): Promise<void> {
+  await keepModel();
   cpSync(KEPT, join(dataDir, "models"), { recursive: true });
 }

@@ -1,6 +1,6 @@
 /** Before any test: the model of the understanding is trained and kept, so that no two test processes train it at once. */
 import { keepModel } from "./models.ts";
 
-export function setup(): void {
-  keepModel();
+export async function setup(): Promise<void> {
+  await keepModel();
 }

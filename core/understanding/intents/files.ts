@@ -10,9 +10,10 @@ import { MODEL_VERSION, trainModel } from "./learner.ts";
 import type { Lexicon, LexiconTexts } from "./lexicon.ts";
 import { createLexicon } from "./lexicon.ts";
 import { readModel, roundTrip, writeModel } from "./model-file.ts";
+import { readOnThreads } from "./reading-threads.ts";
 import type { Thresholds } from "./thresholds.ts";
 import { readThresholds } from "./thresholds.ts";
-import { trainingMessages } from "./training.ts";
+import { trainingInputs, withTokens } from "./training.ts";
 
 /** Folder of the wordings that ship with the product. */
 export const SHIPPED_CORPUS = join(import.meta.dirname, "..", "corpus");
@@ -84,18 +85,19 @@ export interface LoadedModel {
  *
  * @param modelDir `null` = nothing is read or kept
  */
-export function loadModel(
+export async function loadModel(
   shopCorpusDirs: readonly string[],
   modelDir: string | null,
   onProblem: (problem: unknown) => void = () => {},
-): LoadedModel {
+): Promise<LoadedModel> {
   const folders = [SHIPPED_CORPUS, ...shopCorpusDirs];
   const path = modelDir === null ? null : join(modelDir, `understanding-${fingerprint(folders)}.bin`);
   if (path !== null) {
     const model = readStored(path);
     if (model !== null) return { model, stored: true };
   }
-  const model = roundTrip(trainModel(trainingMessages(loadCorpus(folders), loadLexicon())));
+  const inputs = trainingInputs(loadCorpus(folders));
+  const model = roundTrip(trainModel(withTokens(inputs, await readOnThreads(inputs, loadLexicon()))));
   if (path !== null && modelDir !== null) store(modelDir, path, model, onProblem);
   return { model, stored: false };
 }

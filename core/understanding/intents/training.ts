@@ -1,6 +1,7 @@
 /** From labelled wordings to training messages. */
+import type { Language } from "../../language.ts";
 import { detectLanguage, normalise } from "../text/index.ts";
-import type { Intent } from "../types.ts";
+import type { Intent, Question } from "../types.ts";
 import { MATTERS } from "../types.ts";
 import type { Example } from "./corpus.ts";
 import { QUESTIONS } from "./corpus.ts";
@@ -19,14 +20,20 @@ const INTERRUPTING: ReadonlySet<Intent> = new Set([...MATTERS.filter((intent) =>
 /** Every so many-th wording of a matter is shown as said while a question was open, so that the question alone decides nothing. */
 const EVERY = 4;
 
-/** Training messages of a corpus, doubles left out, in the order of the corpus; behind them messages made of two ({@link joinedWordings}). */
-export function trainingMessages(examples: readonly Example[], lexicon: Lexicon): TrainingMessage[] {
-  const messages: TrainingMessage[] = [];
+/** A training message before it is read. */
+export interface TrainingInput extends Omit<TrainingMessage, "tokens"> {
+  readonly text: string;
+  readonly asked: Question | null;
+  readonly language: Language | null;
+}
+
+/** What there is to learn of a corpus, doubles left out, in the order of the corpus; behind it messages made of two ({@link joinedWordings}). */
+export function trainingInputs(examples: readonly Example[]): TrainingInput[] {
+  const inputs: TrainingInput[] = [];
   const seen = new Set<string>();
   let matters = 0;
   for (const { text, intents, urgency, asked } of examples) {
-    const normalised = normalise(text);
-    const key = `${normalised.text}|${asked ?? ""}|${intents.join("+")}`;
+    const key = `${normalise(text).text}|${asked ?? ""}|${intents.join("+")}`;
     if (seen.has(key)) continue;
     seen.add(key);
     let question = asked;
@@ -34,12 +41,25 @@ export function trainingMessages(examples: readonly Example[], lexicon: Lexicon)
       matters += 1;
       if (matters % EVERY === 0) question = QUESTIONS[(matters / EVERY) % QUESTIONS.length]!;
     }
-    const context = { now: NOW, zone: ZONE, asked: question, language: detectLanguage(text, null) };
-    messages.push({ tokens: readMessage(normalised, context, lexicon).tokens, intents, urgency, joined: false });
+    inputs.push({ text, asked: question, language: detectLanguage(text, null), intents, urgency, joined: false });
   }
-  for (const { text, intents, language } of joinedWordings(examples)) {
-    const context = { now: NOW, zone: ZONE, asked: null, language };
-    messages.push({ tokens: readMessage(normalise(text), context, lexicon).tokens, intents, urgency: "normal", joined: true });
-  }
-  return messages;
+  for (const { text, intents, language } of joinedWordings(examples))
+    inputs.push({ text, asked: null, language, intents, urgency: "normal", joined: true });
+  return inputs;
+}
+
+/** The tokens of each, as the learner will count them. Most of the time that training takes goes by here. */
+export function readInputs(inputs: readonly TrainingInput[], lexicon: Lexicon): (readonly string[])[] {
+  return inputs.map(({ text, asked, language }) => readMessage(normalise(text), { now: NOW, zone: ZONE, asked, language }, lexicon).tokens);
+}
+
+/** Inputs and their tokens put together. */
+export function withTokens(inputs: readonly TrainingInput[], tokens: readonly (readonly string[])[]): TrainingMessage[] {
+  return inputs.map(({ intents, urgency, joined }, i) => ({ tokens: tokens[i]!, intents, urgency, joined }));
+}
+
+/** Training messages of a corpus. */
+export function trainingMessages(examples: readonly Example[], lexicon: Lexicon): TrainingMessage[] {
+  const inputs = trainingInputs(examples);
+  return withTokens(inputs, readInputs(inputs, lexicon));
 }

@@ -51,7 +51,7 @@ export async function soakChannel(options: ChannelSoakOptions): Promise<ChannelS
   const began = performance.now();
   const chance = createChance(options.seed);
   const platform = await PLATFORMS[options.channel]();
-  giveModel(options.dataDir);
+  await giveModel(options.dataDir);
   const port = await freePort();
   const start = (): ServiceProcess =>
     startServiceProcess({ port, dataDir: options.dataDir, profile: PROFILE, settings: platform.settings(port) });

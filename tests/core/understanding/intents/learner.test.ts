@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parseCorpus } from "../../../../core/understanding/intents/corpus.ts";
-import { loadCorpus, loadLexicon } from "../../../../core/understanding/intents/files.ts";
+import { loadCorpus, loadLexicon, loadThresholds } from "../../../../core/understanding/intents/files.ts";
 import { createScorer, DANGER_COLUMN, trainModel, URGENT_COLUMN } from "../../../../core/understanding/intents/learner.ts";
 import { createRandom, packRows, scoreOf, softmaxInPlace, trainSoftmax, trainSvm } from "../../../../core/understanding/intents/linear.ts";
 import { readModel, roundTrip, writeModel } from "../../../../core/understanding/intents/model-file.ts";
+import { scoreMessage } from "../../../../core/understanding/intents/scoring.ts";
 import { readThresholds } from "../../../../core/understanding/intents/thresholds.ts";
 import { trainingMessages } from "../../../../core/understanding/intents/training.ts";
 import { INTENTS } from "../../../../core/understanding/types.ts";
@@ -169,4 +170,16 @@ describe("loadCorpus", () => {
 test("readThresholds refuses data with a number missing", () => {
   expect(() => readThresholds({ danger: 0 })).toThrow(TypeError);
   expect(() => readThresholds(null)).toThrow(TypeError);
+  expect(() => readThresholds({ ...loadThresholds(), lean: { complain: 1.2 } })).toThrow("complain");
+});
+
+test("an intent leant to is told as surer, the shares still sum to 1", () => {
+  const model = trainModel(messages);
+  const shares = (lean: Record<string, number>): Float64Array =>
+    scoreMessage("my car", ["wmy", "wcar"], "en", createScorer(model), lexicon, { ...loadThresholds(), lean }).shares;
+  const [level, leant] = [shares({}), shares({ status: 2 })];
+  const status = INTENTS.indexOf("status");
+  const price = INTENTS.indexOf("quote_price");
+  expect(leant[status]! / leant[price]!).toBeCloseTo((2 * level[status]!) / level[price]!);
+  expect(leant.reduce((sum, share) => sum + share)).toBeCloseTo(1);
 });
