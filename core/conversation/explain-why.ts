@@ -218,6 +218,10 @@ export function whyLines(step: Understood, language: Language): string[] {
     const words = [...told].map(([one, weight]) => `${one} ${weight >= 0 ? "+" : "−"}${round(Math.abs(weight))}`).join(comma(language));
     lines.push(pick(language, `起作用的词：${words}`, `起作用的詞：${words}`, `Words that decided: ${words}`));
   }
+  if (step.why.like) {
+    const like = quote(language, step.why.like);
+    lines.push(pick(language, `最像的例句：${like}`, `最像的例句：${like}`, `Most like the example: ${like}`));
+  }
   const runnerUp = step.why.runnerUp ?? runnerUpOf(step);
   if (runnerUp) {
     const words = `${INTENT_WORDS[runnerUp.intent][language]} ${percent(runnerUp.confidence)}`;

@@ -164,6 +164,8 @@ export interface Why {
   readonly features: readonly { readonly text: string; readonly weight: number }[];
   /** The runner-up and how far behind it was, 0–1. */
   readonly runnerUp: { readonly intent: Intent; readonly confidence: number } | null;
+  /** The wording of the corpus that is most like the message and means the same; absent when none is much like it. */
+  readonly like?: string;
 }
 
 /**

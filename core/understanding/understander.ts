@@ -48,6 +48,10 @@ const DANGER_CONFIDENCE = 0.5;
 const LEAST_SHARE = 0.01;
 const CANDIDATES = 5;
 const EXPLAINING = 6;
+/** Likeness of a wording from which staff are shown it. */
+const LEAST_LIKENESS = 0.25;
+/** Share of known words from which that likeness means anything. */
+const LEAST_KNOWN = 0.5;
 
 /** Intents whose matter can be urgent. */
 const CAN_BE_URGENT: ReadonlySet<Intent> = new Set([
@@ -213,7 +217,20 @@ function whyOf(
   const features = spokenPieces(spoken, normalised);
   if (rule !== null) return { by: rule.rule.startsWith("answer:") ? "question" : "rule", rule: rule.rule, features, runnerUp };
   if (dangerWords !== null) return { by: "rule", rule: `danger: ${dangerWords}`, features, runnerUp };
-  return { by: "model", rule: null, features, runnerUp };
+  const like = likeOf(scorer, scored, chosen![0]);
+  return { by: "model", rule: null, features, runnerUp, ...(like === null ? {} : { like }) };
+}
+
+/** The nearest wording taught that means what was chosen, if it is near enough to convince anybody. */
+function likeOf(scorer: Scorer, { nearest, known }: Scored, chosen: Intent): string | null {
+  // Of a message whose words are strange only marks and endings are left to be like.
+  if (known !== null && known < LEAST_KNOWN) return null;
+  for (const { wording, likeness } of nearest) {
+    if (likeness < LEAST_LIKENESS) return null;
+    const { text, intent } = scorer.taught(wording);
+    if (intent === chosen) return text;
+  }
+  return null;
 }
 
 /**

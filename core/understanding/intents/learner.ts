@@ -9,9 +9,11 @@ import { INTENTS, MATTERS } from "../types.ts";
 import { KIND_WEIGHT } from "./features.ts";
 import type { LinearWeights, SparseVector } from "./linear.ts";
 import { packRows, scoreOf, trainSoftmax, trainSvm } from "./linear.ts";
+import type { Neighbours, Opinion } from "./neighbours.ts";
+import { collectNeighbours, createNeighbourhood } from "./neighbours.ts";
 
 /** Raised when features or training change: a stored model of another version is not used. */
-export const MODEL_VERSION = 4;
+export const MODEL_VERSION = 5;
 
 /**
  * Columns of the model: which intent comes first, one each; whether the matter is urgent; whether there is danger now; then for each
@@ -43,10 +45,12 @@ export interface Model {
   /** Weight of each token before the length is made 1. */
   readonly tokenWeights: Float32Array;
   readonly linear: LinearWeights;
+  readonly neighbours: Neighbours;
 }
 
 /** One training message. */
 export interface TrainingMessage {
+  readonly text: string;
   readonly tokens: readonly string[];
   readonly intents: readonly Intent[];
   readonly urgency: Urgency;
@@ -231,13 +235,24 @@ class MessageClassifier extends Classifier<SparseVector> {
     return vectorOf(tokens, this.#dictionary);
   }
 
-  toModel(): Model {
+  /** @param messages the documents as they were added */
+  toModel(messages: readonly TrainingMessage[]): Model {
     const linear = this.#inner.linear;
     const tokens = [...this.#dictionary.indexes.keys()];
+    const taught = messages.map(({ tokens: own, intents, text }) => ({
+      vector: vectorOf(own, this.#dictionary),
+      intent: INTENTS.indexOf(intents[0]!),
+      text,
+    }));
     // Tokens behind the last one used have no row yet; a row each makes the model's size follow from its dictionary.
     const weights = new Float32Array(tokens.length * COLUMNS);
     weights.set(linear.weights.subarray(0, weights.length));
-    return { tokens, tokenWeights: this.#dictionary.tokenWeights, linear: { ...linear, weights } };
+    return {
+      tokens,
+      tokenWeights: this.#dictionary.tokenWeights,
+      linear: { ...linear, weights },
+      neighbours: collectNeighbours(taught, tokens.length),
+    };
   }
 }
 
@@ -253,13 +268,17 @@ export function trainModel(messages: readonly TrainingMessage[]): Model {
     else classifier.addDocument([...message.tokens], labelOf(message));
   }
   classifier.train();
-  return classifier.toModel();
+  return classifier.toModel(messages.filter(({ joined }) => !joined));
 }
 
 /** A model ready to score messages. */
 export interface Scorer {
   /** Scores by column, and the share of the message's words that the model knows (`null` when it has none). */
   score(tokens: readonly string[]): { readonly scores: Float32Array; readonly vector: SparseVector; readonly known: number | null };
+  /** What the wordings say that are most like it. */
+  opinion(vector: SparseVector): Opinion;
+  /** Wording and intent of one of the neighbours. */
+  taught(wording: number): { readonly text: string; readonly intent: Intent };
   /** The tokens that spoke most for `column` against `other`, strongest first. */
   explain(
     vector: SparseVector,
@@ -272,7 +291,10 @@ export interface Scorer {
 export function createScorer(model: Model): Scorer {
   const dictionary: Dictionary = { indexes: new Map(model.tokens.map((token, index) => [token, index])), tokenWeights: model.tokenWeights };
   const { columns, weights } = model.linear;
+  const { texts, intents } = model.neighbours;
   return {
+    opinion: createNeighbourhood(model.neighbours),
+    taught: (wording) => ({ text: texts[wording]!, intent: INTENTS[intents[wording]!]! }),
     score: (tokens) => {
       const vector = vectorOf(tokens, dictionary);
       let words = 0;

@@ -2,9 +2,11 @@
 
 import type { Model } from "./learner.ts";
 import { MODEL_VERSION } from "./learner.ts";
+import type { Neighbours } from "./neighbours.ts";
 
 const MAGIC = "ANXM";
-const HEADER_BYTES = 20;
+/** Magic, version, rows, columns, bytes of the tokens, wordings, postings, bytes of the wordings' texts. */
+const HEADER_BYTES = 32;
 
 /** Weights as they will be read back: training and loading give the very same model. */
 export function roundTrip(model: Model): Model {
@@ -13,17 +15,23 @@ export function roundTrip(model: Model): Model {
   return read;
 }
 
+/** Bytes of a model in its parts. */
+function sizeOf(rows: number, columns: number, names: number, wordings: number, postings: number, texts: number): number {
+  return HEADER_BYTES + 4 * (columns + rows + rows) + rows * columns + names + wordings + 4 * (rows + 1) + 5 * postings + texts;
+}
+
 export function writeModel(model: Model): Uint8Array {
   const { columns, weights, bias } = model.linear;
+  const { neighbours } = model;
   const rows = model.tokens.length;
   const names = new TextEncoder().encode(model.tokens.join("\n"));
-  const bytes = new Uint8Array(HEADER_BYTES + 4 * (columns + rows + rows) + rows * columns + names.length);
+  const texts = new TextEncoder().encode(neighbours.texts.join("\n"));
+  const bytes = new Uint8Array(sizeOf(rows, columns, names.length, neighbours.intents.length, neighbours.wordings.length, texts.length));
   const view = new DataView(bytes.buffer);
   bytes.set(new TextEncoder().encode(MAGIC), 0);
-  view.setUint32(4, MODEL_VERSION, true);
-  view.setUint32(8, rows, true);
-  view.setUint32(12, columns, true);
-  view.setUint32(16, names.length, true);
+  [MODEL_VERSION, rows, columns, names.length, neighbours.intents.length, neighbours.wordings.length, texts.length].forEach((value, i) =>
+    view.setUint32(4 + 4 * i, value, true),
+  );
   let at = HEADER_BYTES;
   for (const value of bias) {
     view.setFloat32(at, value, true);
@@ -43,7 +51,17 @@ export function writeModel(model: Model): Uint8Array {
     if (scale === 0) continue;
     for (let c = 0; c < columns; c += 1) view.setInt8(weightsAt + row * columns + c, Math.round(weights[row * columns + c]! / scale));
   }
-  bytes.set(names, weightsAt + rows * columns);
+  at = weightsAt + rows * columns;
+  for (const part of [names, neighbours.intents, texts, neighbours.weights]) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  for (const part of [neighbours.starts, neighbours.wordings]) {
+    for (const value of part) {
+      view.setUint32(at, value, true);
+      at += 4;
+    }
+  }
   return bytes;
 }
 
@@ -51,15 +69,26 @@ export function writeModel(model: Model): Uint8Array {
 export function readModel(bytes: Uint8Array): Model | null {
   if (bytes.length < HEADER_BYTES || new TextDecoder().decode(bytes.subarray(0, 4)) !== MAGIC) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const rows = view.getUint32(8, true);
-  const columns = view.getUint32(12, true);
-  const nameBytes = view.getUint32(16, true);
-  if (view.getUint32(4, true) !== MODEL_VERSION) return null;
-  if (bytes.length !== HEADER_BYTES + 4 * (columns + rows + rows) + rows * columns + nameBytes) return null;
+  const [version, rows, columns, nameBytes, wordings, postings, textBytes] = [4, 8, 12, 16, 20, 24, 28].map((from) =>
+    view.getUint32(from, true),
+  ) as [number, number, number, number, number, number, number];
+  if (version !== MODEL_VERSION) return null;
+  if (bytes.length !== sizeOf(rows, columns, nameBytes, wordings, postings, textBytes)) return null;
   let at = HEADER_BYTES;
   const floats = (count: number): Float32Array<ArrayBuffer> => {
     const read = new Float32Array(count);
     for (let i = 0; i < count; i += 1) read[i] = view.getFloat32(at + 4 * i, true);
+    at += 4 * count;
+    return read;
+  };
+  const piece = (count: number): Uint8Array => {
+    at += count;
+    return bytes.subarray(at - count, at);
+  };
+  const lines = (count: number): string[] => new TextDecoder().decode(piece(count)).split("\n");
+  const whole = (count: number): Uint32Array => {
+    const read = new Uint32Array(count);
+    for (let i = 0; i < count; i += 1) read[i] = view.getUint32(at + 4 * i, true);
     at += 4 * count;
     return read;
   };
@@ -71,7 +100,11 @@ export function readModel(bytes: Uint8Array): Model | null {
     const scale = scales[row]!;
     for (let c = 0; c < columns; c += 1) weights[row * columns + c] = view.getInt8(at + row * columns + c) * scale;
   }
-  const tokens = new TextDecoder().decode(bytes.subarray(at + rows * columns)).split("\n");
-  if (tokens.length !== rows) return null;
-  return { tokens, tokenWeights, linear: { columns, weights, bias } };
+  at += rows * columns;
+  const tokens = lines(nameBytes);
+  const intents = piece(wordings).slice();
+  const texts = lines(textBytes);
+  const neighbours: Neighbours = { intents, texts, weights: piece(postings).slice(), starts: whole(rows + 1), wordings: whole(postings) };
+  if (tokens.length !== rows || texts.length !== wordings) return null;
+  return { tokens, tokenWeights, linear: { columns, weights, bias }, neighbours };
 }

@@ -14,6 +14,7 @@ import { DANGER_COLUMN, HOLDS_COLUMN } from "./learner.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { SparseVector } from "./linear.ts";
 import { softmaxInPlace } from "./linear.ts";
+import type { Opinion } from "./neighbours.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 export interface Scored {
@@ -27,6 +28,8 @@ export interface Scored {
   readonly danger: number;
   readonly pieces: readonly Piece[];
   readonly vector: SparseVector;
+  /** The wordings taught that are most like the message, nearest first. */
+  readonly nearest: Opinion["nearest"];
   /** Share of the message's words that the model knows; `null` when it has none. */
   readonly known: number | null;
 }
@@ -66,15 +69,17 @@ export function scoreMessage(
     return { text: piece, shares };
   });
   softmaxInPlace(intents, temperature);
-  leanTo(intents, thresholds.lean);
+  const { votes, nearest } = scorer.opinion(vector);
+  weigh(intents, (c) => (thresholds.lean[INTENTS[c]!] ?? 1) * Math.exp(thresholds.neighbours * votes[c]!));
   const danger = whole + thresholds.dangerPiece * (worst - whole);
-  return { shares: intents, scores, holds, danger, pieces, vector, known };
+  return { shares: intents, scores, holds, danger, pieces, vector, nearest, known };
 }
 
-function leanTo(shares: Float64Array, lean: Thresholds["lean"]): void {
+/** Multiplies each share by its factor; the sum stays 1. */
+function weigh(shares: Float64Array, factor: (column: number) => number): void {
   let sum = 0;
   for (let c = 0; c < shares.length; c += 1) {
-    shares[c]! *= lean[INTENTS[c]!] ?? 1;
+    shares[c]! *= factor(c);
     sum += shares[c]!;
   }
   for (let c = 0; c < shares.length; c += 1) shares[c]! /= sum;

@@ -21,6 +21,8 @@ export interface Thresholds {
    * for a person unanswered; ≥ 1, intents not named 1.
    */
   readonly lean: Partial<Readonly<Record<Intent, number>>>;
+  /** How much the wordings most like a message count: all of them together multiply the share of their intent by e to this. */
+  readonly neighbours: number;
   readonly further: {
     /** Confidence from which a further intent is taken up. */
     readonly accept: number;
@@ -64,6 +66,7 @@ export function readThresholds(data: unknown): Thresholds {
     source?.dangerPiece,
     source?.urgent,
     source?.known,
+    source?.neighbours,
     source?.first?.ofOne,
     source?.first?.ofSeveral,
     source?.first?.holds,

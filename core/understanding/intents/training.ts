@@ -22,7 +22,6 @@ const EVERY = 4;
 
 /** A training message before it is read. */
 export interface TrainingInput extends Omit<TrainingMessage, "tokens"> {
-  readonly text: string;
   readonly asked: Question | null;
   readonly language: Language | null;
 }
@@ -55,7 +54,7 @@ export function readInputs(inputs: readonly TrainingInput[], lexicon: Lexicon): 
 
 /** Inputs and their tokens put together. */
 export function withTokens(inputs: readonly TrainingInput[], tokens: readonly (readonly string[])[]): TrainingMessage[] {
-  return inputs.map(({ intents, urgency, joined }, i) => ({ tokens: tokens[i]!, intents, urgency, joined }));
+  return inputs.map(({ text, intents, urgency, joined }, i) => ({ text, tokens: tokens[i]!, intents, urgency, joined }));
 }
 
 /** Training messages of a corpus. */

@@ -94,6 +94,14 @@ describe("explainTrace", () => {
     expect(texts("en", { ...understood, why: { by, rule, features: [], runnerUp: null } })).toContain(line);
   });
 
+  test.each([
+    ["en", "Most like the example: “is my car ready”"],
+    ["zh-CN", "最像的例句：“is my car ready”"],
+  ] as const)("shows in %s the example that is most like the message", (language, line) => {
+    const why = { by: "model", rule: null, features: [], runnerUp: null, like: "is my car ready" } as const;
+    expect(texts(language, { ...understood, why })).toContain(line);
+  });
+
   test("takes the runner-up from the candidates when none is named", () => {
     expect(texts("en", { ...understood, why: { by: "model", rule: null, features: [], runnerUp: null } })).toContain(
       "Runner-up: ask how far it is 8%",

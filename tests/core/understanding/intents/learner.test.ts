@@ -87,6 +87,8 @@ describe("a stored model", () => {
     const read = readModel(writeModel(model))!;
     expect(read.tokens).toEqual(model.tokens);
     expect([...read.linear.weights.slice(0, 500)]).toEqual([...model.linear.weights.slice(0, 500)]);
+    expect(read.neighbours).toEqual(model.neighbours);
+    expect(read.neighbours.texts).toContain("my car is on fire");
   });
 
   test("of another program, another version or cut short is no model", () => {

@@ -88,6 +88,13 @@ describe("understand", () => {
     expect(read(text).intents.map(({ intent }) => intent)).toEqual(intents);
   });
 
+  test("why shows the wording taught that is most like it and means the same", () => {
+    expect(read("is my car redy to colect").why.like).toMatch(/car/);
+    expect(read("空调不制冷了,明天下午能来修吗").why.like).toMatch(/空调|冷/);
+    expect(read("退订").why).not.toHaveProperty("like");
+    expect(read("zxqv wvut").why).not.toHaveProperty("like");
+  });
+
   test("why names only what stands in the message, as it was typed", () => {
     const pieces = read("空調唔凍,聽日下晝嚟睇得唔得").why.features.filter(({ text }) => !text.startsWith("["));
     for (const { text } of pieces) expect("空調唔凍,聽日下晝嚟睇得唔得").toContain(text);
