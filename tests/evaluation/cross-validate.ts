@@ -15,7 +15,6 @@ import { createUnderstander } from "../../core/understanding/index.ts";
 import type { Example } from "../../core/understanding/intents/corpus.ts";
 import { loadCorpus, loadLexicon, loadThresholds, SHIPPED_CORPUS } from "../../core/understanding/intents/files.ts";
 import { trainModel } from "../../core/understanding/intents/learner.ts";
-import { roundTrip } from "../../core/understanding/intents/model-file.ts";
 import type { Thresholds } from "../../core/understanding/intents/thresholds.ts";
 import { trainingMessages } from "../../core/understanding/intents/training.ts";
 import { createVocabulary } from "../../core/understanding/vocabulary/index.ts";
@@ -49,7 +48,7 @@ function main(): void {
     ]),
   );
   const models = new Map(
-    files.map((file) => [file, roundTrip(trainModel(files.filter((other) => other !== file).flatMap((other) => messages.get(other)!)))]),
+    files.map((file) => [file, trainModel(files.filter((other) => other !== file).flatMap((other) => messages.get(other)!))]),
   );
 
   const readAll = (thresholds: Thresholds): Read[] => {

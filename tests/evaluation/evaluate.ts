@@ -15,7 +15,6 @@ import { loadCorpus, loadLexicon, loadModel, loadThresholds, SHIPPED_CORPUS } fr
 import type { Model } from "../../core/understanding/intents/learner.ts";
 import { trainModel } from "../../core/understanding/intents/learner.ts";
 import { createRandom } from "../../core/understanding/intents/linear.ts";
-import { roundTrip } from "../../core/understanding/intents/model-file.ts";
 import { trainingMessages } from "../../core/understanding/intents/training.ts";
 import { normalise } from "../../core/understanding/text/index.ts";
 import { createVocabulary } from "../../core/understanding/vocabulary/index.ts";
@@ -90,7 +89,7 @@ function printCurve(messages: readonly Expected[]): void {
   const rows: (string | number)[][] = [["wordings", "intent"]];
   for (const size of [1_000, 2_000, 4_000, 8_000, 12_000, 16_000, order.length - 1_000, order.length]) {
     if (size > order.length) continue;
-    const model = roundTrip(trainModel(trainingMessages(order.slice(0, size), lexicon)));
+    const model = trainModel(trainingMessages(order.slice(0, size), lexicon));
     rows.push([size, percent(share(readAll(buildUnderstander(model), messages), isRight))]);
   }
   console.log(`\nlearning curve\n${table(rows)}`);

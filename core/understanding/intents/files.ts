@@ -9,7 +9,7 @@ import type { Model } from "./learner.ts";
 import { MODEL_VERSION, trainModel } from "./learner.ts";
 import type { Lexicon, LexiconTexts } from "./lexicon.ts";
 import { createLexicon } from "./lexicon.ts";
-import { readModel, roundTrip, writeModel } from "./model-file.ts";
+import { readModel, writeModel } from "./model-file.ts";
 import { readOnThreads } from "./reading-threads.ts";
 import type { Thresholds } from "./thresholds.ts";
 import { readThresholds } from "./thresholds.ts";
@@ -97,7 +97,7 @@ export async function loadModel(
     if (model !== null) return { model, stored: true };
   }
   const inputs = trainingInputs(loadCorpus(folders));
-  const model = roundTrip(trainModel(withTokens(inputs, await readOnThreads(inputs, loadLexicon()))));
+  const model = trainModel(withTokens(inputs, await readOnThreads(inputs, loadLexicon())));
   if (path !== null && modelDir !== null) store(modelDir, path, model, onProblem);
   return { model, stored: false };
 }

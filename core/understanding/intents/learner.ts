@@ -7,8 +7,8 @@ import Classifier from "natural/lib/natural/classifiers/classifier.js";
 import type { Intent, Urgency } from "../types.ts";
 import { INTENTS, MATTERS } from "../types.ts";
 import { KIND_WEIGHT } from "./features.ts";
-import type { LinearWeights, SparseVector } from "./linear.ts";
-import { packRows, scoreOf, trainSoftmax, trainSvm } from "./linear.ts";
+import type { CompactWeights, LinearWeights, SparseVector } from "./linear.ts";
+import { compact, packRows, scoreCompact, scoreOf, trainSoftmax, trainSvm } from "./linear.ts";
 import type { Neighbours, Opinion } from "./neighbours.ts";
 import { collectNeighbours, createNeighbourhood } from "./neighbours.ts";
 
@@ -44,7 +44,7 @@ export interface Model {
   readonly tokens: readonly string[];
   /** Weight of each token before the length is made 1. */
   readonly tokenWeights: Float32Array;
-  readonly linear: LinearWeights;
+  readonly linear: CompactWeights;
   readonly neighbours: Neighbours;
 }
 
@@ -237,20 +237,16 @@ class MessageClassifier extends Classifier<SparseVector> {
 
   /** @param messages the documents as they were added */
   toModel(messages: readonly TrainingMessage[]): Model {
-    const linear = this.#inner.linear;
     const tokens = [...this.#dictionary.indexes.keys()];
     const taught = messages.map(({ tokens: own, intents, text }) => ({
       vector: vectorOf(own, this.#dictionary),
       intent: INTENTS.indexOf(intents[0]!),
       text,
     }));
-    // Tokens behind the last one used have no row yet; a row each makes the model's size follow from its dictionary.
-    const weights = new Float32Array(tokens.length * COLUMNS);
-    weights.set(linear.weights.subarray(0, weights.length));
     return {
       tokens,
       tokenWeights: this.#dictionary.tokenWeights,
-      linear: { ...linear, weights },
+      linear: compact(this.#inner.linear, tokens.length),
       neighbours: collectNeighbours(taught, tokens.length),
     };
   }
@@ -290,7 +286,7 @@ export interface Scorer {
 
 export function createScorer(model: Model): Scorer {
   const dictionary: Dictionary = { indexes: new Map(model.tokens.map((token, index) => [token, index])), tokenWeights: model.tokenWeights };
-  const { columns, weights } = model.linear;
+  const { columns, weights, scales } = model.linear;
   const { texts, intents } = model.neighbours;
   return {
     opinion: createNeighbourhood(model.neighbours),
@@ -305,13 +301,14 @@ export function createScorer(model: Model): Scorer {
         words += 1;
         if (dictionary.indexes.has(token)) known += 1;
       }
-      return { scores: scoreOf(model.linear, vector), vector, known: words === 0 ? null : known / words };
+      return { scores: scoreCompact(model.linear, vector), vector, known: words === 0 ? null : known / words };
     },
     explain: (vector, column, other, count) => {
       const spoken: { token: string; weight: number }[] = [];
       for (let j = 0; j < vector.indexes.length; j += 1) {
-        const base = vector.indexes[j]! * columns;
-        const weight = (weights[base + column]! - (other === null ? 0 : weights[base + other]!)) * vector.values[j]!;
+        const feature = vector.indexes[j]!;
+        const base = feature * columns;
+        const weight = (weights[base + column]! - (other === null ? 0 : weights[base + other]!)) * scales[feature]! * vector.values[j]!;
         if (weight > 0) spoken.push({ token: model.tokens[vector.indexes[j]!]!, weight });
       }
       return spoken.sort((a, b) => b.weight - a.weight).slice(0, count);

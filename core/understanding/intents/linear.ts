@@ -217,3 +217,38 @@ export function scoreOf(model: LinearWeights, vector: SparseVector): Float32Arra
   }
   return scores;
 }
+
+/** The same in a byte a weight, a quarter of the memory: the weight is `weights[…] * scales[feature]`. */
+export interface CompactWeights {
+  readonly columns: number;
+  readonly weights: Int8Array;
+  /** Of each feature: its largest weight is 127. */
+  readonly scales: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** @param rows features to keep; those behind the last one trained have no weight */
+export function compact({ columns, weights, bias }: LinearWeights, rows: number): CompactWeights {
+  const bytes = new Int8Array(rows * columns);
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows && row * columns < weights.length; row += 1) {
+    let largest = 0;
+    for (let c = 0; c < columns; c += 1) largest = Math.max(largest, Math.abs(weights[row * columns + c]!));
+    if (largest === 0) continue;
+    scales[row] = largest / 127;
+    for (let c = 0; c < columns; c += 1) bytes[row * columns + c] = Math.round((weights[row * columns + c]! * 127) / largest);
+  }
+  return { columns, weights: bytes, scales, bias };
+}
+
+/** Scores of every column for one message. */
+export function scoreCompact({ columns, weights, scales, bias }: CompactWeights, vector: SparseVector): Float32Array {
+  const scores = Float32Array.from(bias);
+  for (let j = 0; j < vector.indexes.length; j += 1) {
+    const feature = vector.indexes[j]!;
+    const base = feature * columns;
+    const value = vector.values[j]! * scales[feature]!;
+    for (let c = 0; c < columns; c += 1) scores[c]! += weights[base + c]! * value;
+  }
+  return scores;
+}

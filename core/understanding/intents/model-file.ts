@@ -1,4 +1,4 @@
-/** A trained model as bytes: weights in one byte each with a scale a row, about a quarter of their size in memory. Pure. */
+/** A trained model as bytes. Pure. */
 
 import type { Model } from "./learner.ts";
 import { MODEL_VERSION } from "./learner.ts";
@@ -8,20 +8,13 @@ const MAGIC = "ANXM";
 /** Magic, version, rows, columns, bytes of the tokens, wordings, postings, bytes of the wordings' texts. */
 const HEADER_BYTES = 32;
 
-/** Weights as they will be read back: training and loading give the very same model. */
-export function roundTrip(model: Model): Model {
-  const read = readModel(writeModel(model));
-  if (read === null) throw new Error("a model just written could not be read");
-  return read;
-}
-
 /** Bytes of a model in its parts. */
 function sizeOf(rows: number, columns: number, names: number, wordings: number, postings: number, texts: number): number {
   return HEADER_BYTES + 4 * (columns + rows + rows) + rows * columns + names + wordings + 4 * (rows + 1) + 5 * postings + texts;
 }
 
 export function writeModel(model: Model): Uint8Array {
-  const { columns, weights, bias } = model.linear;
+  const { columns, weights, scales, bias } = model.linear;
   const { neighbours } = model;
   const rows = model.tokens.length;
   const names = new TextEncoder().encode(model.tokens.join("\n"));
@@ -33,26 +26,19 @@ export function writeModel(model: Model): Uint8Array {
     view.setUint32(4 + 4 * i, value, true),
   );
   let at = HEADER_BYTES;
-  for (const value of bias) {
-    view.setFloat32(at, value, true);
-    at += 4;
+  for (const part of [bias, model.tokenWeights, scales]) {
+    for (const value of part) {
+      view.setFloat32(at, value, true);
+      at += 4;
+    }
   }
-  for (const value of model.tokenWeights) {
-    view.setFloat32(at, value, true);
-    at += 4;
-  }
-  const scalesAt = at;
-  const weightsAt = at + 4 * rows;
-  for (let row = 0; row < rows; row += 1) {
-    let largest = 0;
-    for (let c = 0; c < columns; c += 1) largest = Math.max(largest, Math.abs(weights[row * columns + c]!));
-    const scale = largest / 127;
-    view.setFloat32(scalesAt + 4 * row, scale, true);
-    if (scale === 0) continue;
-    for (let c = 0; c < columns; c += 1) view.setInt8(weightsAt + row * columns + c, Math.round(weights[row * columns + c]! / scale));
-  }
-  at = weightsAt + rows * columns;
-  for (const part of [names, neighbours.intents, texts, neighbours.weights]) {
+  for (const part of [
+    new Uint8Array(weights.buffer, weights.byteOffset, weights.length),
+    names,
+    neighbours.intents,
+    texts,
+    neighbours.weights,
+  ]) {
     bytes.set(part, at);
     at += part.length;
   }
@@ -81,9 +67,10 @@ export function readModel(bytes: Uint8Array): Model | null {
     at += 4 * count;
     return read;
   };
-  const piece = (count: number): Uint8Array => {
+  // A copy: what is kept must not keep the whole file in memory.
+  const piece = (count: number): Uint8Array<ArrayBuffer> => {
     at += count;
-    return bytes.subarray(at - count, at);
+    return new Uint8Array(bytes.subarray(at - count, at));
   };
   const lines = (count: number): string[] => new TextDecoder().decode(piece(count)).split("\n");
   const whole = (count: number): Uint32Array => {
@@ -95,16 +82,11 @@ export function readModel(bytes: Uint8Array): Model | null {
   const bias = floats(columns);
   const tokenWeights = floats(rows);
   const scales = floats(rows);
-  const weights = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row += 1) {
-    const scale = scales[row]!;
-    for (let c = 0; c < columns; c += 1) weights[row * columns + c] = view.getInt8(at + row * columns + c) * scale;
-  }
-  at += rows * columns;
+  const weights = new Int8Array(piece(rows * columns).buffer);
   const tokens = lines(nameBytes);
-  const intents = piece(wordings).slice();
+  const intents = piece(wordings);
   const texts = lines(textBytes);
-  const neighbours: Neighbours = { intents, texts, weights: piece(postings).slice(), starts: whole(rows + 1), wordings: whole(postings) };
+  const neighbours: Neighbours = { intents, texts, weights: piece(postings), starts: whole(rows + 1), wordings: whole(postings) };
   if (tokens.length !== rows || texts.length !== wordings) return null;
-  return { tokens, tokenWeights, linear: { columns, weights, bias }, neighbours };
+  return { tokens, tokenWeights, linear: { columns, weights, scales, bias }, neighbours };
 }
