@@ -36,6 +36,8 @@ export function clarify(turn: TurnContext, reading: Reading, aboutProduct: boole
         !COURTESY.includes(intent) && !["confirm_yes", "confirm_no", "provide_info", "survey_score", "emergency"].includes(intent),
     )
     .slice(0, 3);
+  // Who names a product and no matter mostly wants it seen to.
+  if (aboutProduct && offered.length > 0 && !offered.includes("book")) offered.splice(0, offered.length, "book", ...offered.slice(0, 2));
   if (offered.length < 2) {
     if (offered.length === 0 && COURTESY.includes(candidates[0]!)) return "courtesy";
     if (offered.length === 0 && !aboutProduct) return "no";
