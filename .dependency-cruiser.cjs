@@ -68,7 +68,7 @@ module.exports = {
       comment:
         "Files, processes and sockets are the shell's. The files that load the understanding from disk, and the threads that train it, are the exception.",
       severity: "error",
-      from: { path: "^core/", pathNot: "^core/understanding/(load|intents/(files|reading-threads?))\\.ts$" },
+      from: { path: "^core/", pathNot: "^core/understanding/(load|intents/(files|threads?))\\.ts$" },
       to: { dependencyTypes: ["core"] },
     },
     behind("natural-behind-its-files", "natural", "^core/understanding/(text/stem|intents/learner)\\.ts$"),

@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createDictionary, vectorOf } from "../../core/understanding/intents/dictionary.ts";
 import { tokensOf } from "../../core/understanding/intents/features.ts";
-import { createDictionary, vectorOf } from "../../core/understanding/intents/learner.ts";
 import { createLexicon } from "../../core/understanding/intents/lexicon.ts";
 import { packRows, scoreOf, trainSvm } from "../../core/understanding/intents/linear.ts";
 import { normalise } from "../../core/understanding/text/index.ts";

@@ -6,11 +6,11 @@ import { AnxinError } from "../../errors.ts";
 import type { Example } from "./corpus.ts";
 import { parseCorpus } from "./corpus.ts";
 import type { Model } from "./learner.ts";
-import { MODEL_VERSION, trainModel } from "./learner.ts";
+import { MODEL_VERSION, trainModelBeside } from "./learner.ts";
 import type { Lexicon, LexiconTexts } from "./lexicon.ts";
 import { createLexicon } from "./lexicon.ts";
 import { readModel, writeModel } from "./model-file.ts";
-import { readOnThreads } from "./reading-threads.ts";
+import { fitOnThread, readOnThreads } from "./threads.ts";
 import type { Thresholds } from "./thresholds.ts";
 import { readThresholds } from "./thresholds.ts";
 import { trainingInputs, withTokens } from "./training.ts";
@@ -97,7 +97,7 @@ export async function loadModel(
     if (model !== null) return { model, stored: true };
   }
   const inputs = trainingInputs(loadCorpus(folders));
-  const model = trainModel(withTokens(inputs, await readOnThreads(inputs, loadLexicon())));
+  const model = await trainModelBeside(withTokens(inputs, await readOnThreads(inputs, loadLexicon())), fitOnThread);
   if (path !== null && modelDir !== null) store(modelDir, path, model, onProblem);
   return { model, stored: false };
 }

@@ -4,39 +4,19 @@
  * imports its classifiers.
  */
 import Classifier from "natural/lib/natural/classifiers/classifier.js";
-import type { Intent, Urgency } from "../types.ts";
-import { INTENTS, MATTERS } from "../types.ts";
-import { KIND_WEIGHT } from "./features.ts";
+import type { Intent } from "../types.ts";
+import { INTENTS } from "../types.ts";
+import type { Dictionary } from "./dictionary.ts";
+import { createDictionary, vectorOf } from "./dictionary.ts";
+import type { SoftmaxTask, Taught } from "./inner-model.ts";
+import { LinearIntents, labelOf } from "./inner-model.ts";
 import type { CompactWeights, LinearWeights, SparseVector } from "./linear.ts";
-import { compact, packRows, scoreCompact, scoreOf, trainSoftmax, trainSvm } from "./linear.ts";
+import { compact, scoreCompact } from "./linear.ts";
 import type { Neighbours, Opinion } from "./neighbours.ts";
 import { collectNeighbours, createNeighbourhood } from "./neighbours.ts";
 
 /** Raised when features or training change: a stored model of another version is not used. */
 export const MODEL_VERSION = 5;
-
-/**
- * Columns of the model: which intent comes first, one each; whether the matter is urgent; whether there is danger now; then for each
- * of {@link MATTERS} whether the message holds it at all, first or further.
- */
-export const URGENT_COLUMN = INTENTS.length;
-export const DANGER_COLUMN = INTENTS.length + 1;
-export const HOLDS_COLUMN = INTENTS.length + 2;
-const COLUMNS = INTENTS.length + 2 + MATTERS.length;
-
-/** Settings found by cross-validation over hands (tests/evaluation/cross-validate.ts). */
-const SETTINGS = {
-  /** A token in fewer messages is dropped: it says more of one writer than of a matter. */
-  leastMessages: 2,
-  /** The same for tokens that are many and weak: character n-grams and three units in a row. */
-  leastMessagesOfWeak: 3,
-  /** Power of the inverse document frequency. */
-  rarity: 0.8,
-  svm: { cost: 1, rounds: 10 },
-  softmax: { rate: 0.4, rounds: 10 },
-  /** Margin of the support vector machines that weighs as much as one unit of the logistic regression's logit. */
-  svmUnit: 0.2,
-} as const;
 
 /** A trained model as data. */
 export interface Model {
@@ -49,163 +29,9 @@ export interface Model {
 }
 
 /** One training message. */
-export interface TrainingMessage {
+export interface TrainingMessage extends Taught {
   readonly text: string;
   readonly tokens: readonly string[];
-  readonly intents: readonly Intent[];
-  readonly urgency: Urgency;
-  /** Made of two messages: shows what it holds and nothing else, for nobody has said which matter comes first. */
-  readonly joined: boolean;
-}
-
-/** Tokens to a vector of length 1; unknown tokens fall out. */
-export function vectorOf(tokens: readonly string[], { indexes: known, tokenWeights }: Dictionary): SparseVector {
-  const indexes = new Int32Array(tokens.length);
-  const values = new Float32Array(tokens.length);
-  let count = 0;
-  let square = 0;
-  for (const token of tokens) {
-    const index = known.get(token);
-    if (index === undefined) continue;
-    const value = tokenWeights[index]!;
-    indexes[count] = index;
-    values[count] = value;
-    square += value * value;
-    count += 1;
-  }
-  if (square > 0) {
-    const scale = 1 / Math.sqrt(square);
-    for (let i = 0; i < count; i += 1) values[i]! *= scale;
-  }
-  return { indexes: indexes.subarray(0, count), values: values.subarray(0, count) };
-}
-
-/** Tokens worth keeping, with their weights. */
-export interface Dictionary {
-  readonly indexes: ReadonlyMap<string, number>;
-  readonly tokenWeights: Float32Array;
-}
-
-/**
- * Makes the dictionary of a corpus.
- *
- * @param counts in how many messages each token stands
- * @param messages how many messages there are
- * @param least a token in fewer messages is dropped
- */
-export function createDictionary(
-  counts: Readonly<Record<string, number>>,
-  messages: number,
-  least: number = SETTINGS.leastMessages,
-): Dictionary {
-  const weak = Math.max(least, least === 1 ? 1 : SETTINGS.leastMessagesOfWeak);
-  const isWeak = (token: string): boolean => token[0] === "c" || token.indexOf(" ") !== token.lastIndexOf(" ");
-  const kept = Object.entries(counts).filter(([token, count]) => count >= (isWeak(token) ? weak : least));
-  return {
-    indexes: new Map(kept.map(([token], index) => [token, index])),
-    tokenWeights: Float32Array.from(
-      kept,
-      ([token, count]) => Math.log((messages + 1) / count) ** SETTINGS.rarity * (KIND_WEIGHT[token[0]!] ?? 1),
-    ),
-  };
-}
-
-/** How a training message's labels travel through `natural`, which knows one string a document: the corpus's own notation. */
-function labelOf(message: TrainingMessage): string {
-  return `${message.intents.join("+")} ${message.joined ? JOINED : `!${message.urgency}`}`;
-}
-/** In place of the urgency, which two messages put together have none of. */
-const JOINED = "&";
-
-interface Label {
-  readonly intents: readonly number[];
-  readonly urgency: string;
-  readonly joined: boolean;
-}
-
-function readLabel(label: string): Label {
-  const [intents = "", mark = ""] = label.split(" ");
-  return {
-    intents: intents.split("+").map((intent) => (INTENTS as readonly string[]).indexOf(intent)),
-    urgency: mark.slice(1),
-    joined: mark === JOINED,
-  };
-}
-
-/** What each column learns of each message: 1 in, -1 out, 0 left aside. */
-function targetsOf(labels: readonly Label[]): Int8Array[] {
-  const column = (of: (label: Label) => number): Int8Array => Int8Array.from(labels, of);
-  const alone = (of: (label: Label) => number): Int8Array => column((label) => (label.joined ? 0 : of(label)));
-  return [
-    // A further intent of the message is no example against that intent, nor a clean one for it.
-    ...INTENTS.map((_, intent) => alone(({ intents }) => (intents[0] === intent ? 1 : intents.includes(intent) ? 0 : -1))),
-    alone(({ urgency }) => (urgency === "urgent" ? 1 : urgency === "normal" ? -1 : 0)),
-    alone(({ urgency }) => (urgency === "emergency" ? 1 : -1)),
-    ...MATTERS.map((matter) => column(({ intents }) => (intents.includes(INTENTS.indexOf(matter)) ? 1 : -1))),
-  ];
-}
-
-/** The linear model in the form that `natural` works with. */
-class LinearIntents {
-  readonly #vectors: SparseVector[] = [];
-  readonly #labels: string[] = [];
-  #linear: LinearWeights | null = null;
-
-  addExample(features: SparseVector, label: string): void {
-    this.#vectors.push(features);
-    this.#labels.push(label);
-  }
-
-  train(): void {
-    const features = 1 + this.#vectors.reduce((most, vector) => vector.indexes.reduce((a, b) => Math.max(a, b), most), 0);
-    const rows = packRows(this.#vectors, features);
-    const labels = this.#labels.map(readLabel);
-    const svm = trainSvm(rows, targetsOf(labels), SETTINGS.svm.cost, SETTINGS.svm.rounds);
-    const alone = labels.flatMap(({ joined }, i) => (joined ? [] : [i]));
-    const soft = trainSoftmax(
-      packRows(
-        alone.map((i) => this.#vectors[i]!),
-        features,
-      ),
-      Int32Array.from(alone, (i) => labels[i]!.intents[0]!),
-      INTENTS.length,
-      SETTINGS.softmax,
-    );
-    this.#linear = merge(svm, soft, features);
-  }
-
-  /** @throws Error before training */
-  get linear(): LinearWeights {
-    if (this.#linear === null) throw new Error("the model has not been trained");
-    return this.#linear;
-  }
-
-  set linear(linear: LinearWeights) {
-    this.#linear = linear;
-  }
-
-  getClassifications(features: SparseVector): { label: string; value: number }[] {
-    const scores = scoreOf(this.linear, features);
-    return INTENTS.map((label, column) => ({ label, value: scores[column]! })).sort((a, b) => b.value - a.value);
-  }
-
-  classify(features: SparseVector): string {
-    return this.getClassifications(features)[0]!.label;
-  }
-}
-
-/** Both are linear, so is their sum: margins find the class slightly better, logits give honest probabilities. */
-function merge(svm: LinearWeights, soft: LinearWeights, features: number): LinearWeights {
-  const weights = new Float32Array(features * COLUMNS);
-  for (let feature = 0; feature < features; feature += 1) {
-    for (let c = 0; c < COLUMNS; c += 1) {
-      const margin = svm.weights[feature * COLUMNS + c]!;
-      weights[feature * COLUMNS + c] =
-        c < INTENTS.length ? margin / SETTINGS.svmUnit + soft.weights[feature * INTENTS.length + c]! : margin;
-    }
-  }
-  const bias = svm.bias.map((margin, c) => (c < INTENTS.length ? margin / SETTINGS.svmUnit + soft.bias[c]! : margin));
-  return { columns: COLUMNS, weights, bias };
 }
 
 /** `natural`'s Classifier with a dictionary made once, before the first document becomes a vector. */
@@ -238,11 +64,8 @@ class MessageClassifier extends Classifier<SparseVector> {
   /** @param messages the documents as they were added */
   toModel(messages: readonly TrainingMessage[]): Model {
     const tokens = [...this.#dictionary.indexes.keys()];
-    const taught = messages.map(({ tokens: own, intents, text }) => ({
-      vector: vectorOf(own, this.#dictionary),
-      intent: INTENTS.indexOf(intents[0]!),
-      text,
-    }));
+    const vectors = this.#inner.vectors.slice(this.#joined.length);
+    const taught = messages.map(({ intents, text }, i) => ({ vector: vectors[i]!, intent: INTENTS.indexOf(intents[0]!), text }));
     return {
       tokens,
       tokenWeights: this.#dictionary.tokenWeights,
@@ -252,19 +75,37 @@ class MessageClassifier extends Classifier<SparseVector> {
   }
 }
 
+/** `natural` reads every message; what it read waits to be fitted. */
+function prepare(messages: readonly TrainingMessage[]): { readonly inner: LinearIntents; readonly toModel: () => Model } {
+  const inner = new LinearIntents();
+  const classifier = new MessageClassifier(inner);
+  // Without a token `natural` leaves a message out, and so must the list of what stands where.
+  const said = messages.filter(({ tokens, joined }) => !joined && tokens.length > 0);
+  for (const message of said) classifier.addDocument([...message.tokens], labelOf(message));
+  for (const message of messages) if (message.joined) classifier.addJoined(message);
+  classifier.train();
+  return { inner, toModel: () => classifier.toModel(said) };
+}
+
 /**
  * Trains the model. The same messages in the same order give the same model, bit by bit.
  *
  * @throws Error when no message has a token
  */
 export function trainModel(messages: readonly TrainingMessage[]): Model {
-  const classifier = new MessageClassifier(new LinearIntents());
-  for (const message of messages) {
-    if (message.joined) classifier.addJoined(message);
-    else classifier.addDocument([...message.tokens], labelOf(message));
-  }
-  classifier.train();
-  return classifier.toModel(messages.filter(({ joined }) => !joined));
+  const { inner, toModel } = prepare(messages);
+  inner.fit();
+  return toModel();
+}
+
+/** The very same model, with one of its two halves fitted elsewhere meanwhile. */
+export async function trainModelBeside(
+  messages: readonly TrainingMessage[],
+  elsewhere: (task: SoftmaxTask) => Promise<LinearWeights>,
+): Promise<Model> {
+  const { inner, toModel } = prepare(messages);
+  await inner.fitBeside(elsewhere);
+  return toModel();
 }
 
 /** A model ready to score messages. */

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parseCorpus } from "../../../../core/understanding/intents/corpus.ts";
 import { loadCorpus, loadLexicon, loadThresholds } from "../../../../core/understanding/intents/files.ts";
-import { createScorer, DANGER_COLUMN, trainModel, URGENT_COLUMN } from "../../../../core/understanding/intents/learner.ts";
+import { DANGER_COLUMN, URGENT_COLUMN } from "../../../../core/understanding/intents/inner-model.ts";
+import { createScorer, trainModel } from "../../../../core/understanding/intents/learner.ts";
 import {
   compact,
   createRandom,
