@@ -1,9 +1,9 @@
 /** What a message takes back: times refused, times corrected, times moved from, times gone by. The final one comes first. */
 import { gather } from "./gather.ts";
-import { enNumber } from "./lexicon-en.ts";
-import { zhNumber } from "./lexicon-zh.ts";
 import { isPassing } from "./passing.ts";
+import { spreadTold, withoutBroken } from "./retold.ts";
 import { textBefore } from "./rule.ts";
+import { deltaOn } from "./shifted.ts";
 import type { Draft } from "./spec.ts";
 import { ASKED, clauseOf, markTold } from "./told.ts";
 
@@ -16,8 +16,10 @@ const REFUSED_EN =
 /** Not come before three, 三点前别来: only from then on. */
 const NEVER_BEFORE = /(?:\b(?:don'?t|do not|not|can'?t|can ?not|won'?t|nobody|no one|no)\b[^.?!,;]{0,24}|(?:不要|不能|别|唔好)(?:在|喺)?)$/;
 const NOT_YET_ZH = /^(?:都|先|请)?(?:别|不要|唔好|不能|不用|没空|不在|唔喺|没有?人|冇人|唔得)(?!太|晚)/;
+/** Not this Friday, the one after; but the following one. */
+const ONE_AFTER = /^,? ?(?:but |rather |make it )?(?:the )?(?:(?:one|week) after|following (?:one|week)|next one)\b/;
 const RETRACTED =
-  /(?:不对|不不|(?:^|[,，。.…!！~\s])(?:哦|啊|噢|呃|额)?不(?:[,，…。.\s]|是)|错了|说错|打错|搞错|记错|写错|讲错|口误|应该是|更正|算了|唔系|(?:^|[,，.;!…-]\s*|\b(?:oh|uh|um|er|ah)\s+)no(?:[,.!\s]|$)|\bno wait|\bwait\b|\bsorry\b|i mean|i meant|\bactually\b|scratch that|correction|make (?:it|that)|or rather|\boops\b|my mistake|strike that|\bnope\b|\bi\.?e\b\.?)/;
+  /(?:不对|不不|(?:^|[,，。.…!！~\s])(?:哦|啊|噢|呃|额)?不(?:[,，…。.\s]|是)|错了|说错|打错|搞错|记错|写错|讲错|口误|应该是|更正|算了|唔系|(?:^|[,，.;!…-]\s*|\b(?:oh|uh|um|er|ah)\s+)no(?:[,.!\s]|$)|\bno wait|\bwait\b|\bsorry\b|i mean|i meant|\bactually\b|scratch that|correction|make (?:it|that|this)|or rather|\boops\b|my mistake|strike that|\bnope\b|\bi\.?e\b\.?)/;
 const MOVED =
   /(?:改(?:成|到|为|约|在|去|做|返|埋去|期到|期至|至)|(?:换|挪|搬|变|推|延|调|移|转|提|顺延|推迟|推后|延后|延期|延迟|提前|提早|调整|押后)(?:成|到|至|去|做)|变成|(?:改|换|转|变)(?:一下)?\s*$|(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,24}\b(?:to|for|until|till)\s*(?:the\s)?$|^(?:'s)?(?: \w+){0,4} be\s*(?:the\s)?$|\binstead\b)/;
 const MOVING_BEFORE = /\b(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,60}$/;
@@ -25,31 +27,9 @@ const STILL = /(?:[,，。.…!！;;\s]|算了)还是(?:约|改)?(?:在|到)?$/;
 const ALTERNATIVE = /(?:或者?|还是|要么|\bor\b|、|\/)/;
 
 const SAME_TIME = /same time|同一时间|同样的?时间|时间不变|同个时间|一样的?时间|相同时间|原来的?时间|同时段/;
-const COUNT_ZH = "(半|[一二两三四五六七八九十]{1,2}|\\d{1,3})";
-/** 往后推一个小时, 提前半天; one of them directly after the time. */
-const SHIFTED_ZH = new RegExp(
-  `^[^,,。.!！?？;；]{0,12}?(?:(推迟|延后|延迟|推后|顺延|往后[推挪延移]?|押后|晚)|(提前|提早|往前[推挪移]?|早))(?:个|到|了)?${COUNT_ZH}个?(半)?(小时|` +
-    "钟头|钟|分钟|天|周|星期|礼拜)(?!后|内|[^,,。]{0,4}(?:打|通知|联系|告诉|电话|告知|叫我|发|说一声|提醒))",
-);
-const SHIFTED_EN =
-  /^[^.!?;]{0,40}?\b(?:(push|move|put|set|delay|postpone)\w*(?: it| that| this| the \w+| my \w+)?(?: back)?(?: by)? |(bring)(?: it| that)? forward(?: by)? )(an?|half an|one|two|three|\d{1,3}) (hour|minute|min|day|week)s?\b/;
-
-/** 约的是周日,想提前一天; booked for Sunday, can we do a day earlier. */
-const SHIFTED_LATER_ZH = new RegExp(
-  `^[,，。.!！ ]{0,2}[^,，。.!！?？;；]{0,8}?(?:(推迟|延后|延迟|推后|顺延|晚)|(提前|提早|早))${COUNT_ZH}个?(半)?(小时|钟头|钟|天|周|星期|礼拜)(?!后|内|通知|打|告诉|联系)`,
-);
-const SHIFTED_LATER_EN =
-  /^[^.!?;]{0,24}\b(?:do|make it|come|have it|move it|be|go for)(?: it)? (?:(an?|one|two|three|\d{1,2}) (hour|day|week)s? (?:(later)|earlier|sooner))\b/;
-
-/** 提前两个小时,原来是明天四点; two hours earlier please, it was tomorrow at four. */
-const SHIFTED_BEFORE = new RegExp(
-  `(?:(推迟|延后|延迟|推后|顺延)|(提前|提早))${COUNT_ZH}个?(半)?(小时|钟头|钟|天|周|星期|礼拜)[^,，。]{0,6}[,，]\\s?(?:原来|本来|原先|原本|之前)(?:约|定)?(?:的|了|好)?(?:就?是|系|在)?\\s?$` +
-    "|\\b(an?|one|two|three|\\d{1,2}) (hour|day|week)s? (?:(later)|earlier|sooner)[^.?!]{0,12}[,.] ?(?:it|it's|its|that) ?(?:was|is|'s)?(?: booked| down| set)?(?: for| on| at)? ?$",
-);
-
 /** The time of a booking that exists: 约了明天两点, my Thursday appointment. */
 const BOOKED_BEFORE =
-  /(?:约了|约的|约好|约在|预约了?|预定|原定|原先|原本约?|原来约?|本来[约定]?|定的|定在|排的|排在|订了|订的|之前说)(?:的|是|在|好)*$|\b(?:booked|booking|appointment|appt|slot|visit|scheduled|reservation|down|i have|i've got|we have)\b(?: \w+){0,3}?(?: (?:for|on|at|is|was))? ?(?:the )?$|\b(?:my|our) (?:\w+ )?$/;
+  /\bwas (?:booked )?(?:for |on |at )?(?:the )?$|(?:约了|约的|约好|约在|预约了?|预定|原定|原先|原本约?|原来约?|本来[约定]?|定的|定在|排的|排在|订了|订的|之前说)(?:的|是|在|好)*$|\b(?:booked|booking|appointment|appt|slot|visit|scheduled|reservation|down|i have|i've got|we have)\b(?: \w+){0,3}?(?: (?:for|on|at|is|was))? ?(?:the )?$|\b(?:my|our) (?:\w+ )?$/;
 const BOOKED_AFTER =
   /^(?:的|那个|那单|那次)+(?:预约|工单|上门|单|安装|保养|维修|约|订单|那|时间)?|^(?:'s)? (?:\w+ )?(?:appointment|appt|booking|slot|visit)\b/;
 const CHANGE =
@@ -88,6 +68,11 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
     draft.bound = draft.clock === null ? "from" : "after";
     return { negated: false, to: "none" };
   }
+  // Not this Friday, the one after.
+  if (draft.day?.is === "weekday" && NEGATED.test(textBefore(text, draft.at, 24)) && ONE_AFTER.test(after)) {
+    draft.day = { is: "from", base: draft.day, days: 7, months: 0 };
+    return { negated: false, to: "none" };
+  }
   const negated = NEGATED.test(textBefore(text, draft.at, 24)) || (!question && (REFUSED_ZH.test(after) || REFUSED_EN.test(after)));
   // What lies behind corrects nothing: 明天两点来吧,不好意思昨天忙.
   if (!last || draft.past) return { negated, to: "none" };
@@ -121,6 +106,11 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
     /^ (?:is|would be|will be|'s|suits|works)(?: \w+)? (?:better|best|easier|safer|preferable|me)\b/.test(after)
   )
     return { negated, to: "retract" };
+  // After New Year, say January 4th: the vague one is made precise.
+  if (/^[\s,]{0,3}(?:let'?s )?say (?:on )?(?:the )?$/.test(gap) && draft.day !== null) {
+    last.bound = null;
+    return { negated, to: "retract" };
+  }
   if (RETRACTED.test(gap.slice(-24))) return { negated, to: "retract" };
   if (STILL.test(near) && /^[^,，。?？]{0,6}(?:吧|好了|好$|比较)/.test(text.slice(draft.end, draft.end + 8)))
     return { negated, to: "retract" };
@@ -154,48 +144,14 @@ function keepRest(wrong: Draft, right: Draft, whole: boolean): void {
   }
 }
 
-/** How far a time is moved by the words around it; `null` when it stays. */
-function deltaOn(draft: Draft, text: string, booked: boolean): Draft["delta"] {
-  const after = text.slice(draft.end, draft.end + 64);
-  if (draft.day === null && draft.clock === null) return null;
-  const apart = booked ? SHIFTED_LATER_ZH.exec(after) : null;
-  if (apart) {
-    const [, , early, number = "", half, unit = ""] = apart;
-    const count = ((number === "半" ? 0.5 : zhNumber(number)) + (half === undefined ? 0 : 0.5)) * (early === undefined ? 1 : -1);
-    return deltaOf(count, unit === "天" ? "day" : /[周星礼]/.test(unit) ? "week" : "hour");
-  }
-  const led = SHIFTED_BEFORE.exec(textBefore(text, draft.at, 48));
-  if (led) {
-    const [, late, early, number = "", half, unit = "", english, englishUnit = "", later] = led;
-    if (english !== undefined) return deltaOf(enNumber(english) * (later === undefined ? -1 : 1), englishUnit);
-    const count =
-      ((number === "半" ? 0.5 : zhNumber(number)) + (half === undefined ? 0 : 0.5)) * (late === undefined && early !== undefined ? -1 : 1);
-    return deltaOf(count, unit === "天" ? "day" : /[周星礼]/.test(unit) ? "week" : "hour");
-  }
-  const told = booked ? SHIFTED_LATER_EN.exec(after) : null;
-  if (told) return deltaOf(enNumber(told[1] ?? "") * (told[3] === undefined ? -1 : 1), told[2] ?? "");
-  const chinese = SHIFTED_ZH.exec(after);
-  const english = chinese ? null : SHIFTED_EN.exec(after);
-  if (chinese) {
-    const [, , early, number = "", half, unit = ""] = chinese;
-    const count = ((number === "半" ? 0.5 : zhNumber(number)) + (half === undefined ? 0 : 0.5)) * (early === undefined ? 1 : -1);
-    return deltaOf(count, unit === "分钟" ? "minute" : unit === "天" ? "day" : /[周星礼]/.test(unit) ? "week" : "hour");
-  }
-  if (!english) return null;
-  const [, , forward, number = "", unit = ""] = english;
-  return deltaOf(enNumber(number) * (forward === undefined ? 1 : -1), unit);
-}
-
-function deltaOf(count: number, unit: string): Draft["delta"] {
-  if (!Number.isFinite(count) || count === 0) return null;
-  if (unit === "day" || unit === "week") return Number.isInteger(count) ? { days: count * (unit === "week" ? 7 : 1), minutes: 0 } : null;
-  return { days: 0, minutes: Math.round(count * (unit === "hour" ? 60 : 1)) };
-}
+const isBareDay = ({ clock, part, to, shift }: Draft): boolean => clock === null && part === null && to === null && shift === null;
 
 /** Drafts that stand, the final one first. */
 export function correct(drafts: readonly Draft[], text: string): Draft[] {
-  const live = drafts.filter((draft) => !draft.recurring && !isPassing(draft, text));
-  for (const draft of live) markTold(draft, text);
+  const meant = drafts.filter((draft) => !draft.recurring && !isPassing(draft, text));
+  for (const draft of meant) markTold(draft, text);
+  spreadTold(meant, text);
+  const live = withoutBroken(meant, text);
   const relations = new Map<Draft, Relation>();
   live.forEach((draft, index) => {
     relations.set(
@@ -230,6 +186,18 @@ export function correct(drafts: readonly Draft[], text: string): Draft[] {
   for (const draft of live) {
     const relation = relations.get(draft);
     if (relation?.negated) {
+      // Saturday not Sunday, 10am: the hour is that of the day kept.
+      const stands = kept.at(-1);
+      if (
+        stands &&
+        !stands.past &&
+        stands.day !== null &&
+        isBareDay(stands) &&
+        /^[\s,]{0,3}(?:and |but )?not (?:on |the )?$/.test(text.slice(stands.end, draft.at))
+      ) {
+        stands.clock = draft.clock;
+        stands.part = draft.part;
+      }
       wrong = draft;
       continue;
     }
@@ -237,6 +205,8 @@ export function correct(drafts: readonly Draft[], text: string): Draft[] {
     const refused = wrong;
     if (refused !== null && (relation?.to === "move" || relation?.to === "retract" || draft.day === null)) {
       if (refused.day !== null && draft.at - refused.end <= 30) keepRest(refused, draft, false);
+    } else if (refused !== null && isBareDay(draft) && SAME_TIME.test(text)) {
+      keepRest(refused, draft, true);
     } else if (relation?.to === "retract" && last) {
       keepRest(last, draft, true);
       kept.splice(kept.lastIndexOf(last), 1);
@@ -258,6 +228,10 @@ export function correct(drafts: readonly Draft[], text: string): Draft[] {
   return [...wishesFirst(standing, text), ...gathered.filter((draft) => moved.has(draft))];
 }
 
+/** What the customer does elsewhere then: it says when not to come. */
+const OWN_BUSINESS =
+  /\b(?:fly(?:ing)? (?:out|home|to|back)|leav(?:e|ing) (?:for|town|the country)|on holiday|go(?:ing)? away|off to|travel(?:l?ing)? to|dentist|exam|funeral|wedding|interview|(?:have|got|in) (?:a |another )?(?:meeting|class|doctor)|my (?:shift|class|meeting|flight|train|lecture) (?:ends|finishes|starts|is|leaves))\b|[先才](?:下班|放工|到家|返到?|放学|收工)|出差|要?飞|要上班|开会|考试|面试|结婚/;
+
 /**
  * Of several times the one that is asked for comes first: 我明天出差,周六可以上门 wants Saturday. Alternatives keep their order, and so
  * does everything when no clause asks or all do.
@@ -268,6 +242,20 @@ function wishesFirst(drafts: readonly Draft[], text: string): readonly Draft[] {
     (draft) => PREFERRED.test(textBefore(text, draft.at, 24)) || PREFERRED_AFTER.test(text.slice(draft.end, draft.end + 20)),
   );
   if (preferred) return [preferred, ...drafts.filter((draft) => draft !== preferred)];
+  const elsewhere = drafts.filter((draft) => OWN_BUSINESS.test(clauseOf(draft, text)));
+  if (
+    elsewhere.length > 0 &&
+    elsewhere.length < drafts.length &&
+    elsewhere.includes(drafts[0] as Draft) &&
+    !drafts.some((draft) => draft.past)
+  )
+    return [
+      ...wishesFirst(
+        drafts.filter((draft) => !elsewhere.includes(draft)),
+        text,
+      ),
+      ...elsewhere,
+    ];
   const dated = drafts.some((draft) => draft.day !== null && (draft.clock !== null || draft.part !== null));
   const asked = drafts.map(
     (draft) => !(dated && draft.day === null) && ASKED.test(clauseOf(draft, text)) && !BOOKED_BEFORE.test(textBefore(text, draft.at, 48)),

@@ -1,4 +1,5 @@
 /** Words of time that name no time of ours: greetings, small talk, habits, hours in general, what the clock says, how long something took. */
+import { isNamed } from "./named.ts";
 import { textBefore } from "./rule.ts";
 import type { Draft } from "./spec.ts";
 import { ASKED, clauseOf } from "./told.ts";
@@ -49,6 +50,9 @@ const TOOK_EN =
   /\b(?:nobody|no one|not|never|(?:has|have|had|did|was|were|is)n'?t|once|twice|times?|one call|did|does|finished|sorted|managed|repaired|replaced|wrapped|went|gone|died|done|fitted|was|were|said|told|promised|quoted|lasted|third|second|fourth)\b[^.!?]{0,40}$/;
 const COMING_EN =
   /\b(?:need|want|must|book|free|home|see|send|call me|ring|meet|can|could|will|would|'ll|please|pls|be|due|expires?|opens?|starts?|arrives?|leave|leaving|back|come|coming|ready)\b[^.!?]{0,36}$/;
+/** He said he would ring within the hour. */
+const REPORTED_EN =
+  /\b(?:he|she|they|you|someone|somebody|(?:your|the) [a-z]+)(?: all| lot| guys?)? (?:said|promised|told (?:me|us))\b[^.?!]{0,48}$/;
 const PROMISED_SPAN_ZH = /(?:说|话|讲|承诺|保证|答应|应承|号称)[^,，。.!！?？]{0,4}$/;
 /** A span of cover: 五年以内, three months in which the same fault is mended free. */
 const COVER_EN = /warrant|guarantee|\bcover|\bfree\b|replac|break|\blast/;
@@ -88,10 +92,16 @@ const HOURS_ZH =
   /最早|最晚|最迟|最夜|开到|几点[^,，。]{0,3}(?:关|开|收|下班|上班)|营业|开门|关门|打烊|休息|唔休|午休|值班|值夜|当值|急修|救援|有没有人|有人吗|有冇人|有真人|真人|做唔做|照开|接车不|收车|还上门|天天|平日|平时/;
 
 /** We are usually in after six. */
-const IN_GENERAL_EN = /\b(?:usually|normally|generally|always|mostly|typically|tend to be)\b[^.,!?;]{0,24}$/;
+const IN_GENERAL_EN = /\b(?:usually|normally|generally|always|mostly|typically|tend to be)\b[^.,!?;]{0,32}$/;
 /** What someone does every day at that hour, or on those days: 我平时五点下班, I work Mon to Fri. */
 const USUALLY_ZH = /(?:平[时日常]|一般|通常|天天|日日|每[天日晚])(?:都|是|要)?[^,，。在有]{0,3}$/;
 const USUALLY_EN = /\b(?:(?:i|we|he|she|they) works?|working|shifts?|opening hours|closed|open)(?: from)?\s*$/;
+
+/** Open Monday to Friday, without a week: the hours in general. */
+const OPENING_EN = /\b(?:open|closed|work|works|working|hours|shifts?|only|just|usually|normally|always)\b/;
+const WISHED_WEEK_EN = /\b(?:free|available|any|anytime|come|home|around|suits?|visit|slot)\b/;
+const isWorkingWeek = ({ day, to }: Draft): boolean =>
+  day?.is === "weekday" && day.week === null && day.weekday === 1 && to?.day?.is === "weekday" && to.day.weekday >= 5;
 
 const isBarePart = (draft: Draft): boolean =>
   draft.part !== null && draft.day === null && draft.clock === null && draft.to === null && draft.bound === null;
@@ -131,6 +141,7 @@ function isTaken(draft: Draft, text: string, before: string, after: string, said
   // In the ten year thing, the 5 year warranty.
   if (/^in the (?:\d+|[a-z]+)[ -](?:year|month|week|day)$/.test(said) || (/^(?:in|within) .*years?$/.test(said) && COVER_EN.test(text)))
     return true;
+  if (!draft.past && (IN_GENERAL_EN.test(before) || REPORTED_EN.test(before))) return true;
   if (/^(?:in|within) /.test(said)) return (TOOK_EN.test(before) || /\bif\b[^.!?]{0,40}$/.test(before)) && !COMING_EN.test(before);
   return (
     /later$/.test(said) &&
@@ -174,5 +185,7 @@ export function isPassing(draft: Draft, text: string): boolean {
   if (draft.day === null && USUALLY_ZH.test(before) && !/^[^,，。]{0,6}(?:在家|有空|得闲|方便|可以|都行)/.test(after)) return true;
   if (draft.day?.is === "weekday" && draft.to?.day?.is === "weekday" && USUALLY_EN.test(before)) return true;
   if (draft.day === null && draft.bound !== null && IN_GENERAL_EN.test(before)) return true;
+  if (isWorkingWeek(draft) && OPENING_EN.test(clauseOf(draft, text)) && !WISHED_WEEK_EN.test(clauseOf(draft, text))) return true;
+  if (isNamed(draft, text)) return true;
   return isHabit(draft, text, said) || isStated(draft, text, before, after) || isTaken(draft, text, before, after, said);
 }

@@ -1,0 +1,41 @@
+/** Times that go with one already told: then again at ten, the Monday that came and went, what was promised weeks ago. */
+import { textBefore } from "./rule.ts";
+import type { Draft } from "./spec.ts";
+import { ASKED, clauseOf, couldBePast } from "./told.ts";
+
+/** Between a time told and the next one of the same tale. */
+const GOES_ON =
+  /^[\s,、，]{0,3}(?:(?:and|then|again|also|till|until|to|or|once|twice|still|from|at|on|the|it was|再|又|和|跟|到|然后|之后|接着)[\s,]{0,3}){0,5}$/;
+/** Said, promised or told, right before a time. */
+const WAS_SAID =
+  /(?:\b(?:said|says|promised|told (?:me|us)|quoted)(?: (?:it|that|it'?d be|it would be|for|on|by))*[\s:,"'“”]{1,4}|(?:说|讲|话|答应|承诺)(?:好|是|了|的|嘅|过)?[:,，"“”「]{0,2})$/;
+/** Between what was said and when that was. */
+const THAT_WAS = /^["'”」]?[\s,.;]{0,3}(?:and )?(?:(?:that|it|this|which) was )?(?:back )?(?:on |in )?(?:the )?$/;
+
+/** Marks as past what goes on from a time told, and what names the same day again without asking for it. */
+export function spreadTold(drafts: readonly Draft[], text: string): void {
+  drafts.forEach((draft, index) => {
+    const last = drafts[index - 1];
+    if (last?.past && !draft.past && couldBePast(draft) && GOES_ON.test(text.slice(last.end, draft.at + (draft.bodyAt - draft.at))))
+      draft.past = true;
+  });
+  for (const told of drafts) {
+    if (!told.past || told.day === null || told.day.is === "offset") continue;
+    const day = JSON.stringify(told.day);
+    for (const draft of drafts)
+      if (!draft.past && JSON.stringify(draft.day) === day && (draft.at < told.at || !ASKED.test(clauseOf(draft, text)))) draft.past = true;
+  }
+}
+
+/** Leaves out what was promised at a time that is told: you said tomorrow a week ago. */
+export function withoutBroken(drafts: readonly Draft[], text: string): Draft[] {
+  return drafts.filter((draft, index) => {
+    const next = drafts[index + 1];
+    return !(
+      next?.past &&
+      !draft.past &&
+      WAS_SAID.test(textBefore(text, draft.at, 24)) &&
+      (THAT_WAS.test(text.slice(draft.end, next.at)) || /^ ?ago\b/.test(text.slice(next.end - 3)))
+    );
+  });
+}

@@ -1,0 +1,65 @@
+/** The tense of English around a time: a clause that tells what was done speaks of a time gone by. */
+import { textBefore } from "./rule.ts";
+import type { Draft } from "./spec.ts";
+
+/** Verbs in -ed that book, promise or ask, and words in -ed that are no verbs: they leave the time open. */
+const NO_DEED =
+  "(?:need|feed|seed|weed|heed|reed|bleed|breed|speed|greed|indeed|exceed|agreed|shed|sled|bred|hundred|booked|rebooked|scheduled|rescheduled|" +
+  "confirmed|arranged|promised|moved|changed|postponed|reserved|planned|supposed|expected|wanted|needed|allotted|assigned|offered|asked|" +
+  "requested|interested|cancelled|canceled|pushed|shifted|closed|invited|delayed|hoped|wished|tried|allowed|required|proposed|preferred|" +
+  "called|pencill?ed|slotted|squeezed|signed|marked|noted|listed|swapped|finished|retired|worried|concerned|stuck|tired|based|priced)";
+const PAST_VERB =
+  `(?:(?!${NO_DEED}\\b)[a-z]{2,}ed|bought|came(?! up)|went|broke|took|sent|spoke|rang|hung|burst|cut|saw|found|fell|brought|paid|wrote|burnt|` +
+  "lost|dropped|left|sold|ran|gave|made|knew|felt|heard|met|began|blew|drove|flew|forgot|froze|grew|held|rode|shook|shot|slept|smelt|spent|" +
+  "stood|stole|(?<=\\b(?:i|we|he|she|they|it|you|just) )sat|taught|thought|threw|tore|understood|woke|won|caught|built|bit|kept|sank|sang|swung|stank|stung|spilt|bled|slid|struck|snuck|moved (?:in|house|out))";
+/** Participles: a cracked pane, is closed, get it fixed tell nothing. */
+const NO_VERB_BEFORE =
+  "(?<!\\b(?:is|are|am|be|being|get|gets|got|it|to|i'm|we're|you're|it's|the|a|an|my|our|your|this|that|his|her|their|some|new|one|two) )";
+const DONE = new RegExp(`${NO_VERB_BEFORE}\\b${PAST_VERB}\\b`);
+/** It fixed, it fell: the subject makes it a verb even so. */
+const DONE_BY_IT = new RegExp(
+  `(?:^|[,.;] ?|\\b(?:and|but|when|because|since|so|then) )(?:it|that|this) (?:just |also |only |all )?${PAST_VERB}\\b`,
+);
+/** Words that turn such a clause to what is to come. */
+const AHEAD =
+  /\b(?:can|could|will|would|won'?t|need|needs|want|wants|please|pls|kindly|book|if|should|may|might|shall|going to|gonna|hope|hoping|get|getting|gets|to (?:be|do)|nothing|before|runs?|expires?|ends?|having|due|supposed|promised|scheduled|said|told|asked|says|be|must|slots?|spaces?|any|anything|have (?:the|my|it|our|this|that|them|an?|someone|somebody))\b|'ll\b|\b(?:for|until|till|by|before|to)\s+(?:the\s)?$/;
+/** A clause that begins with what is to be done. */
+const ORDER =
+  /^\W*(?:(?:then|so|ok|okay|just|hi|hello|and|yes|no|right)\W+)*(?:send|fix|replace|check|collect|fit|bring|mend|repair|look|pick|drop|install|come|call|ring|visit|do|make|move|push|let'?s?|see|put|change|cancel|reschedule|try|how about|what about)\b/;
+/** After a time without a pause before it: it suits, so it is to come. */
+export const SUITS =
+  /^[^.!?,]{0,14}\b(?:(?<!\boff )works?|good|fine|ok|okay|suits?|please|pls|possible|would|free|available|best|better|if)\b/;
+
+/** Nothing but a preposition stands between the beginning of the clause and the time. */
+const OPENS =
+  /(?:^|[,.!?;:-]|\b(?:and|but|so|then))\s*(?:well |oh |again |only |just )?(?:on |at |in |over |during |this |back in |around |about )?(?:the )?$/;
+
+/** If I had known in April. */
+const CONTRARY =
+  /\bif (?:i|we|you|he|she|they|it|someone)(?:'d| had)(?: not| only)? (?:known|been|had|done|gone|seen|told|come|taken|[a-z]{3,}ed|bought)\b[^.?!]{0,30}$/;
+/** Cheers for sorting that on Monday. */
+const THANKED =
+  /\b(?:thanks|thank you|thx|cheers|ta|grateful|kudos)\b[^.?!]{0,24}\bfor (?:all )?(?:sorting|com(?:ing|in)|fix|mend|help|repair|replac|pick|see|clean|tak|look|deal|go|stay|do|driv|send|bring|lend|mak)[a-z]*\b[^.?!]{0,40}\b(?:on|at|in)(?: the)? $/;
+/** It was due in October, should have been ready on the 16th, the email of the 3rd, dated 2 November. */
+const BEHIND_BEFORE =
+  /\b(?:was|were) (?:meant to be |supposed to be )?(?:due|ready|meant|fine|ok|okay|good|perfect)(?: \w+){0,2} (?:on|in|at|until|till) (?:the )?$|\bshould(?:'ve| have) (?:been|come|arrived|had|got|turned|called|heard|gone|received)\b[^.,!?]{0,24}$|\b(?:dated|issued)(?: on)?:? (?:the )?$|\b(?:email|letter|message|invoice|bill|text|receipt|note|statement|report|photos?|conversation|chat) (?:of|from|dated|on) (?:the )?$|\bsince (?:the|your|my|that|our|his|her|this|he|she|you|they|we|i|it) (?:[a-z']+ ){0,5}(?:on |at |in |back in )?(?:the )?$|\bback (?:in|on) (?:the )?$|\bas of (?:the )?$|(?<!\b(?:come|any|anything|it|do|in|something|visit|slot|arrive|start) )\bearlier (?:on )?$|\bonly (?:last|since) $/;
+
+/** Does the English around a time tell that it lies behind? */
+export function isToldInEnglish(draft: Draft, text: string): boolean {
+  const before = textBefore(text, draft.at, 80);
+  const said = text.slice(draft.at, draft.at + 8);
+  if (CONTRARY.test(before) || THANKED.test(before)) return true;
+  const toPresent = (draft.day?.is === "offset" && draft.day.days === 0) || draft.day === null;
+  if (BEHIND_BEFORE.test(before) && !(draft.day === null && draft.clock !== null)) return true;
+  if (/^as of/.test(said) && toPresent) return true;
+  if (draft.bound !== null && draft.bound !== "after" && !/^(?:unti|til|from)/.test(said)) return false;
+  if (SUITS.test(text.slice(draft.end, draft.end + 24))) return false;
+  const lead = /(?:(?!\b(?:and|but|so)\b)[^,.!?;]){0,64}$/.exec(before)?.[0] ?? "";
+  if (isDeed(lead)) return true;
+  if (draft.day === null || !OPENS.test(before)) return false;
+  // On Sunday night the heating just packed in.
+  const rest = /^,?((?:(?!\b(?:so|and can|and could)\b)[^,.!?;]){0,64})/.exec(text.slice(draft.end, draft.end + 72))?.[1] ?? "";
+  return isDeed(rest);
+}
+
+const isDeed = (clause: string): boolean => (DONE.test(clause) || DONE_BY_IT.test(clause)) && !AHEAD.test(clause) && !ORDER.test(clause);
