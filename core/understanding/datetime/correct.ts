@@ -8,18 +8,19 @@ import type { Draft } from "./spec.ts";
 import { ASKED, clauseOf, markTold } from "./told.ts";
 
 const NEGATED =
-  /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|只要不是|唔好|咪|(?<![特分个级性识])别|除(?:了|咗|开|左|去)|唔要|唔系|唔使|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|any ?(?:day|time|date|one|morning|afternoon|evening)? (?:but|except|bar)|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home|back|there|around|free|able to (?:make|come|do)(?: it)?)|(?:don'?t|do not|can'?t|can ?not|couldn'?t|unable to|not able to|won'?t) (?:come|make|do|be|get|attend|bring|drop|take|collect|wait)(?: (?:it|in|there|home|back|here|off|the car|my car|at|to|your|workshop|until|till)){0,4}|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the|约|在|改到?){0,3}\s{0,3}$/;
+  /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|只要不是|唔好|咪|(?<![特分个级性识])别|除(?:了|咗|开|左|去)|唔要|唔系|唔使|\b(?:neither|nor)\b|\bno need(?: to (?:come|visit|call|send (?:any|some)(?:one|body)|do (?:it|this|that)))?(?: out| round| by| over)?|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|any ?(?:day|time|date|one|morning|afternoon|evening)? (?:but|except|bar)|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home|back|there|around|free|able to (?:make|come|do)(?: it)?)|(?:don'?t|do not|can'?t|can ?not|couldn'?t|unable to|not able to|won'?t) (?:come|make|do|be|get|attend|bring|drop|take|collect|wait)(?: (?:it|in|there|home|back|here|off|the car|my car|at|to|your|workshop|until|till)){0,4}|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the|约|在|改到?){0,3}\s{0,3}$/;
 const REFUSED_ZH =
   /^(?!，?(?:到时|如果|要是|万一|若))，?[^,，。.!！?？;；、]{0,6}?(?:(?<![行可])不行(?!不|的话|就|再)|(?<!有)没有?空|(?<!有)没有?时间|(?<!方)不方便|(?<!在)不在(?!线|乎)|(?<!得)不得闲|(?<!得)唔得闲|(?<!有)冇空|(?<!有)冇时间|(?<!方)唔方便|(?<!得)唔得|有事|我(?:要|得)上班|我要返工|(?:别|不要)再?(?:给我)?(?:打|发|推|吵)|来不了|来不及|去不了|到不了|赶不上|过不[来去]|回不[来去]|去唔到|嚟唔到|返唔到|[嚟来去]不到|赶唔[到切]|(?:不要|别|不用|唔使|唔好)再?[来嚟]|别算|不用(?=[,，。]|$)|(?:午休|睡午觉|午睡|吃饭|食饭|开会|上课)(?!之?前|以前|完|之?后|以后)|不算数|作废|约满|排满|(?<![可以])不可以|(?<!合)不合适|太早|太晚|太迟|满了|不要了)(?![吗么嘛没?？])/;
 const REFUSED_EN =
-  /^\s*(?:(?:doesn'?t|does not|won'?t|will not|don'?t|no longer|can'?t)\s+(?:work|suit|do|be|fit|go)|(?:isn'?t|is not|wouldn'?t be|won'?t be)\s+(?:good|possible|convenient|an option|ok|great|available|going)|(?:is |are |'s )?(?:no good|not (?:ok|okay|good|possible|convenient|suitable|gonna work)|can ?not (?:make|come|do)|no ?(?:one|body) (?:is |will be |'s )?(?:at )?(?:home|in|here|there)|impossible)|(?:is|are|'s) (?:out\b|bad|full|too (?:late|early|soon)|impossible|not)|,? ?(?:i'?m|i am|we'?re|we are) (?:busy|away|out|not|working|unavailable|fully)|,? ?(?:i|we) (?:can'?t|cannot|won'?t|have (?:work|a meeting)))/;
+  /^\s*\? ?(?:no\b|nope|afraid not|can'?t)|^\s*(?:(?:doesn'?t|does not|won'?t|will not|don'?t|no longer|can'?t)\s+(?:work|suit|do|be|fit|go)|(?:isn'?t|is not|wouldn'?t be|won'?t be)\s+(?:good|possible|convenient|an option|ok|great|available|going)|(?:is |are |'s )?(?:no good|not (?:ok|okay|good|possible|convenient|suitable|gonna work)|can ?not (?:make|come|do)|no ?(?:one|body) (?:is |will be |'s )?(?:at )?(?:home|in|here|there)|impossible)|(?:is|are|'s) (?:out\b|bad|full|too (?:late|early|soon)|impossible|not)|,? ?(?:i'?m|i am|we'?re|we are) (?:busy|away|out|not|working|unavailable|fully)|,? ?(?:i|we) (?:can'?t|cannot|won'?t|have (?:work|a meeting)))/;
 /** Not come before three, 三点前别来: only from then on. */
 const NEVER_BEFORE = /(?:\b(?:don'?t|do not|not|can'?t|can ?not|won'?t|nobody|no one|no)\b[^.?!,;]{0,24}|(?:不要|不能|别|唔好)(?:在|喺)?)$/;
 const NOT_YET_ZH = /^(?:都|先|请)?(?:别|不要|唔好|不能|不用|没空|不在|唔喺|没有?人|冇人|唔得)(?!太|晚)/;
+const NEVER_BOOKED = /\b(?:didn'?t|did not|never) (?:book|order|ask|arrange|request|agree)(?: [a-z]+){0,4} (?:for|on|to|with) +(?:the )?$/;
 /** Not this Friday, the one after; but the following one. */
 const ONE_AFTER = /^,? ?(?:but |rather |make it )?(?:the )?(?:(?:one|week) after|following (?:one|week)|next one)\b/;
 const RETRACTED =
-  /(?:不对|不不|(?:^|[,，。.…!！~\s])(?:哦|啊|噢|呃|额)?不(?:[,，…。.\s]|是)|错了|说错|打错|搞错|记错|写错|讲错|口误|应该是|更正|算了|唔系|(?:^|[,，.;!…-]\s*|\b(?:oh|uh|um|er|ah)\s+)no(?:[,.!\s]|$)|\bno wait|\bwait\b|\bsorry\b|i mean|i meant|\bactually\b|scratch that|correction|make (?:it|that|this)|or rather|\boops\b|my mistake|strike that|\bnope\b|\bi\.?e\b\.?)/;
+  /(?:不对|不不|(?:^|[,，。.…!！~\s])(?:哦|啊|噢|呃|额)?不(?:[,，…。.\s]|是)|错了|说错|打错|搞错|记错|写错|讲错|口误|应该是|更正|算了|唔系|(?:^|[,，.;!…-]\s*|\b(?:oh|uh|um|er|ah)\s+)no(?:[,.!\s]|$)|\bno wait|\bwait\b|\bsorry\b|i mean|i meant|\bactually\b|scratch that|correction|make (?:it|that|this)|or rather|\bshould (?:be|say|read|have been) (?:on |the |for )*$|\boops\b|my mistake|strike that|\bnope\b|\bi\.?e\b\.?)/;
 const MOVED =
   /(?:改(?:成|到|为|约|在|去|做|返|埋去|期到|期至|至)|(?:换|挪|搬|变|推|延|调|移|转|提|顺延|推迟|推后|延后|延期|延迟|提前|提早|调整|押后)(?:成|到|至|去|做)|变成|(?:改|换|转|变)(?:一下)?\s*$|(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,24}\b(?:to|for|until|till)\s*(?:the\s)?$|^(?:'s)?(?: \w+){0,4} be\s*(?:the\s)?$|\binstead\b)/;
 const MOVING_BEFORE = /\b(?:chang|mov|reschedul|push|switch|swap|shift|postpon|bring|rebook)\w*\b[^.?!]{0,60}$/;
@@ -52,7 +53,7 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
   const gap = text.slice(last?.end ?? Math.max(0, draft.at - 24), draft.at);
   const near = gap.slice(-36);
   const after = text.slice(draft.end, Math.min(next?.at ?? text.length, draft.end + 24));
-  const question = /^[^,，。.!！;;]{0,10}[吗么嘛?？]/.test(after);
+  const question = /^[^,，。.!！;;]{0,10}[吗么嘛?？]/.test(after) && !/^\s*\? ?(?:no|nope|afraid|can'?t)\b/.test(after);
   // Not home until six: free after it.
   if (
     draft.bound === "by" &&
@@ -74,6 +75,8 @@ function relate(draft: Draft, last: Draft | undefined, next: Draft | undefined, 
     return { negated: false, to: "none" };
   }
   const negated = NEGATED.test(textBefore(text, draft.at, 24)) || (!question && (REFUSED_ZH.test(after) || REFUSED_EN.test(after)));
+  // I didn't book anything for today.
+  if (NEVER_BOOKED.test(textBefore(text, draft.at, 48))) return { negated: true, to: "none" };
   // What lies behind corrects nothing: 明天两点来吧,不好意思昨天忙.
   if (!last || draft.past) return { negated, to: "none" };
   // 不行的话再改周六 keeps the first and names a second.
@@ -230,7 +233,16 @@ export function correct(drafts: readonly Draft[], text: string): Draft[] {
 
 /** What the customer does elsewhere then: it says when not to come. */
 const OWN_BUSINESS =
-  /\b(?:fly(?:ing)? (?:out|home|to|back)|leav(?:e|ing) (?:for|town|the country)|on holiday|go(?:ing)? away|off to|travel(?:l?ing)? to|dentist|exam|funeral|wedding|interview|(?:have|got|in) (?:a |another )?(?:meeting|class|doctor)|my (?:shift|class|meeting|flight|train|lecture) (?:ends|finishes|starts|is|leaves))\b|[先才](?:下班|放工|到家|返到?|放学|收工)|出差|要?飞|要上班|开会|考试|面试|结婚/;
+  /\b(?:fly(?:ing)? (?:out|home|to|back)|leav(?:e|ing) (?:for|town|the country)|on holiday|go(?:ing)? away|off to|travel(?:l?ing)? to|dentist|exam|funeral|wedding|interview|(?:have|got|in) (?:a |another )?(?:meeting|class|doctor)|my (?:shift|class|meeting|flight|train|lecture) (?:ends|finishes|starts|is|leaves)|(?:we|i|my [a-z]+|the (?:shop|office|school|nursery)) (?:opens?|closes?|shuts?))\b|[先才](?:下班|放工|到家|返到?|放学|收工)|出差|要?飞|回来(?!吗)|[回返] ?$|要上班|开会|考试|面试|结婚/;
+
+/** Tomorrow's Sunday, so Monday. */
+const STATED_DAY = /^tomorrow(?:'s| is) (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
+
+/** The clause with the time itself in it. */
+const ownClause = (draft: Draft, text: string): string => {
+  const [before = "", after = ""] = [textBefore(text, draft.at, 40), text.slice(draft.end, draft.end + 24)];
+  return `${/[^,，。.!！?？;；]*$/.exec(before)?.[0] ?? ""}${text.slice(draft.at, draft.end)}${/^[^,，。.!！?？;；]*/.exec(after)?.[0] ?? ""}`;
+};
 
 /**
  * Of several times the one that is asked for comes first: 我明天出差,周六可以上门 wants Saturday. Alternatives keep their order, and so
@@ -242,7 +254,7 @@ function wishesFirst(drafts: readonly Draft[], text: string): readonly Draft[] {
     (draft) => PREFERRED.test(textBefore(text, draft.at, 24)) || PREFERRED_AFTER.test(text.slice(draft.end, draft.end + 20)),
   );
   if (preferred) return [preferred, ...drafts.filter((draft) => draft !== preferred)];
-  const elsewhere = drafts.filter((draft) => OWN_BUSINESS.test(clauseOf(draft, text)));
+  const elsewhere = drafts.filter((draft) => OWN_BUSINESS.test(ownClause(draft, text)) || STATED_DAY.test(text.slice(draft.at, draft.end)));
   if (
     elsewhere.length > 0 &&
     elsewhere.length < drafts.length &&

@@ -6,6 +6,7 @@ import type { ClockSpec, DaySpec, Draft } from "./spec.ts";
 /** Somebody goes out then. */
 const LEAVING =
   /出门|出发|要走|上班|赶飞机|赶火车|接孩子|\b(?:i|we|i'm|we're|have to|must|need to|got to) (?:leave|leaving|go|going|head|off)\b|\b(?:have|got|in|at) (?:an? |my |the )?(?:[a-z]+ )?(?:dentist|doctors?|meeting|exam|interview|class|lesson|funeral|wedding|flight|train|gp)\b|开会|考试|面试|看病|上课/;
+const BACK = /\b(?:home|back|done|finish(?:ed|es)?|ends?|off)\b|下班|放学|到家|回来/;
 const clauseAround = (text: string, { at, end }: Draft): string =>
   `${/[^,，。.!?？]*$/.exec(textBefore(text, at, 24))?.[0] ?? ""}${text.slice(at, end)}${/^[^,，。.!?？]*/.exec(text.slice(end, end + 12))?.[0] ?? ""}`;
 
@@ -49,7 +50,10 @@ export function gather(drafts: readonly Draft[], text: string, apart: (one: Draf
         }
       }
       // 明早我八点出门,七点半能到吗: the same day.
-      const leaves = last.day !== null && last.clock !== null && last.to === null && LEAVING.test(clauseAround(text, last));
+      const around = clauseAround(text, last);
+      // Home by four, so half past.
+      const leads = LEAVING.test(around) || (BACK.test(around) && /\b(?:so|then)\b|所以|那/.test(gap));
+      const leaves = last.day !== null && last.clock !== null && last.to === null && leads;
       if (leaves && gap.length <= wide && draft.day === null && draft.clock !== null) {
         // Out at eight: half past seven is in the morning too.
         const [out, wanted] = [last.clock as ClockSpec, draft.clock];

@@ -17,7 +17,8 @@ const WEEKEND_NAME_AFTER =
 /** Is Friday the mechanic's name? August is my dog. */
 const CALLED_AFTER =
   /^(?: is)? (?:my|our|his|her|the|your|an?) [^.!?]{0,24}\bname\b|^ is (?:my|our|his|her) (?:\w+ )?(?:dog|cat|son|daughter|wife|husband|partner|mum|mom|dad|boss|sister|brother|neighbou?r|tenant|friend|colleague|baby|puppy)\b/;
-const CALLED_BEFORE = /\b(?:called|named|mr|mrs|ms|miss|dr|name is|name's|surname)\.? $|(?:叫做?|姓|名字是|名叫|我是)$/;
+const CALLED_BEFORE =
+  /\b(?:called|named|call (?:me|him|her|it|us)|mr|mrs|ms|miss|dr|name is|name's|surname)\.? $|(?:叫做?|姓|名字是|名叫|我是)$/;
 
 const HAN = /[\u3400-\u9fff]/;
 

@@ -20,12 +20,13 @@ const GREETING_ZH = /^(?:愉快|快乐|开心|大吉|吉祥|安康|好(?=[呀啊
 const HAILED_EN = /\b(?:happy|black|thank (?:god|goodness|heavens) it'?s) $/;
 const RUINED_EN = /^ (?:is|was|has been|got) (?:ruined|spoilt|spoiled|wasted|gone)\b/;
 /** 3月的发票, 6月款: named for its month. */
+const PAPERS_ZH = /^的?(?:发票|账单|收据|小票|保养记录|维修记录|报告)/;
 const NAMED_BY_MONTH_ZH = /^(?:份)?(?:的?(?:发票|账单|单子|收据|小票|保养记录|维修记录|款))/;
 
 /** A weekend rate, the night line, Sunday school: what stands after is named by the time, not put on it. */
 const NAMED_BY_EN =
   /^(?:'s)? ?(?:surcharges?|rates?|fees?|timings?|hours|prices?|pricing|charges?|premium|school|roast|feeling|vibes|mood|blues|eggs?|lights|trees?|cards?|presents?|gifts?|party|dinner|decorations|jumper|bonus|agreement|deals?|sale|line|box|work(?= (?:and|cost|extra|charge)))\b/;
-const DEARER_EN = /\b(?:more expensive|extra|surcharge|cost more|fee|charge|dearer|double|pricier)\b/;
+const DEARER_EN = /\b(?:more expensive|extra|surcharge|cost more|fee|charge|dearer|double|pricier|charge more)\b/;
 const WANTED_EN = /\b(?:can|could|come|book|free|available|need|would|please|send|slot|visit|this|next)\b/;
 const DEARER_ZH =
   /^[^,，。?？]{0,8}(?:加价|加钱|加收|加多少|加几|收[^,，。?？]{0,3}费|贵(?=不贵|吗|[啲点些]|$)|双倍|一个价|同价|夜间费)|^(?:费|价|急修|电话|热线|模式)/;
@@ -72,7 +73,7 @@ const STREET_AFTER_EN =
   /^ (?:[a-z]{3,14} )?(?:road|rd|street|avenue|ave|lane|crescent|terrace|gardens)\b|^ (?:drive|close|court|way|place|square|park|house|building|tower)\s*(?:$|[,.;])/;
 /** Mr Friday; talk to June at reception; April is my daughter's name. */
 const PERSON_BEFORE_EN =
-  /\b(?:mr|mrs|ms|miss|dr)\.? ?$|\b(?:talk|speak|spoke|spoken|talking|speaking|chat) (?:to|with) $|\b(?:ask for|thanks|thank you|hi|hello|dear|named|called|is) $/;
+  /\b(?:mr|mrs|ms|miss|dr)\.? ?$|\b(?:talk|speak|spoke|spoken|talking|speaking|chat) (?:to|with) $|\b(?:ask for|thanks|thanks to|thank you|hi|hello|dear|named|called|is) $/;
 const NAMED_AFTER_EN = /^ is (?:my|our|his|her|the) [^.!?]{0,24}\bname\b/;
 const NAMED_AFTER_ZH = /^(?:就?是|系)[^,，。]{0,8}(?:名字?|小名)/;
 /** 三月三小区, 五四广场 */
@@ -80,6 +81,9 @@ const NAMED_AFTER_ZH = /^(?:就?是|系)[^,，。]{0,8}(?:名字?|小名)/;
 const POSITION = /^(?:钟)?(?:方向|位置)|^ (?:position|direction|end)\b/;
 const DAILY_ZH = /^(?:多|半)?(?:就|才|要|便)?(?:起床|起身|上班|返工|上学|睡觉|瞓觉|到公司|到单位|到学校)/;
 const PLACE_AFTER_ZH = /^(?:小区|花园|大厦|广场|公园|社区|大道|胡同|苑|村口|路(?![过上口边况]))/;
+/** April from reception. */
+const PERSON_AFTER_EN =
+  /^ from (?:reception|accounts|sales|service|the (?:desk|front|office|workshop|shop)|your|customer)\b|^ and [a-z]+ (?:on|at|in|from) (?:the )?(?:desk|reception|office|phone|workshop)\b/;
 const isMonthAlone = (draft: Draft): boolean =>
   draft.day?.is === "month" && draft.day.offset === null && draft.day.slice === "whole" && draft.day.year === null && draft.bound === null;
 
@@ -123,6 +127,7 @@ function isStated(draft: Draft, text: string, before: string, after: string): bo
   const plain = draft.to === null && draft.bound === null;
   if (!plain || (day !== null && day.is !== "weekday" && day.is !== "date" && day.is !== "month")) return false;
   if (STATED_ZH_AFTER.test(after) && STATED_ZH_BEFORE.test(before)) return true;
+  if (draft.clock !== null && /^多?了(?:还|仲|都|怎么|[,，])/.test(after)) return true;
   if (/^ (?:now|already)\b/.test(after) && /\b(?:it'?s|it is|its) $/.test(before)) return true;
   const isCorrection = /\b(?:wrong|sorry|mistake|mean|meant)\b/.test(text);
   return STATED_EN.test(before) && !NOT_MEANT_EN.test(after) && !isCorrection;
@@ -140,6 +145,15 @@ function isTaken(draft: Draft, text: string, before: string, after: string, said
   }
   // In the ten year thing, the 5 year warranty.
   if (/^in the (?:\d+|[a-z]+)[ -](?:year|month|week|day)$/.test(said) || (/^(?:in|within) .*years?$/.test(said) && COVER_EN.test(text)))
+    return true;
+  // Within a week of the repair, three days later it was back: counted from what is told.
+  if (/^ of (?!today|now|this|tomorrow)/.test(after)) return true;
+  if (
+    /later$/.test(said) &&
+    /^,? (?:it|he|she|they|we|i|the [a-z]+|[a-z]+) (?:[a-z]+ )?(?:was|were|had|did|came|went|broke|started|stopped|failed|died|[a-z]{3,}ed)\b/.test(
+      after,
+    )
+  )
     return true;
   if (!draft.past && (IN_GENERAL_EN.test(before) || REPORTED_EN.test(before))) return true;
   if (/^(?:in|within) /.test(said)) return (TOOK_EN.test(before) || /\bif\b[^.!?]{0,40}$/.test(before)) && !COMING_EN.test(before);
@@ -164,11 +178,15 @@ export function isPassing(draft: Draft, text: string): boolean {
   if (/\b(?:mr|mrs|ms|miss|dr)\.? ?$/.test(before) && draft.day?.is === "weekday") return true;
   if (
     isMonthAlone(draft) &&
-    (NAMED_AFTER_EN.test(after) || NAMED_AFTER_ZH.test(after) || (!HAN.test(said) && PERSON_BEFORE_EN.test(before)))
+    (NAMED_AFTER_EN.test(after) ||
+      PERSON_AFTER_EN.test(after) ||
+      NAMED_AFTER_ZH.test(after) ||
+      (!HAN.test(said) && PERSON_BEFORE_EN.test(before)))
   )
     return true;
   const general = isBarePart(draft) || draft.day?.is === "weekend" || draft.day?.is === "festival" || draft.day?.is === "holiday";
   if (draft.day?.is === "weekday" && draft.clock === null && (HAILED_EN.test(before) || RUINED_EN.test(after))) return true;
+  if (draft.day?.is === "weekday" && PAPERS_ZH.test(after)) return true;
   if (draft.day?.is === "month" && NAMED_BY_MONTH_ZH.test(after)) return true;
   if (draft.day?.is === "weekday" && draft.clock === null && draft.part === null && GREETING_ZH.test(after)) return true;
   if (general || draft.day?.is === "offset") {
@@ -176,6 +194,11 @@ export function isPassing(draft: Draft, text: string): boolean {
   }
   const isDayless = general || draft.day?.is === "weekday";
   if (isDayless && draft.clock === null && NAMED_BY_EN.test(after)) return true;
+  if (draft.day === null && draft.bound === "after" && DEARER_EN.test(before) && !WANTED_EN.test(before)) return true;
+  // Noon or midnight, that light never goes off.
+  if (draft.day === null && /\b(?:noon or midnight|midnight or noon)\b/.test(`${before}${said}${after}`)) return true;
+  // 每到晚上八九点, 一到冬天: a habit.
+  if ((draft.day === null || general) && /(?:每|一)到(?:了)?$/.test(before)) return true;
   if (general && (DEARER_ZH.test(after) || (DEARER_EN.test(clauseOf(draft, text)) && !WANTED_EN.test(clauseOf(draft, text) + said))))
     return true;
   if ((draft.day?.is === "festival" || draft.day?.is === "holiday") && PROMOTION_ZH.test(after)) return true;

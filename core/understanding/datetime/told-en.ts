@@ -11,7 +11,7 @@ const NO_DEED =
 const PAST_VERB =
   `(?:(?!${NO_DEED}\\b)[a-z]{2,}ed|bought|came(?! up)|went|broke|took|sent|spoke|rang|hung|burst|cut|saw|found|fell|brought|paid|wrote|burnt|` +
   "lost|dropped|left|sold|ran|gave|made|knew|felt|heard|met|began|blew|drove|flew|forgot|froze|grew|held|rode|shook|shot|slept|smelt|spent|" +
-  "stood|stole|(?<=\\b(?:i|we|he|she|they|it|you|just) )sat|taught|thought|threw|tore|understood|woke|won|caught|built|bit|kept|sank|sang|swung|stank|stung|spilt|bled|slid|struck|snuck|moved (?:in|house|out))";
+  "stood|stole|(?<=\\b(?:i|we|he|she|they|it|you|just) )sat|taught|thought|threw|tore|understood|woke|won|caught|built|bit|kept|(?<=\\b(?:i|we|he|she|they|you|guys?|lads?|mans?|engineer|fitter|mechanic|technician|team) )(?:put|set|shut|hit|let)|sank|sang|swung|stank|stung|spilt|bled|slid|struck|snuck|moved (?:in|house|out))";
 /** Participles: a cracked pane, is closed, get it fixed tell nothing. */
 const NO_VERB_BEFORE =
   "(?<!\\b(?:is|are|am|be|being|get|gets|got|it|to|i'm|we're|you're|it's|the|a|an|my|our|your|this|that|his|her|their|some|new|one|two) )";
@@ -44,22 +44,80 @@ const THANKED =
 const BEHIND_BEFORE =
   /\b(?:was|were) (?:meant to be |supposed to be )?(?:due|ready|meant|fine|ok|okay|good|perfect)(?: \w+){0,2} (?:on|in|at|until|till) (?:the )?$|\bshould(?:'ve| have) (?:been|come|arrived|had|got|turned|called|heard|gone|received)\b[^.,!?]{0,24}$|\b(?:dated|issued)(?: on)?:? (?:the )?$|\b(?:email|letter|message|invoice|bill|text|receipt|note|statement|report|photos?|conversation|chat) (?:of|from|dated|on) (?:the )?$|\bsince (?:the|your|my|that|our|his|her|this|he|she|you|they|we|i|it) (?:[a-z']+ ){0,5}(?:on |at |in |back in )?(?:the )?$|\bback (?:in|on) (?:the )?$|\bas of (?:the )?$|(?<!\b(?:come|any|anything|it|do|in|something|visit|slot|arrive|start) )\bearlier (?:on )?$|\bonly (?:last|since) $/;
 
+/** Copies, reports and money back for a visit: the visit is over. */
+const PAPERS_BEFORE =
+  /\b(?:report|invoice|bill|receipt|copy|paperwork|photos?|notes|results?|charged?|refund|money back|complain\w*|unhappy|disappointed)\b[^.?!]{0,40}\b(?:from|of|for|about|with) (?:the |my |your |our )?(?:[a-z]+ ){0,2}(?:visit|service|repair|job|work|appointment|test|inspection) (?:on |of |from )?(?:the )?$/;
+/** Monday's invoice, Saturday's so-called repair. */
+const PAPERS_AFTER =
+  /^'s (?:[a-z-]+ ){0,2}(?:invoice|bill|receipt|report|repair|job|work|fiasco|disaster|mess|shambles|messages?|emails?|calls?|charge|payment|letter|text)\b/;
+
+const SUBJECT =
+  "(?:i|we|you|he|she|they|it|that|who|which|nobody|no one|someone|somebody|everyone|kids|(?:the|your|my|our|a|that|this) (?:[a-z]+ )?[a-z]+)";
+const ADVERB = "(?: (?:just|only|all|also|again|then|never|finally|actually|already|still|even|once|first|last|[a-z]{2,}ly))?";
+/** Was and had, unless they lead to a plan: was hoping, was booked for. */
+const STATE =
+  "(?:was|were|wasn'?t|weren'?t|had|hadn'?t|didn'?t)(?! (?:for|on|at|booked|scheduled|supposed|meant|due|told|promised|hoping|wondering|thinking|going|looking|planning|" +
+  "expecting|offered|given|to|free|available|in for|down|set|arranged|confirmed|hoped|agreed|said|asked|(?:an? |my |the )?(?:booking|appointment|appt|slot|visit))\\b)";
+/** It broke on Friday. */
+const TAIL = "\\b(?: [a-z0-9'-]+){0,7} {1,3}$";
+const BY_SUBJECT = new RegExp(`\\b${SUBJECT}${ADVERB} (?:${PAST_VERB}|${STATE}(?= [a-z0-9]))${TAIL}`);
+/** After the last word that asks: because it broke on Friday, the door you fitted on Friday; but get it serviced on Friday. */
+const BY_OTHERS = new RegExp(
+  `\\b(?:(?:because|cos|since|as|that|which|who|when|why|where|what|how|believe|after|say) (?:${SUBJECT})?|(?:i|we|you|he|she|they|nobody|someone))${ADVERB} ?` +
+    `(?:${PAST_VERB}|${STATE}(?= [a-z0-9]))${TAIL}`,
+);
+const STATED_BEFORE = new RegExp(`\\b${STATE}(?: [a-z0-9'-]+){1,7} {1,3}$`);
+/** Nobody else's doing: I called nine times, the app logged me out. */
+const TELLS = new RegExp(
+  `^,? ?(?:${SUBJECT}|[a-z' ]{2,24}?)${ADVERB} (?:${PAST_VERB}|${STATE}|called|phoned|asked|tried|finished|closed|signed|cancelled)\\b`,
+);
+/** Between the time and a comma after it only a subject may begin to tell. */
+const NO_SUBJECT = /^,(?! (?:i|we|you|he|she|they|it|the|your|my|our|a|some\w*|nobody|no one|everyone)\b)/;
+const RELATIVE = /\b(?:who|which|that|as|where|when|what|why|how|because|cos|since|whether|the [a-z]+ (?:you|he|they|i|we))\b/;
+
+const isDeed = (clause: string): boolean => (DONE.test(clause) || DONE_BY_IT.test(clause)) && !AHEAD.test(clause) && !ORDER.test(clause);
+
+const ASKING = new RegExp(AHEAD.source.slice(0, AHEAD.source.indexOf("|'ll")), "g");
+/** The end of a clause after the last word in it that asks, or `null` when nothing in it does. */
+function afterAsking(lead: string): string | null {
+  const asking = [...lead.matchAll(ASKING)].at(-1);
+  return asking === undefined ? null : lead.slice(asking.index + asking[0].length);
+}
+
+/** Does what leads up to a time tell what was done then? */
+function isLedByTale(before: string): boolean {
+  const lead = /(?:(?!\b(?:and|but|so)\b)[^,.!?;]){0,64}$/.exec(before)?.[0] ?? "";
+  if (isDeed(lead)) return true;
+  // Was it the 24th?
+  if (/\b(?:was|were|wasn'?t) (?:it|that|this|we|i)(?: (?:for|on|at|the))* *$/.test(lead)) return false;
+  const plain = lead.replace(/(?:\b(?:on|in|at|over|around|about|from|back|all|the|of|during|through) +)+$/, "");
+  if (/\b(?:for|to|with|by|before|than|is|are|until|till)(?: +the)? +$/.test(lead)) return false;
+  if (STATED_BEFORE.test(plain) && !AHEAD.test(lead) && !ORDER.test(lead)) return true;
+  const rest = afterAsking(plain);
+  return rest === null ? BY_SUBJECT.test(plain) && !ORDER.test(plain) : BY_OTHERS.test(rest);
+}
+
+/** Does the clause that a time opens tell what was done then (on Sunday night the heating just packed in)? */
+function isFollowedByTale(draft: Draft, text: string): boolean {
+  const after = text.slice(draft.end, draft.end + 76);
+  if (NO_SUBJECT.test(after)) return false;
+  const rest = /^,?((?:(?!\b(?:so|and can|and could)\b)[^,.!?;]){0,64})/.exec(after)?.[1] ?? "";
+  const verb = TELLS.exec(rest);
+  return (verb !== null && !RELATIVE.test(verb[0]) && !AHEAD.test(rest) && !ORDER.test(rest)) || (isDeed(rest) && !RELATIVE.test(rest));
+}
+
 /** Does the English around a time tell that it lies behind? */
 export function isToldInEnglish(draft: Draft, text: string): boolean {
   const before = textBefore(text, draft.at, 80);
+  const after = text.slice(draft.end, draft.end + 40);
   const said = text.slice(draft.at, draft.at + 8);
-  if (CONTRARY.test(before) || THANKED.test(before)) return true;
+  if (CONTRARY.test(before) || THANKED.test(before) || PAPERS_BEFORE.test(before)) return true;
+  if (draft.day?.is === "weekday" && PAPERS_AFTER.test(after)) return true;
   const toPresent = (draft.day?.is === "offset" && draft.day.days === 0) || draft.day === null;
   if (BEHIND_BEFORE.test(before) && !(draft.day === null && draft.clock !== null)) return true;
   if (/^as of/.test(said) && toPresent) return true;
   if (draft.bound !== null && draft.bound !== "after" && !/^(?:unti|til|from)/.test(said)) return false;
-  if (SUITS.test(text.slice(draft.end, draft.end + 24))) return false;
-  const lead = /(?:(?!\b(?:and|but|so)\b)[^,.!?;]){0,64}$/.exec(before)?.[0] ?? "";
-  if (isDeed(lead)) return true;
-  if (draft.day === null || !OPENS.test(before)) return false;
-  // On Sunday night the heating just packed in.
-  const rest = /^,?((?:(?!\b(?:so|and can|and could)\b)[^,.!?;]){0,64})/.exec(text.slice(draft.end, draft.end + 72))?.[1] ?? "";
-  return isDeed(rest);
+  if (SUITS.test(after.slice(0, 24))) return false;
+  if (isLedByTale(before)) return true;
+  return draft.day !== null && OPENS.test(before) && isFollowedByTale(draft, text);
 }
-
-const isDeed = (clause: string): boolean => (DONE.test(clause) || DONE_BY_IT.test(clause)) && !AHEAD.test(clause) && !ORDER.test(clause);

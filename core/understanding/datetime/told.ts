@@ -5,7 +5,7 @@ import { isToldInEnglish, SUITS } from "./told-en.ts";
 
 /** Wording after a time that tells of what happened then. */
 const TOLD_ZH =
-  /^，?(?:都|已经|早就?|也)+过(?:去)?了|^，?(?:就|本来|本|原本)?(?:应该|应当|该)(?:就)?(?:来|到|修|装|送|好|换|弄|嚟|寄|发|有)[\u3400-\u9fff]{0,2}(?:了|的|咗|喇)|^，?[^,，。.!！?？;；、能可吗想要请帮麻来]{0,6}?(?:打过?电话[的嘅][\u3400-\u9fff]{1,3}(?:先生|女士|小姐|太太)|等到|才(?:修|换|装|弄|做|洗|买|整)[好完的了过]|先(?:修好|整好|保养)|(?:送|开|拿|拖|牵)[去来进过]+[的嘅]|(?:下|付|交|拍|开|签|订)[的了咗嘅](?:单|款|钱|货|定金|订金|合同|票)|来?(?:买|购|装|安装|修|换|来|做|提|取|送|保养|寄|签|洗|贴|拆|付|报修|下单|报|打|嚟|整|提交|反映|投诉|申请|登记|送修|加|通知)(?:[的嘅之](?!话|时候|吗|吧|师傅来)|过(?!来|去)|咗)|[^,，。]{0,8}到(?:现在|如今|依家|而家)|刚刚|刚(?![好才]?好)|突然|忽然|就?开始|还好好|还是好的|发现|又(?![想要能可])|还没(?:来|到|修|人|好)|(?<!有)没人(?:来|管|理|接|上门|到|联系)|没来|没到|(?<!有)冇人(?:嚟|到|理)|未到|仲未|(?:坏|漏|停|裂|碎|断|炸|爆|掉|响|跳闸|死机|罢工|不制冷|不冷|不热)[了咗])/;
+  /^(?:多|几)?钟?(?:还在|仲喺|还没|仲未)(?![^,，。]{0,6}[吗嘛?？])|^，?(?:都|已经|早就?|也)+过(?:去)?了|^，?(?:就|本来|本|原本)?(?:应该|应当|该)(?:就)?(?:来|到|修|装|送|好|换|弄|嚟|寄|发|有)[\u3400-\u9fff]{0,2}(?:了|的|咗|喇)|^，?[^,，。.!！?？;；、能可吗想要请帮麻来]{0,6}?(?:打过?电话[的嘅][\u3400-\u9fff]{1,3}(?:先生|女士|小姐|太太)|等到|才(?:修|换|装|弄|做|洗|买|整)[好完的了过]|先(?:修好|整好|保养)|(?:送|开|拿|拖|牵)[去来进过]+[的嘅]|(?:下|付|交|拍|开|签|订)[的了咗嘅](?:单|款|钱|货|定金|订金|合同|票)|来?(?:买|购|装|安装|修|换|来|做|提|取|送|保养|寄|签|洗|贴|拆|付|报修|下单|报|打|嚟|整|提交|反映|投诉|申请|登记|送修|加|通知)(?:[的嘅之](?!话|时候|吗|吧|师傅来)|过(?!来|去)|咗)|[^,，。]{0,8}到(?:现在|如今|依家|而家)|刚刚|刚(?![好才]?好)|突然|忽然|就?开始|还好好|还是好的|发现|又(?![想要能可])|还没(?:来|到|修|人|好)|(?<!有)没人(?:来|管|理|接|上门|到|联系)|没来|没到|(?<!有)冇人(?:嚟|到|理)|未到|仲未|(?:坏|漏|停|裂|碎|断|炸|爆|掉|响|跳闸|死机|罢工|不制冷|不冷|不热)[了咗])/;
 const TOLD_EN_AFTER =
   /^\s*(?:and |when |that )?(?:(?:i|we|he|she|they|it|you|someone|nobody|no one|(?:your|the|my|our) \w{1,14})\s+(?:just |only |had )?)?(?:was|were|had|came|went|broke|started|stopped|failed|bought|installed|fitted|repaired|fixed|serviced|left|died|tripped|happened|noticed|leaked|missed|showed|turned up|paid)\b/;
 const TOLD_EN_BEFORE =
@@ -46,7 +46,7 @@ export function couldBePast(draft: Draft): boolean {
   if (day.is === "offset") return day.days === 0;
   if (day.is === "weekday") return day.week === null;
   if (day.is === "date") return day.year === null && day.monthOffset === undefined;
-  if (day.is === "week") return day.week === 0;
+  if (day.is === "week" || day.is === "weekend") return day.week === 0 || day.week === null;
   return (
     (day.is === "month" && (day.offset === null || day.offset === 0) && day.year === null) ||
     (day.is === "festival" && day.year === null) ||
@@ -71,7 +71,7 @@ const HAPPENED =
 
 /** Words of a clause that ask for the time in it. */
 export const ASKED =
-  /(?<![可功不性智节])能|可以|行[吗吧么不]|(?<![回本原后起出下未越往将])来|上门|有空|方便|(?<![大节])约|安排|[先暂就]定|[?？吗]|吧|嚟|得闲|得唔得|都得|过去|送|取|\b(?:can|could|please|pls|free|available|availability|works?|suits?|ok|okay|fine|good|better|best|prefer|book|come|slots?|fit me|how about|what about|let'?s|would|need|want|like to|make it)\b/;
+  /(?<![可功不性智节])能|可以|行[吗吧么不]|(?<![回本原后起出下未越往将])来|上门|有空|方便|(?<![大节])约|安排|[先暂就]定|[?？吗]|吧|嚟|得闲|得唔得|都得|过去|送|取|\b(?:can|could|please|pls|free|available|availability|works?|suits?|ok|okay|fine|good|better|best|prefer|book|come|slots?|fit me|how about|what about|let'?s|would|need|want|like to|make it|send|put me|get here|drop|arrive|shall|collect|fetch)\b/;
 
 /** Does the clause of a time of today tell what happened instead of asking for something? */
 function isTold(draft: Draft, text: string): boolean {
@@ -99,6 +99,12 @@ export function markTold(draft: Draft, text: string): void {
   const before = textBefore(text, draft.at, 48);
   const wished = WISH.test(before) || SUITS.test(text.slice(draft.end, draft.end + 24));
   if (TOLD_ZH.test(text.slice(draft.end, draft.end + 14)) || (!wished && TOLD_EN_AFTER.test(text.slice(draft.end, draft.end + 48))))
+    draft.past = true;
+  else if (
+    draft.day === null &&
+    draft.clock !== null &&
+    /^[才先](?:到(?!家|屋)|来|嚟|走|见到)(?!得)/.test(text.slice(draft.end, draft.end + 4))
+  )
     draft.past = true;
   else if (LAST_TIME.test(clauseOf(draft, text)) && !ASKED.test(clauseOf(draft, text).replace(/才来|先嚟|就来/, ""))) draft.past = true;
   else if (AWAKE.test(before) && !/\bbe up\b/.test(before)) draft.past = true;
