@@ -28,6 +28,8 @@ export function isNamed(draft: Draft, text: string): boolean {
   const after = text.slice(draft.end, draft.end + 48);
   if (draft.clock !== null && draft.day === null && (SHOWN_EN.test(before) || SHOWN_ZH.test(before))) return !NOTIFIED.test(before);
   const { day } = draft;
+  // Stuck on 30.
+  if (day?.is === "date" && day.month === null && SHOWN_EN.test(before)) return !NOTIFIED.test(before);
   if (day === null || draft.clock !== null) return false;
   const isName = day.is === "weekday" || day.is === "month" || day.is === "weekend";
   if (!isName) return false;

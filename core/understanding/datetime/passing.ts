@@ -21,7 +21,7 @@ const HAILED_EN = /\b(?:happy|black|thank (?:god|goodness|heavens) it'?s) $/;
 const RUINED_EN = /^ (?:is|was|has been|got) (?:ruined|spoilt|spoiled|wasted|gone)\b/;
 /** 3月的发票, 6月款: named for its month. */
 const PAPERS_ZH = /^的?(?:发票|账单|收据|小票|保养记录|维修记录|报告)/;
-const NAMED_BY_MONTH_ZH = /^(?:份)?(?:的?(?:发票|账单|单子|收据|小票|保养记录|维修记录|款))/;
+const NAMED_BY_MONTH_ZH = /^(?:份)?(?:的?(?:批次|产的?|出厂|货|版|号刊|发票|账单|单子|收据|小票|保养记录|维修记录|款))/;
 
 /** A weekend rate, the night line, Sunday school: what stands after is named by the time, not put on it. */
 const NAMED_BY_EN =
@@ -66,7 +66,7 @@ const UNWANTED_EN =
 const AT_EN = /\b(?:at|on|in|before|after|during)(?: the)?\s*$/;
 const UNWANTED_AFTER_EN = /^ (?:texts|messages|calls|emails|notifications|pings)\b/;
 const UNWANTED_ZH =
-  /^(?![^,，。]{0,10}前)[^,，。吗可]{0,8}(?:发|传|推送|send|来)(?:了|咗|啲|些|的|条)?[^,，。我]{0,4}(?:广告|短信|简讯|消息|讯息|信息|优惠|推送|推销|message|sms)(?![^,，。]{0,4}(?:我|告|通知|提醒|确认))|^(?:还|又|都|就)(?:推送|轰炸)/;
+  /^[^,，。]{0,2}(?:之?前|以前)?(?:别|不要|唔好|咪|不准)(?:再|给我|俾我)*(?:打|call|吵|发消息|发信息|推送|发短信|发讯息)(?!开|扫|孔)|^(?![^,，。]{0,10}前)[^,，。吗可]{0,8}(?:发|传|推送|send|来)(?:了|咗|啲|些|的|条)?[^,，。我]{0,4}(?:广告|短信|简讯|消息|讯息|信息|优惠|推送|推销|message|sms)(?![^,，。]{0,4}(?:我|告|通知|提醒|确认))|^(?:还|又|都|就)(?:推送|轰炸)/;
 
 /** 12 March Road, 14 Friday Street: a day or month in the name of a street. */
 const STREET_AFTER_EN =
@@ -106,6 +106,15 @@ const OPENING_EN = /\b(?:open|closed|work|works|working|hours|shifts?|only|just|
 const WISHED_WEEK_EN = /\b(?:free|available|any|anytime|come|home|around|suits?|visit|slot)\b/;
 const isWorkingWeek = ({ day, to }: Draft): boolean =>
   day?.is === "weekday" && day.week === null && day.weekday === 1 && to?.day?.is === "weekday" && to.day.weekday >= 5;
+
+/** On school days I'm back at half three. */
+const HOME_BY =
+  /\bon (?:school|work|week|working|normal|market) ?days\b[^.!?]{0,16}\b(?:i'?m|we'?re|he'?s|she'?s|i am|we are|i|we) (?:[a-z]+ ){1,3}$/;
+/** 你们6点就不接电话了? */
+const SHUT_AFTER_ZH = /^钟?(?:就|便)(?:不|没|关|停|冇|唔|收|下班|放工)/;
+/** 周末单休, 星期日先放假: the week as it is. */
+const OFF_WORK_ZH = /^[^,，。]{0,4}(?:单休|双休|先?放假|才?休息|加班|上班|返工|用得)(?![^,，。]{0,6}[吗嘛不没未?？])/;
+const OFFERED_ZH = /可以|能|来|嚟|约|有空|得闲|方便|安排|都得|都行/;
 
 const isBarePart = (draft: Draft): boolean =>
   draft.part !== null && draft.day === null && draft.clock === null && draft.to === null && draft.bound === null;
@@ -198,6 +207,14 @@ export function isPassing(draft: Draft, text: string): boolean {
   // Noon or midnight, that light never goes off.
   if (draft.day === null && /\b(?:noon or midnight|midnight or noon)\b/.test(`${before}${said}${after}`)) return true;
   // 每到晚上八九点, 一到冬天: a habit.
+  if (
+    draft.day !== null &&
+    (/每年(?:的)?$|年年$/.test(before) || /^ (?:each|every|per|of each|of every) (?:month|year|week|day)\b/.test(after))
+  )
+    return true;
+  if (draft.day === null && (HOME_BY.test(before) || SHUT_AFTER_ZH.test(after))) return true;
+  if ((general || draft.day?.is === "weekday") && OFF_WORK_ZH.test(after) && !OFFERED_ZH.test(text) && !/^[这本下呢今]/.test(said))
+    return true;
   if ((draft.day === null || general) && /(?:每|一)到(?:了)?$/.test(before)) return true;
   if (general && (DEARER_ZH.test(after) || (DEARER_EN.test(clauseOf(draft, text)) && !WANTED_EN.test(clauseOf(draft, text) + said))))
     return true;

@@ -173,7 +173,8 @@ function clockRange(from: Draft, to: Draft, context: Context): { start: Instant;
   const finish = end;
   const begin = start;
   const isUsable = (one: DayKey): boolean =>
-    from.past ? at(context, one, begin) <= context.now : at(context, one, toDay ? begin : Math.max(begin, finish)) > context.now;
+    from.promised ||
+    (from.past ? at(context, one, begin) <= context.now : at(context, one, toDay ? begin : Math.max(begin, finish)) > context.now);
   const day = said?.first ?? dayFor(context, from.past, isUsable);
   if (toDay !== undefined) {
     const last = to.part === null && other.half === null && toDay.first > day ? usualMinute(other) : finish % DAY_MINUTES;

@@ -5,7 +5,7 @@ import { ASKED, clauseOf, couldBePast } from "./told.ts";
 
 /** Between a time told and the next one of the same tale. */
 const GOES_ON =
-  /^[\s,、，]{0,3}(?:(?:and|then|again|also|till|until|to|or|once|twice|still|from|at|on|the|it was|再|又|和|跟|等到|到|然后|之后|接着)[\s,]{0,3}){0,5}$/;
+  /^的?[\s,、，]{0,3}(?:(?:and|then|again|also|till|until|to|or|once|twice|still|from|at|on|the|it was|[做干修弄搞等忙坐留]到|再|又|和|跟|等到|到|然后|之后|接着)[\s,]{0,3}){0,5}$/;
 /** Said, promised or told, right before a time. */
 const WAS_SAID =
   /(?:\b(?:said|says|promised|told (?:me|us)|quoted)(?: (?:it|that|it'?d be|it would be|for|on|by))*[\s:,"'“”]{1,4}|(?:说|讲|话|答应|承诺)(?:好|是|了|的|嘅|过)?[:,，"“”「]{0,2})$/;
@@ -43,6 +43,17 @@ export function spreadTold(drafts: readonly Draft[], text: string): void {
       couldBePast(draft) &&
       WAS_SAID.test(textBefore(text, draft.at, 24)) &&
       BROKEN_ZH.test(text.slice(draft.end, draft.end + 24))
+    )
+      draft.past = true;
+  });
+  // 九点到,做到十一点: where the end is told the beginning is.
+  drafts.forEach((draft, index) => {
+    const next = drafts[index + 1];
+    if (
+      next?.past &&
+      !draft.past &&
+      draft.day === null &&
+      /^(?:到|来|嚟|开始)[,，]?[\u3400-\u9fff]{1,2}到$/.test(text.slice(draft.end, next.at))
     )
       draft.past = true;
   });

@@ -55,7 +55,7 @@ const ONWARDS =
 
 /** after, by, until … right before a piece. */
 const PREFIX =
-  /\b(no later than|no earlier than|not before|any ?time after|any ?time before|any ?time from|after|since|before|by|until|till|til|starting from|starting on|starting|beginning|from|as of)\s+(?:about |around |on |the )?$/;
+  /\b(no later than|no earlier than|not before|any ?time after|any ?time before|any ?time from|after|since|before|this side of|by|until|till|til|starting from|starting on|starting|beginning|from|as of)\s+(?:about |around |on |the )?$/;
 const VISIT_BY = /\b(?:(pop|drop|stop|swing|pass|nip|stopp?ing|dropping|popping|swinging|passing)|(?:come|round))\s+$/;
 const BOUNDS: Readonly<Record<string, Bound>> = {
   after: "after",
@@ -64,6 +64,7 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
   "anytime after": "after",
   "any time after": "after",
   before: "before",
+  "this side of": "before",
   "anytime before": "before",
   "any time before": "before",
   by: "by",

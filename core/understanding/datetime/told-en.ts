@@ -42,7 +42,7 @@ const THANKED =
   /\b(?:thanks|thank you|thx|cheers|ta|grateful|kudos)\b[^.?!]{0,24}\bfor (?:all )?(?:sorting|com(?:ing|in)|fix|mend|help|repair|replac|pick|see|clean|tak|look|deal|go|stay|do|driv|send|bring|lend|mak)[a-z]*\b[^.?!]{0,40}\b(?:on|at|in)(?: the)? $/;
 /** It was due in October, should have been ready on the 16th, the email of the 3rd, dated 2 November. */
 const BEHIND_BEFORE =
-  /\b(?:was|were) (?:meant to be |supposed to be )?(?:due|ready|meant|fine|ok|okay|good|perfect)(?: \w+){0,2} (?:on|in|at|until|till) (?:the )?$|\bshould(?:'ve| have) (?:been|come|arrived|had|got|turned|called|heard|gone|received)\b[^.,!?]{0,24}$|\b(?:dated|issued)(?: on)?:? (?:the )?$|\b(?:email|letter|message|invoice|bill|text|receipt|note|statement|report|photos?|conversation|chat) (?:of|from|dated|on) (?:the )?$|\bsince (?:the|your|my|that|our|his|her|this|he|she|you|they|we|i|it) (?:[a-z']+ ){0,5}(?:on |at |in |back in )?(?:the )?$|\bback (?:in|on) (?:the )?$|\bas of (?:the )?$|(?<!\b(?:come|any|anything|it|do|in|something|visit|slot|arrive|start) )\bearlier (?:on )?$|\bonly (?:last|since) $/;
+  /\b(?:was|were) (?:meant to be |supposed to be )?(?:due|ready|meant|fine|ok|okay|good|perfect)(?: \w+){0,2} (?:on|in|at|until|till) (?:the )?$|\bshould(?:'ve| have) (?:been|come|arrived|had|got|turned|called|heard|gone|received)\b[^.,!?]{0,24}$|\b(?:dated|issued)(?: on)?:? (?:the )?$|\b(?:email|letter|message|invoice|bill|text|receipt|note|statement|report|photos?|conversation|chat) (?:of|from|dated|on) (?:the )?$|\bsince (?:the|your|my|that|our|his|her|this|he|she|you|they|we|i|it) (?:[a-z']+ ){0,5}(?:on |at |in |back in )?(?:the )?$|\bback (?:in|on) (?:the )?$|\bas of (?:the )?$|(?<!\b(?:come|any|anything|it|do|in|something|visit|slot|arrive|start) )\bearlier (?:on )?$|\bonly (?:last|since) $|\b(?:nobody|no one|never|didn'?t|wasn'?t|weren'?t|not) (?:i |we |one |even )?(?:told|said|tell|mention\w*|warn\w*|inform\w*)\b[^.?!]{0,50}$|\b(?:'ve|have|has)(?: already| now| been)* [a-z]+(?:ed|en|ne)\b[^.?!]{0,16}\b(?:twice|already|times)\b[^.?!]{0,30}$|\b(?:who|which one of you|which of you) (?!can|could|will|would|should)[a-z]+ed\b[^.?!]{0,40}$|\b(?:did|has|have|had) (?:anyone|anybody|someone|the [a-z]+|your [a-z]+|he|she|they|it|you) (?:actually |even |ever )?(?:been|come|arrived|called|gone|left|visited|get|rung|received|fix|do|see)\b[^.?!]{0,30}$/;
 
 /** Copies, reports and money back for a visit: the visit is over. */
 const PAPERS_BEFORE =
@@ -63,7 +63,7 @@ const TAIL = "\\b(?: [a-z0-9'-]+){0,7} {1,3}$";
 const BY_SUBJECT = new RegExp(`\\b${SUBJECT}${ADVERB} (?:${PAST_VERB}|${STATE}(?= [a-z0-9]))${TAIL}`);
 /** After the last word that asks: because it broke on Friday, the door you fitted on Friday; but get it serviced on Friday. */
 const BY_OTHERS = new RegExp(
-  `\\b(?:(?:because|cos|since|as|that|which|who|when|why|where|what|how|believe|after|say) (?:${SUBJECT})?|(?:i|we|you|he|she|they|nobody|someone))${ADVERB} ?` +
+  `\\b(?:(?:because|cos|since|as|that|which|who|when|why|where|what|how|believe|after|say|says) (?:${SUBJECT})?|(?:it|that|this) (?=(?:was|were|had|wasn'?t) )|(?:i|we|you|he|she|they|nobody|someone))${ADVERB} ?` +
     `(?:${PAST_VERB}|${STATE}(?= [a-z0-9]))${TAIL}`,
 );
 const STATED_BEFORE = new RegExp(`\\b${STATE}(?: [a-z0-9'-]+){1,7} {1,3}$`);
@@ -106,9 +106,19 @@ function isFollowedByTale(draft: Draft, text: string): boolean {
   return (verb !== null && !RELATIVE.test(verb[0]) && !AHEAD.test(rest) && !ORDER.test(rest)) || (isDeed(rest) && !RELATIVE.test(rest));
 }
 
+/** Should have come, could not get through, had to wait: over, though said with words that ask. */
+const settled = (lead: string): string =>
+  lead
+    .replace(/\b(?:could|would|should|might|must|may)(?:n'?t| not)?(?:'ve| have| of) (?=[a-z])/g, "was ")
+    .replace(
+      /\b(?:couldn'?t|could not|wouldn'?t|would not) (?!you\b|we\b|it\b|they\b|i\b|he\b|she\b|be\b|mon|tue|wed|thu|fri|sat|sun)[a-z]+/g,
+      "wasn't there",
+    )
+    .replace(/\bhad to [a-z]+/g, "was there");
+
 /** Does the English around a time tell that it lies behind? */
-export function isToldInEnglish(draft: Draft, text: string): boolean {
-  const before = textBefore(text, draft.at, 80);
+export function isToldInEnglish(draft: Draft, text: string, since: number): boolean {
+  const before = settled(textBefore(text, draft.at, Math.min(80, Math.max(0, draft.at - since))));
   const after = text.slice(draft.end, draft.end + 40);
   const said = text.slice(draft.at, draft.at + 8);
   if (CONTRARY.test(before) || THANKED.test(before) || PAPERS_BEFORE.test(before)) return true;

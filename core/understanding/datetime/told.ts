@@ -2,6 +2,7 @@
 import { textBefore } from "./rule.ts";
 import type { Draft } from "./spec.ts";
 import { isToldInEnglish, SUITS } from "./told-en.ts";
+import { isOverdueInChinese, isToldInChinese } from "./told-zh.ts";
 
 /** Wording after a time that tells of what happened then. */
 const TOLD_ZH =
@@ -12,7 +13,9 @@ const TOLD_EN_BEFORE =
   /\b(?:bought|installed|fitted|repaired|fixed|serviced|came(?! up)|started|stopped|broke|broken|charged|billed|invoiced|ordered|signed|spoke|emailed|texted|rang|visited|complained|reported|quoted|received|sent|returned|crashed|cracked|smashed|had|did|left|happened|called|dropped|picked|collected|delivered|waited|waiting|replaced|paid|died|failed)(?: (?:it|him|her|me|us|you|twice|once|round|over|there|here|out|in|up|off|down|working|leaking|again|me|by|back|heating|cooling)){0,3}\s*(?:on|at|in|from|around|back in)?\s*(?:the )?$|\b(?:that|it|this) was (?:on )?(?:the )?$|\b(?:was|were|been)(?: (?:here|out|in|there|round|over|off|done))? (?:on|at|in|around|back in) (?:the )?$/;
 /** They should have come on Monday. */
 const EXPECTED =
-  /\b(?:was|were) (?:supposed|meant|due|expected) to (?:be|come|arrive|turn up|visit|get|call|ring|deliver)(?: \w+){0,3} (?:on |in |at )?(?:the )?$/;
+  /\b(?:was|were) (?:supposed|meant|due|expected|going) to (?!book|ask|arrange|have|bring|drop|take)[a-z]+(?: \w+){0,4} (?:on |in |at )?(?:the )?$/;
+/** We were promised a callback by Tuesday. */
+const PROMISED_BY = /\b(?:was|were|been) promised[^.,!?]{0,30} $/;
 /** It dragged on till September last time. */
 const LAST_TIME = /上次|上回|上一次|上趟|\blast time\b/;
 /** Up at two with the heat. */
@@ -49,7 +52,7 @@ export function couldBePast(draft: Draft): boolean {
   if (day.is === "week" || day.is === "weekend") return day.week === 0 || day.week === null;
   return (
     (day.is === "month" && (day.offset === null || day.offset === 0) && day.year === null) ||
-    (day.is === "festival" && day.year === null) ||
+    ((day.is === "festival" || day.is === "holiday") && day.year === null) ||
     day.is === "lunar"
   );
 }
@@ -91,8 +94,12 @@ export function clauseOf(draft: Draft, text: string, reach = 40): string {
   return `${before} ${after}`;
 }
 
-/** Marks a draft whose wording tells what happened then as past, and one that was promised for today as promised. */
-export function markTold(draft: Draft, text: string): void {
+/**
+ * Marks a draft whose wording tells what happened then as past, and one that was promised for today as promised.
+ *
+ * @param since where the time before it ends: what leads up to that one says nothing of this
+ */
+export function markTold(draft: Draft, text: string, since: number): void {
   // Broken since yesterday: not a time to come.
   if (draft.day?.is === "offset" && draft.day.days < 0 && draft.bound === "from") draft.bound = null;
   if (!couldBePast(draft)) return;
@@ -106,10 +113,19 @@ export function markTold(draft: Draft, text: string): void {
     /^[才先](?:到(?!家|屋)|来|嚟|走|见到)(?!得)/.test(text.slice(draft.end, draft.end + 4))
   )
     draft.past = true;
-  else if (LAST_TIME.test(clauseOf(draft, text)) && !ASKED.test(clauseOf(draft, text).replace(/才来|先嚟|就来/, ""))) draft.past = true;
+  else if (
+    LAST_TIME.test(clauseOf(draft, text)) &&
+    !ASKED.test(clauseOf(draft, text).replace(/才来|先嚟|就来|[来嚟](?=没|未|冇|了|过|咗|的|修|弄|搞)/g, ""))
+  )
+    draft.past = true;
   else if (AWAKE.test(before) && !/\bbe up\b/.test(before)) draft.past = true;
-  else if ((!wished && TOLD_EN_BEFORE.test(before)) || (draft.day?.is === "weekday" && EXPECTED.test(before))) draft.past = true;
-  else if (isToldInEnglish(draft, text)) draft.past = true;
+  else if (
+    (!wished && TOLD_EN_BEFORE.test(before)) ||
+    (draft.day !== null && draft.day.is !== "offset" && (EXPECTED.test(before) || (draft.bound === "by" && PROMISED_BY.test(before))))
+  )
+    draft.past = true;
+  else if (isToldInEnglish(draft, text, since) || isToldInChinese(draft, text)) draft.past = true;
+  else if (isToday(draft) && isOverdueInChinese(draft, text)) draft.promised = true;
   else if (WAITED.test(before) || (draft.day === null && /等到$/.test(before)) || AFTER_WORK.test(before)) draft.past = true;
   else if (isToday(draft) && text.slice(draft.at, draft.end).endsWith("开始")) {
     draft.past = true;

@@ -4,7 +4,7 @@ import { matchesOf } from "../text/matches.ts";
 import { parseNumber } from "./numbers.ts";
 
 const PRICE_CUE =
-  /钱|价|费|贵|便宜|优惠|砍|少点|收我|收了|收[一二两三四五六七八九\d]|要收|多收|加[百千一二三四五六七八九两]|实收|给你|打折|预算|押金|[定订]金|赔|退|罚|现金|刷卡|付|汇|转账|估价|结[账帐]|发票|收据|金额|报(?:的|给|我|你)*[一二两三四五六七八九\d]|budget|price|cost|\bpa(?:y|id|ys|ying|yment)\b|charg|quot|\bbill|refund|\bfees?\b|invoice|estimate|deposit|discount|cheap|expensive|steep|\bdeal\b|overcharg|\bcash\b|\bcompensat|\bmatch\b|\bowe|\bworth\b|\bjoke\b|robbery|rip[- ]?off|pricey|\bafford|\bspend\b|too much\b|a bit much/;
+  /钱|价|费|贵|便宜|优惠|砍|少点|收我|收了|收[一二两三四五六七八九\d]|要收|多收|加[百千一二三四五六七八九两]|实收|给你|打折|预算|押金|[定订]金|赔|退|罚|现金|刷卡|付|汇|转账|估价|结[账帐]|发票|收据|金额|报(?:的|给|我|你)*[一二两三四五六七八九\d]|budget|price|cost|\bpa(?:y|id|ys|ying|yment)\b|charg|quot|\bbill|refund|\bfees?\b|invoice|estimate|deposit|discount|cheap|expensive|steep|\bdeal\b|overcharg|\bcash\b|\bcompensat|\bmatch\b|\bowe|一共|总共|合计|总计|共计|\bdo it for\b|\ball in\b|\bworth\b|\bjoke\b|robbery|rip[- ]?off|pricey|\bafford|\bspend\b|too much\b|a bit much/;
 const HAGGLING = /行不行|行吗|可以吗|成不成|怎么样|得不得|得唔得|好不好/;
 
 /** What a number counts when it is no money. */
@@ -33,7 +33,7 @@ const HOTLINE = /打|投诉|举报|报警|call|dial/;
 
 const DIGITS = "(\\d{1,3}(?:,\\d{3})+(?:\\.\\d{1,2})?|\\d{2,6}(?:\\.\\d{1,2})?|\\d{1,3}(?:\\.\\d)?k)";
 const DIGITS_ZH = new RegExp(
-  "(?:报价|[报收付给退赔罚价费钱金花换要才只加扣到成了的是这低高过超差贵?？]|这个|收一[米平个块])\\s?(?:是|了|我|到|的|:)?\\s?" +
+  "(?:报价|[报收付给退赔罚价费钱金花换要才只加扣到成了的是这低高过超差贵?？]|这个|[每一]个?(?:小时|钟头|平米?|米|扇|趟)|收一[米平个块])\\s?(?:是|了|我|到|的|:)?\\s?" +
     `${DIGITS}(?!\\d|[.:,+×*x/-]\\d|\\s?(?:${COUNTED_ZH}|块|元|[a-z]))`,
   "g",
 );

@@ -22,12 +22,12 @@ const AFTER_CUE = new RegExp(
 const CUE = /里程|公里数|表显|表上|码表|咪表|仪表|跑|行咗|揸咗|行驶|开了|odo|mileage|clock|保养|service/;
 
 const RATE_BEFORE =
-  /(?:每年|一年|每个?月|一个?月)(?:大概|差不多|要|能|得|都|也就|最多)?(?:跑|开|行)?$|(?:箱油|满油|满电|充满|充一次电?|续航|纯电)[^,，。]{0,8}$/;
+  /(?:每年|一年|每个?月|一个?月)(?:大概|差不多|要|能|得|都|也就|最多)?(?:跑|开|行)?$|(?:箱油|满油|满电|充满|充一次电?|续航|纯电)[^,，。]{0,8}$|从[^,，。]{1,8}(?:开|过来|到|揸)[^,，。]{0,4}$|\b(?:lasts?|good for|every|range(?: of)?|within|up to)(?: about| around| only| over)? $/;
 const RATE_AFTER = /^ ?(?:(?:a|per|each|every|\/) ?(?:year|yr|month|week|day|annum|tank|charge)\b|yearly|annually|monthly)/;
 
 /** 140k on it, 88k gone since, she's at 88,700 now: said of a car without a unit. */
 const ON_THE_CLOCK =
-  /(?<![\d$£€¥.])(\d{2,3}k|\d{2,3},\d{3})(?= (?:on (?:it|her|him|the (?:clock|odo|odometer|meter))|gone\b|done\b|already\b)(?! \w+ (?:followers|subscribers)))|\b(?:i'?m|it'?s|she'?s|car is|(?:last|next) (?:one |service |oil )?(?:was |is )?(?:done )?) ?(?:now )?at (\d{2,3}k|\d{2,3},\d{3})(?![\d,]|k? ?[a-z]*(?:rpm|degrees))/g;
+  /(?<![\d$£€¥.,])(\d{2,3}k|\d{2,3},\d{3}|\d{4,6}(?= on the (?:clock|odo|odometer|meter)))(?= (?:on (?:it|her|him|the (?:clock|odo|odometer|meter))|gone\b|done\b|already\b)(?! \w+ (?:followers|subscribers)))|\b(?:i'?m|it'?s|she'?s|car is|(?:last|next) (?:one |service |oil )?(?:was |is )?(?:done )?) ?(?:now )?at (\d{2,3}k|\d{2,3},\d{3})(?![\d,]|k? ?[a-z]*(?:rpm|degrees))/g;
 const CAR =
   /\b(?:car|van|truck|transit|service|serviced|oil|brakes?|tyres?|tires?|belt|engine|gearbox|suv|ute|pickup|corolla|civic|golf|polo|clock|mileage|km|kms|miles|compressor|clutch|hybrid|diesel|petrol)\b/;
 /** Sixty four thousand miles, in words. */

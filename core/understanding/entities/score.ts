@@ -11,6 +11,9 @@ const MARK_AFTER =
 /** On a scale from 1 to 10 it's a 6. */
 const ON_SCALE =
   /\bscale (?:of|from) (?:0|1|one|zero) ?(?:to|-) ?(5|10|five|ten)\b[^.!\d]{0,28}?\b(\d{1,2}(?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:to|of|is|being))/g;
+/** He gets a nine. */
+const GETS =
+  /\b(?:he|she|they|you|it|that|lad|guy|technician|engineer|fitter) (?:gets?|deserves?|earns?|earned) (?:a |an )?(\d{1,2}(?:\.\d)?)(?=\s*(?:$|[,.!]| from| for me))/g;
 /** A ten from me. */
 const FROM_ME = /\b(\d{1,2}(?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten) (?:from|off) (?:me|us|both of us)\b(?! to)/g;
 
@@ -94,6 +97,10 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
     for (const match of matchesOf(text, ON_SCALE)) {
       const from = match.index + match[0].length - match[2]!.length;
       take(from, match.index + match[0].length, said(match[2]!), /five|5/.test(match[1]!) ? 5 : 10);
+    }
+    for (const match of matchesOf(text, GETS)) {
+      const to = match.index + match[0].length;
+      take(to - match[1]!.length, to, said(match[1]!), 10);
     }
     for (const match of matchesOf(text, FROM_ME)) take(match.index, match.index + match[1]!.length, said(match[1]!), 10);
     const marks = /\b(?:full|top) marks\b/.exec(text);
