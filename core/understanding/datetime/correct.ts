@@ -41,7 +41,9 @@ const CANCELS = /取消|退掉|撤[了单掉]|不约|唔约|别来|不用来|唔
 const PREFERRED =
   /(?:最好(?:是|能)?|优先|首选|尽量(?:安排)?(?:在)?|不如|要不|干脆|那就|大概|暂定|先定|就定|最终以|(?<!可)以|\b(?:must be|has to be|ideally|preferably|i'?d prefer|would prefer|prefer))(?: on| the|约|在)?\s*$/;
 
-const PREFERRED_AFTER = /^ (?:pref\b|preferred|for preference|ideally|(?:is|would be|'d be) (?:best|ideal|preferable))/;
+const PREFERRED_AFTER =
+  /^ (?:pref\b|preferred|for preference|ideally|(?:is|would be|'d be) (?:best|ideal|preferable))|^，?(?:会|比较|更)?(?:好些|好一点|好啲|更好|比较好|更方便|最好)/;
+const PREFERRED_SAID = /\bbetter\b/;
 
 interface Relation {
   readonly negated: boolean;
@@ -152,7 +154,7 @@ const isBareDay = ({ clock, part, to, shift }: Draft): boolean => clock === null
 /** Drafts that stand, the final one first. */
 export function correct(drafts: readonly Draft[], text: string): Draft[] {
   const meant = drafts.filter((draft) => !draft.recurring && !isPassing(draft, text));
-  meant.forEach((draft, index) => markTold(draft, text, meant[index - 1]?.end ?? 0));
+  meant.forEach((draft, index) => markTold(draft, text, meant[index - 1]?.end ?? 0, meant[index + 1]?.at ?? text.length));
   spreadTold(meant, text);
   const live = withoutBroken(meant, text);
   const relations = new Map<Draft, Relation>();
@@ -251,7 +253,10 @@ const ownClause = (draft: Draft, text: string): string => {
 function wishesFirst(drafts: readonly Draft[], text: string): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   const preferred = drafts.find(
-    (draft) => PREFERRED.test(textBefore(text, draft.at, 24)) || PREFERRED_AFTER.test(text.slice(draft.end, draft.end + 20)),
+    (draft) =>
+      PREFERRED.test(textBefore(text, draft.at, 24)) ||
+      PREFERRED_AFTER.test(text.slice(draft.end, draft.end + 20)) ||
+      PREFERRED_SAID.test(text.slice(draft.at, draft.end)),
   );
   if (preferred) return [preferred, ...drafts.filter((draft) => draft !== preferred)];
   const elsewhere = drafts.filter((draft) => OWN_BUSINESS.test(ownClause(draft, text)) || STATED_DAY.test(text.slice(draft.at, draft.end)));

@@ -72,7 +72,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       const dated = before?.day?.is === "weekday" && /^(?:00|15|30|45)$/.test(match[2] ?? "");
       if (match[3] !== undefined || dated) return clockPiece(at, end, Number(match[1]), Number(match[2]), null);
       if (
-        !/(?:\b(?:at|around|say|by|before|after|till|until|from|so|then)|@)\s*$/.test(lead) ||
+        !/(?:\b(?:at|around|say|by|before|after|till|until|from|so|then|make it|make that|do)|@)\s*$/.test(lead) ||
         !SOFT_AFTER.test(text.slice(end, end + 14))
       ) {
         if (
@@ -234,7 +234,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       const talk =
         // I'd say seven is a judgement.
         !/\bi(?:'?d| would| think i'?d) say +$/.test(lead) &&
-        (/\b(?:say|like|make (?:it|that|this)|let'?s do|let'?s go for|prefer|about(?!,)|not|rather|instead of|no|be|same time|sorry|mean|meant|wait|actually),? +$/.test(
+        (/\b(?:say|like|(?:can|could|shall) (?:we|you|i) do|make (?:it|that|this)|let'?s do|let'?s go for|prefer|about(?!,)|not|rather|instead of|no|be|same time|sorry|mean|meant|wait|actually),? +$/.test(
           lead,
         ) ||
           /\b(?:at|around|by|after|before) +\d{1,2}(?::\d\d)? *(?:or|\/) *$/.test(lead)) &&

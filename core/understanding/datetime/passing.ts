@@ -29,7 +29,7 @@ const NAMED_BY_EN =
 const DEARER_EN = /\b(?:more expensive|extra|surcharge|cost more|fee|charge|dearer|double|pricier|charge more)\b/;
 const WANTED_EN = /\b(?:can|could|come|book|free|available|need|would|please|send|slot|visit|this|next)\b/;
 const DEARER_ZH =
-  /^[^,，。?？]{0,8}(?:加价|加钱|加收|加多少|加几|收[^,，。?？]{0,3}费|贵(?=不贵|吗|[啲点些]|$)|双倍|一个价|同价|夜间费)|^(?:费|价|急修|电话|热线|模式)/;
+  /^[^,，。?？]{0,8}(?:加价|加钱|加收|加多少|加几|收[^,，。?？]{0,3}费|贵(?=不贵|吗|一?[啲点些]|$)|双倍|一个价|同价|夜间费)|^(?:费|价|急修|电话|热线|模式)/;
 
 /** Promotions named for a day: 双十一大促, the Black Friday sale. */
 const PROMOTION_ZH = /^(?:的(?:单|订单|货)|月饼|汤圆|粽子|礼盒)|^[^,，。?？]{0,8}(?:优惠|促销|大促|特惠|折|特价|套餐|餐|礼包|广告|活动)/;
@@ -48,7 +48,7 @@ const NOT_MEANT_EN = /^\s?(?:,? ?(?:not|that|i want|i need|please|pls|then|inste
 
 /** Said how long something took, would take or was promised: in nine days, 说三天内答复. */
 const TOOK_EN =
-  /\b(?:nobody|no one|not|never|(?:has|have|had|did|was|were|is)n'?t|once|twice|times?|one call|did|does|finished|sorted|managed|repaired|replaced|wrapped|went|gone|died|done|fitted|was|were|said|told|promised|quoted|lasted|third|second|fourth)\b[^.!?]{0,40}$/;
+  /\b(?:nobody|no one|not|never|(?:has|have|had|did|was|were|is)n'?t|once|twice|times?|one call|did|does|finished|fixed|mended|solved|cleaned|cleared|installed|diagnosed|swapped|sorted|managed|repaired|replaced|wrapped|went|gone|died|done|fitted|was|were|said|told|promised|quoted|lasted|third|second|fourth)\b[^.!?]{0,40}$/;
 const COMING_EN =
   /\b(?:need|want|must|book|free|home|see|send|call me|ring|meet|can|could|will|would|'ll|please|pls|be|due|expires?|opens?|starts?|arrives?|leave|leaving|back|come|coming|ready)\b[^.!?]{0,36}$/;
 /** He said he would ring within the hour. */
@@ -107,6 +107,14 @@ const WISHED_WEEK_EN = /\b(?:free|available|any|anytime|come|home|around|suits?|
 const isWorkingWeek = ({ day, to }: Draft): boolean =>
   day?.is === "weekday" && day.week === null && day.weekday === 1 && to?.day?.is === "weekday" && to.day.weekday >= 5;
 
+/** At 3:15 every night; when I get up in the morning. */
+const EVERY_AFTER_EN =
+  /^,? (?:on the dot )?(?:every|each) (?:single )?(?:night|morning|day|evening|afternoon|week|time|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/;
+const WHENEVER_EN = /\b(?:when(?:ever)?|every time|each time) (?:i|we|you|it|he|she) (?:[a-z]+ ){1,4}$/;
+/** 60 on weekdays and 95 on Sunday. */
+const PRICED_ON_EN = /\b\d{2,4}(?: quid| dollars| pounds| euros)? (?:on|for) (?:an? )?$/;
+const PRICE_EN = /\bcosts?\b|charg|\bprices?\b|\bextra\b|\bweekdays?\b/;
+const DAILY_TALE_ZH = /天天|日日|夜夜|每[天晚日夜]|晚晚|成日/;
 /** On school days I'm back at half three. */
 const HOME_BY =
   /\bon (?:school|work|week|working|normal|market) ?days\b[^.!?]{0,16}\b(?:i'?m|we'?re|he'?s|she'?s|i am|we are|i|we) (?:[a-z]+ ){1,3}$/;
@@ -150,6 +158,7 @@ function isTaken(draft: Draft, text: string, before: string, after: string, said
   if (HAN.test(said)) {
     const inside = /内$/.test(said);
     if (PROMISED_SPAN_ZH.test(before) && (inside || /^(?:答复|回复|联系|报价|退|到货|覆)/.test(after))) return true;
+    if (inside && /^(?:都|已经|就)?(?:是)?(?:第[二三四五六七八九\d]+|[两三四五六七八九\d]+)[次回趟]/.test(after)) return true;
     return inside && (/年/.test(said) || COVER_ZH.test(text));
   }
   // In the ten year thing, the 5 year warranty.
@@ -212,6 +221,23 @@ export function isPassing(draft: Draft, text: string): boolean {
     (/每年(?:的)?$|年年$/.test(before) || /^ (?:each|every|per|of each|of every) (?:month|year|week|day)\b/.test(after))
   )
     return true;
+  if (draft.day === null && (EVERY_AFTER_EN.test(after) || (isBarePart(draft) && WHENEVER_EN.test(before)))) return true;
+  if (
+    draft.day?.is === "weekday" &&
+    draft.clock === null &&
+    (/^\d{2,4}(?![\d点:号日月./-])/.test(after) || (PRICED_ON_EN.test(before) && PRICE_EN.test(text)))
+  )
+    return true;
+  if (
+    draft.day === null &&
+    draft.bound === null &&
+    DAILY_TALE_ZH.test(text) &&
+    SYMPTOM_ZH.test(clauseOf(draft, text)) &&
+    !ASKED.test(clauseOf(draft, text))
+  )
+    return true;
+  // Your website says open till six.
+  if (draft.day === null && draft.clock !== null && /\b(?:opens?|closes?|shuts?)(?: at| from)? *$/.test(before)) return true;
   if (draft.day === null && (HOME_BY.test(before) || SHUT_AFTER_ZH.test(after))) return true;
   if ((general || draft.day?.is === "weekday") && OFF_WORK_ZH.test(after) && !OFFERED_ZH.test(text) && !/^[这本下呢今]/.test(said))
     return true;

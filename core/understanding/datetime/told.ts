@@ -74,7 +74,7 @@ const HAPPENED =
 
 /** Words of a clause that ask for the time in it. */
 export const ASKED =
-  /(?<![可功不性智节])能|可以|行[吗吧么不]|(?<![回本原后起出下未越往将])来|上门|有空|方便|(?<![大节])约|安排|[先暂就]定|[?？吗]|吧|嚟|得闲|得唔得|都得|过去|送|取|\b(?:can|could|please|pls|free|available|availability|works?|suits?|ok|okay|fine|good|better|best|prefer|book|come|slots?|fit me|how about|what about|let'?s|would|need|want|like to|make it|send|put me|get here|drop|arrive|shall|collect|fetch)\b/;
+  /(?<![可功不性智节])能|可以|行[吗吧么不]|(?<![回本原后起出下未越往将])来|上门|有空|方便|(?<![大节])约|安排|[先暂就]定|[?？吗]|吧|嚟|得闲|得唔得|都得|过去|送|取|\b(?:can|could|please|pls|plz|free|available|availability|works?|suits?|ok|okay|fine|good|better|best|prefer|book|come|slots?|fit me|how about|what about|let'?s|would|need|want|like to|make it|send|put me|get here|drop|arrive|shall|collect|fetch)\b/;
 
 /** Does the clause of a time of today tell what happened instead of asking for something? */
 function isTold(draft: Draft, text: string): boolean {
@@ -98,8 +98,9 @@ export function clauseOf(draft: Draft, text: string, reach = 40): string {
  * Marks a draft whose wording tells what happened then as past, and one that was promised for today as promised.
  *
  * @param since where the time before it ends: what leads up to that one says nothing of this
+ * @param until where the next time begins
  */
-export function markTold(draft: Draft, text: string, since: number): void {
+export function markTold(draft: Draft, text: string, since: number, until: number): void {
   // Broken since yesterday: not a time to come.
   if (draft.day?.is === "offset" && draft.day.days < 0 && draft.bound === "from") draft.bound = null;
   if (!couldBePast(draft)) return;
@@ -115,7 +116,7 @@ export function markTold(draft: Draft, text: string, since: number): void {
     draft.past = true;
   else if (
     LAST_TIME.test(clauseOf(draft, text)) &&
-    !ASKED.test(clauseOf(draft, text).replace(/才来|先嚟|就来|[来嚟](?=没|未|冇|了|过|咗|的|修|弄|搞)/g, ""))
+    !ASKED.test(clauseOf(draft, text, 60).replace(/才来|先嚟|就来|[来嚟](?=没|未|冇|了|过|咗|的|修|弄|搞)/g, ""))
   )
     draft.past = true;
   else if (AWAKE.test(before) && !/\bbe up\b/.test(before)) draft.past = true;
@@ -124,9 +125,11 @@ export function markTold(draft: Draft, text: string, since: number): void {
     (draft.day !== null && draft.day.is !== "offset" && (EXPECTED.test(before) || (draft.bound === "by" && PROMISED_BY.test(before))))
   )
     draft.past = true;
-  else if (isToldInEnglish(draft, text, since) || isToldInChinese(draft, text)) draft.past = true;
-  else if (isToday(draft) && isOverdueInChinese(draft, text)) draft.promised = true;
-  else if (WAITED.test(before) || (draft.day === null && /等到$/.test(before)) || AFTER_WORK.test(before)) draft.past = true;
+  else if (isToldInEnglish(draft, text, since) || isToldInChinese(draft, text, until)) draft.past = true;
+  else if (isOverdueInChinese(draft, text)) {
+    if (isToday(draft)) draft.promised = true;
+    else draft.past = true;
+  } else if (WAITED.test(before) || (draft.day === null && /等到$/.test(before)) || AFTER_WORK.test(before)) draft.past = true;
   else if (isToday(draft) && text.slice(draft.at, draft.end).endsWith("开始")) {
     draft.past = true;
     draft.bound = null;
