@@ -145,6 +145,13 @@ function inherit(draft: Draft, next: Draft): void {
     draft.day !== null && next.day !== null && draft.day.is === next.day.is && (draft.day.is === "weekday" || draft.day.is === "date");
   if (alike && draft.part === null && draft.clock === null && draft.bound === null && next.part !== null && next.clock === null)
     draft.part = next.part;
+  // Thursday or Friday, after two: after two on either.
+  const isBounded =
+    next.clock !== null && next.part === null && (next.bound === "after" || next.bound === "from" || next.bound === "before");
+  if (alike && draft.part === null && draft.clock === null && draft.bound === null && isBounded) {
+    draft.clock = next.clock;
+    draft.bound = next.bound;
+  }
   if (draft.day?.is === "weekday" && draft.day.week !== null && next.day?.is === "weekday" && next.day.week === null) {
     next.day = { ...next.day, week: draft.day.week };
   }

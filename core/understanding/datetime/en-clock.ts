@@ -241,6 +241,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         /^\s*(?:$|[,.!?]|then|instead|please|on|tomorrow|today|tonight|sharp|or)/.test(rest);
       // Not nine, 10 tomorrow.
       const dated = /(?:^|[,.;!?]) *$/.test(lead) && /^ (?:tomorrow|tmr|tmrw|today|tonight)\s*(?:$|[,.?!])/.test(rest);
+      const onDay = /\bfor +$/.test(lead) && /^ (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^ (?:tomorrow|today)\b/.test(rest);
       const moved =
         /\b(?:mov|chang|push|reschedul|switch|shift|bring|put|delay|postpon)\w*\b[^.?!]{0,30}\bto *$/.test(textBefore(text, at, 44)) ||
         /^ sharp\b/.test(rest);
@@ -250,7 +251,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         )
       )
         return null;
-      return firm || dated || second || timely || dayed || talk || moved ? clockPiece(at, end, hour, 0, null) : null;
+      return firm || dated || onDay || second || timely || dayed || talk || moved ? clockPiece(at, end, hour, 0, null) : null;
     },
   },
   {

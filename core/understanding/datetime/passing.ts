@@ -9,7 +9,11 @@ const OFF_TOPIC_ZH =
   /^[^,，。]{0,3}(?:天气|气温|高温|几号|星期几|周几|礼拜几|什么日子|会下雨|会不会下雨|会落雨|落雨|落唔落雨|下雨吗|吃什么|吃啥|食咩|食乜|股[市票]|堵车|塞车|心情|汇率|球赛|(?:真|好|太|超|怎么这么|这么)的?(?:热|冷|攰|累|忙|闷|困|开心|衰|无聊|倒霉)(?!水))/;
 const OFF_TOPIC_EN_BEFORE =
   /\b(?:weather|forecast|what day is it|what date is it|what(?:'?s| is) the date|who won|lottery|horoscope|(?:is it|will it|it'?s) (?:going to |gonna )?(?:rain|snow|be sunny|so hot|so cold|hot|boiling))\b[^.?!]{0,30}$/;
-const OFF_TOPIC_EN_AFTER = /^(?:'s)? (?:weather|forecast|football|match|game|lottery|news)\b/;
+const OFF_TOPIC_ZH_BEFORE = /天气(?:真|太|很|不错|好(?!的))[^,，。]{0,4}$/;
+/** Tomorrow, tomorrow, tomorrow. */
+const THRICE =
+  /\b(?:tomorrow|next week)\b[,\s]+(?:tomorrow|next week)\b[,\s]+(?:tomorrow|next week)|(?:明天|听日|聽日|下周)[,，、\s]?(?:明天|听日|聽日|下周)[,，、\s]?(?:明天|听日|聽日|下周)/;
+const OFF_TOPIC_EN_AFTER = /^(?:'s)? (?:somewhere|weather|forecast|football|match|game|lottery|news)\b/;
 
 /** Wishes for a day: have a good weekend, 周末愉快, 新年好. */
 const GREETING_EN =
@@ -173,6 +177,12 @@ function isTaken(draft: Draft, text: string, before: string, after: string, said
     )
   )
     return true;
+  // Four visits in four weeks; got a call within the hour.
+  if (
+    /^(?:in|within) /.test(said) &&
+    /\b(?:visits?|repairs?|faults?|breakdowns?|failures?) $|\bgot (?:a|an|my) [a-z]+(?: back)? $/.test(before)
+  )
+    return true;
   if (!draft.past && (IN_GENERAL_EN.test(before) || REPORTED_EN.test(before))) return true;
   if (/^(?:in|within) /.test(said)) return (TOOK_EN.test(before) || /\bif\b[^.!?]{0,40}$/.test(before)) && !COMING_EN.test(before);
   return (
@@ -188,6 +198,8 @@ export function isPassing(draft: Draft, text: string): boolean {
   const after = text.slice(draft.end, draft.end + 24);
   const said = text.slice(draft.at, draft.end);
   if (/^in a (?:min|minute|sec|second|moment|bit|while)$/.test(said)) return true;
+  if (OFF_TOPIC_ZH_BEFORE.test(before) || THRICE.test(text)) return true;
+  if (isBarePart(draft) && /^的?[那嗰][个位单](?![时点段班位])/.test(after)) return true;
   if (OFF_TOPIC_ZH.test(after) || OFF_TOPIC_EN_BEFORE.test(before) || OFF_TOPIC_EN_AFTER.test(after)) return true;
   if (STREET_AFTER_EN.test(after) && (draft.day?.is === "weekday" || draft.day?.is === "date" || draft.day?.is === "month")) return true;
   if (draft.clock !== null && POSITION.test(after)) return true;

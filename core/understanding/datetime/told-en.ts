@@ -11,7 +11,7 @@ const NO_DEED =
 const PAST_VERB =
   `(?:(?!${NO_DEED}\\b)[a-z]{2,}ed|bought|came(?! up)|went|broke|took|sent|spoke|rang|hung|burst|cut|saw|found|fell|brought|paid|wrote|burnt|` +
   "lost|dropped|left|sold|ran|gave|made|knew|felt|heard|met|began|blew|drove|flew|forgot|froze|grew|held|rode|shook|shot|slept|smelt|spent|" +
-  "stood|stole|(?<=\\b(?:i|we|he|she|they|it|you|just) )sat|taught|thought|threw|tore|understood|woke|won|caught|built|bit|kept|(?<=\\b(?:i|we|he|she|they|you|already|just|only) )got(?! (?:to|an?|any|time|work|slots?|spaces?|something|friday|monday|tuesday|wednesday|thursday|saturday|sunday)\\b)|(?<=\\b(?:i|we|he|she|they|you|guys?|lads?|mans?|engineer|fitter|mechanic|technician|team) )(?:put|set|shut|hit|let)|sank|sang|swung|stank|stung|spilt|bled|slid|struck|snuck|moved (?:in|house|out))";
+  "stood|stole|(?<=\\b(?:i|we|he|she|they|it|you|just) )sat|taught|thought|threw|tore|understood|woke|won|caught|built|bit|kept|(?<=\\b(?:i|we|he|she|they|you|already|just|only|wife|husband|son|daughter|mum|dad|kid) )got(?! (?:to|an? (?:slot|space|appointment|appt|gap|day|free|window|meeting|chance|question|problem|job|quick)|any|time|work|slots?|spaces?|something|friday|monday|tuesday|wednesday|thursday|saturday|sunday)\\b)|(?<=\\b(?:i|we|he|she|they|you|guys?|lads?|mans?|engineer|fitter|mechanic|technician|team) )(?:put|set|shut|hit|let)|sank|sang|swung|stank|stung|spilt|bled|slid|struck|snuck|moved (?:in|house|out))";
 /** Participles: a cracked pane, is closed, get it fixed tell nothing. */
 const NO_VERB_BEFORE =
   "(?<!\\b(?:is|are|am|be|being|get|gets|got|it|to|i'm|we're|you're|it's|the|a|an|my|our|your|this|that|his|her|their|some|new|one|two) )";
@@ -84,9 +84,15 @@ function afterAsking(lead: string): string | null {
   return asking === undefined ? null : lead.slice(asking.index + asking[0].length);
 }
 
+const OWN_TIME = /\b(?:last time|last (?:week|month|year)|previously|the other day|ago)\b[^.!?]{0,12}$/;
+
 /** Does what leads up to a time tell what was done then? */
 function isLedByTale(before: string): boolean {
   const lead = /(?:(?!\b(?:and|but|so)\b)[^,.!?;]){0,64}$/.exec(before)?.[0] ?? "";
+  // The guy who came last time, on Friday: the deed has a time of its own.
+  if (OWN_TIME.test(lead)) return false;
+  // They gave me Friday.
+  if (/\b(?:gave|offered|told|promised|texted|emailed) (?:me|us)(?: for)?(?: the)? +$/.test(lead)) return false;
   if (isDeed(lead)) return true;
   // Was it the 24th?
   if (/\b(?:was|were|wasn'?t) (?:it|that|this|we|i)(?: (?:for|on|at|the))* *$/.test(lead)) return false;
@@ -116,12 +122,20 @@ const settled = (lead: string): string =>
     )
     .replace(/\bhad to [a-z]+/g, "was there");
 
+/** The compensation you offered on Tuesday is an insult. */
+const OFFER_BEFORE =
+  /\b(?:the|this|that) (?!slot|time|appointment|appt|visit|day|date|one)[a-z]+ (?:that )?(?:you|he|she|they|we|i) (?:offered|promised|quoted|agreed|sent|gave|asked|signed|requested)(?: me| us)? (?:on |in |at )?(?:the )?$/;
+/** From this morning: whoever wrote or called then. */
+const toPresentPart = ({ day, part, to }: Draft): boolean => day?.is === "offset" && day.days === 0 && part !== null && to === null;
+
 /** Does the English around a time tell that it lies behind? */
 export function isToldInEnglish(draft: Draft, text: string, since: number): boolean {
   const before = settled(textBefore(text, draft.at, Math.min(80, Math.max(0, draft.at - since))));
   const after = text.slice(draft.end, draft.end + 40);
   const said = text.slice(draft.at, draft.at + 8);
   if (CONTRARY.test(before) || THANKED.test(before) || PAPERS_BEFORE.test(before)) return true;
+  if (OFFER_BEFORE.test(before) && /^ (?:is|was|has|had|isn'?t|wasn'?t|doesn'?t)\b/.test(after)) return true;
+  if (/^from/.test(said) && toPresentPart(draft) && !/^ on/.test(after)) return true;
   if (draft.day?.is === "weekday" && PAPERS_AFTER.test(after)) return true;
   const toPresent = (draft.day?.is === "offset" && draft.day.days === 0) || draft.day === null;
   if (BEHIND_BEFORE.test(before) && !(draft.day === null && draft.clock !== null)) return true;

@@ -6,7 +6,7 @@ import type { Draft } from "./spec.ts";
 const BARE = "[^,，。.!！?？;；、能可吗想要请帮麻吧会再就]{0,5}?";
 /** 九点到的, 周一开的单子: the verb with 的 tells when it was done. */
 const DONE_DE = new RegExp(
-  `^，?${BARE}(?:到|来|嚟|走|开(?![的嘅]车)|做|干|弄|整|坏|停|断|收|拆|测|牵|牽|领|接|回|发|出|关|贴|换|修|装|送|拿|提|签|下|扣|付|报|打|量|切|拍|撞|碰|摔|碎|裂|爆|漏|炸)[的嘅](?![话时吗吧咩门]|师傅来|[^,，。]{0,6}(?:[能可吗吧?？]|怎么|好不好|行不))`,
+  `^，?${BARE}(?:到|来|嚟|走|开(?![的嘅]车)|做|干|弄|整|坏|停|断|收|拆|测|牵|牽|领|刷|接|回|发|出|关|贴|换|修|装|送|拿|提|签|下|扣|付|报|打|量|切|拍|撞|碰|摔|碎|裂|爆|漏|炸)[的嘅](?![话时吗吧咩门]|师傅来|[^,，。]{0,6}(?:[能可吗吧?？]|怎么|好不好|行不))`,
 );
 /** 打了三个电话, 扣了我两次钱: done so often, or to someone. */
 const DONE_LE = new RegExp(
@@ -23,12 +23,15 @@ const BUT_NOW = /^[^。!！?？]{0,12}(?:现在|而家|依家|家阵|今[天日]
 
 /** What happened then: an aspect, a denial, a fault that showed, how often, how long one waited. */
 const HAPPENED =
-  /[\u3400-\u9fff](?:了|过|咗)|[没冇未](?!空|时间|事|问题|课|办法|有空|有时间|人在)|^(?:又|就|突然|忽然|开始)*(?:黑屏|死机|坏|裂|碎|漏|断|停|炸|爆|熄火|跳[闸电掣]|罢工|不[动转热冷凉响亮]|唔(?:动|转|热|冻|着)|打不着)|^一次|就(?:这样|那样|咁样?|是这样|系咁)|[白空]等|请假等|等一?(?:整天|天|日|晚|上午|下午|成日)|[修装换做洗弄整搞]完(?:比|还|又|更|就|仲|反而)/;
+  /[\u3400-\u9fff](?:了|过|咗)|[没冇未](?!空|时间|事|问题|课|办法|有空|有时间|人在)|^(?:又|就|突然|忽然|开始)*(?:黑屏|死机|坏|裂|碎|漏|断|停|炸|爆|熄火|跳[闸电掣]|罢工|不[动转热冷凉响亮]|唔(?:动|转|热|冻|着)|打不着)|^一次|就(?:这样|那样|咁样?|是这样|系咁)|[电撞跌整割]亲|[白空]等|请假等|等一?(?:整天|天|日|晚|上午|下午|成日)|[修装换做洗弄整搞]完(?:比|还|又|更|就|仲|反而)/;
 /** Words that ask or wish; those of what is over are taken out before they are looked for. */
 const WISHED =
   /(?<![可功不性智节])能|可以|行[吗吧么不]|[来嚟]|上门|有空|方便|(?<![大节])约|安排|[吗吧?？呗]|得闲|[得好]唔[得好]|都[得行]|过去|送|取|攞|想|(?<![不需重])要|麻烦|请(?!假|了)|帮|必须|[改换]到|改成|给我|俾我|最好|好不好|行不行|什么时候|啥时候|几时|何时/;
 const OVER =
   /[\u3400-\u9fff][了咗][^,，。]{0,4}[嚟来](?![接取修吗])|(?:送|取|拿|开|拖|揸|来|嚟|约|帮|给|要|请|换|改|提)(?:[过去来嚟进]{0,2})(?:了|过|咗|的(?!话))|[没冇未](?:有?人)?(?:来|嚟|送|取|给)|咗[^,，。]{0,4}[嚟来]|送修|来电|本来|原来|后来|从来|以来|请假/g;
+
+/** 唔记得系三月定四月买: what was is not remembered. */
+const FORGOTTEN = /(?:记得|记不清|忘了|忘咗|唔记得)[^,，。]{0,10}$/;
 
 /** Does what follows a time, up to the next one, tell what happened then and ask for nothing? */
 function isHappened(draft: Draft, text: string, until: number): boolean {
@@ -44,6 +47,7 @@ export function isToldInChinese(draft: Draft, text: string, until: number): bool
   const after = text.slice(draft.end, draft.end + 24);
   const before = textBefore(text, draft.at, 12);
   if (draft.day === null && DONE_UNTIL.test(before)) return true;
+  if (draft.day !== null && FORGOTTEN.test(before) && !/^记得/.test(before.slice(-12).trim())) return true;
   if (DONE_DE.test(after) || DONE_LE.test(after) || (draft.day !== null && SAID.test(after))) return true;
   if (draft.bound !== null && draft.bound !== "from" && draft.bound !== "after") return false;
   return isHappened(draft, text, until);
