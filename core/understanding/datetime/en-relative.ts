@@ -260,15 +260,6 @@ export const EN_RELATIVE_RULES: readonly Rule[] = [
     },
   },
   {
-    // cancel Friday, rebook for the Friday after
-    first: "t",
-    pattern: spaced(`the ${WEEKDAY} (?:after(?: that)?|following)(?= ?(?:$|[,.?!;]|please|pls|instead|if|would|works|is))`),
-    read: (match, { at }) =>
-      piece(at, at + match[0].length, {
-        day: { is: "from", base: { is: "weekday", weekday: WEEKDAYS.get(match[1] ?? "") ?? 1, week: null }, days: 7, months: 0 },
-      }),
-  },
-  {
     // the Monday after Christmas, Friday before the 15th
     first: "tmwfs",
     pattern: spaced(

@@ -125,8 +125,8 @@ const HOME_BY =
 /** 你们6点就不接电话了? */
 const SHUT_AFTER_ZH = /^钟?(?:就|便)(?:不|没|关|停|冇|唔|收|下班|放工)/;
 /** 周末单休, 星期日先放假: the week as it is. */
-const OFF_WORK_ZH = /^[^,，。]{0,4}(?:单休|双休|先?放假|才?休息|加班|上班|返工|用得)(?![^,，。]{0,6}[吗嘛不没未?？])/;
-const OFFERED_ZH = /可以|能|来|嚟|约|有空|得闲|方便|安排|都得|都行/;
+const OFF_WORK_ZH = /^(?!我)[^,，。]{0,4}(?:单休|双休|先?放假|才?休息|加班|上班|返工|用得)(?![^,，。]{0,6}[吗嘛不没未?？])/;
+const OFFERED_ZH = /随时|到时|在家(?!用)|喺屋企(?!用)|都在|可以|能|来|嚟|约|有空|得闲|方便|安排|都得|都行/;
 
 const isBarePart = (draft: Draft): boolean =>
   draft.part !== null && draft.day === null && draft.clock === null && draft.to === null && draft.bound === null;

@@ -7,7 +7,7 @@ const NO_DEED =
   "(?:need|feed|seed|weed|heed|reed|bleed|breed|speed|greed|indeed|exceed|agreed|shed|sled|bred|hundred|booked|rebooked|scheduled|rescheduled|" +
   "confirmed|arranged|promised|moved|changed|postponed|reserved|planned|supposed|expected|wanted|needed|allotted|assigned|offered|asked|" +
   "requested|interested|cancelled|canceled|pushed|shifted|closed|invited|delayed|hoped|wished|tried|allowed|required|proposed|preferred|" +
-  "called|pencill?ed|slotted|squeezed|signed|marked|noted|listed|swapped|finished|retired|worried|concerned|stuck|tired|based|priced)";
+  "called|pencill?ed|slotted|squeezed|signed|marked|noted|listed|swapped|finished|cleared|retired|worried|concerned|stuck|tired|based|priced)";
 const PAST_VERB =
   `(?:(?!${NO_DEED}\\b)[a-z]{2,}ed|bought|came(?! up)|went|broke|took|sent|spoke|rang|hung|burst|cut|saw|found|fell|brought|paid|wrote|burnt|` +
   "lost|dropped|left|sold|ran|gave|made|knew|felt|heard|met|began|blew|drove|flew|forgot|froze|grew|held|rode|shook|shot|slept|smelt|spent|" +
@@ -106,7 +106,7 @@ function isLedByTale(before: string): boolean {
 /** Does the clause that a time opens tell what was done then (on Sunday night the heating just packed in)? */
 function isFollowedByTale(draft: Draft, text: string): boolean {
   const after = text.slice(draft.end, draft.end + 76);
-  if (NO_SUBJECT.test(after)) return false;
+  if (NO_SUBJECT.test(after) || text.charAt(draft.end - 1) === ".") return false;
   const rest = /^,?((?:(?!\b(?:so|and can|and could)\b)[^,.!?;]){0,64})/.exec(after)?.[1] ?? "";
   const verb = TELLS.exec(rest);
   return (verb !== null && !RELATIVE.test(verb[0]) && !AHEAD.test(rest) && !ORDER.test(rest)) || (isDeed(rest) && !RELATIVE.test(rest));
