@@ -234,7 +234,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       const talk =
         // I'd say seven is a judgement.
         !/\bi(?:'?d| would| think i'?d) say +$/.test(lead) &&
-        (/\b(?:say|like|(?:can|could|shall) (?:we|you|i) do|make (?:it|that|this)|let'?s do|let'?s go for|prefer|about(?!,)|not|rather|instead of|no|be|same time|sorry|mean|meant|wait|actually),? +$/.test(
+        (/\b(?:say|like|(?:can|could|shall) (?:(?:we|you|i) )?do|make (?:it|that|this)|let'?s do|let'?s go for|prefer|about(?!,)|not|rather|instead of|no|be|same time|sorry|mean|meant|wait|actually),? +$/.test(
           lead,
         ) ||
           /\b(?:at|around|by|after|before) +\d{1,2}(?::\d\d)? *(?:or|\/) *$/.test(lead)) &&

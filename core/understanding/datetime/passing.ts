@@ -163,6 +163,7 @@ function isTaken(draft: Draft, text: string, before: string, after: string, said
     const inside = /内$/.test(said);
     if (PROMISED_SPAN_ZH.test(before) && (inside || /^(?:答复|回复|联系|报价|退|到货|覆)/.test(after))) return true;
     if (inside && /^(?:都|已经|就)?(?:是)?(?:第[二三四五六七八九\d]+|[两三四五六七八九\d]+)[次回趟]/.test(after)) return true;
+    if (/剩/.test(said) && COVER_ZH.test(text)) return true;
     return inside && (/年/.test(said) || COVER_ZH.test(text));
   }
   // In the ten year thing, the 5 year warranty.
@@ -250,6 +251,7 @@ export function isPassing(draft: Draft, text: string): boolean {
     return true;
   // Your website says open till six.
   if (draft.day === null && draft.clock !== null && /\b(?:opens?|closes?|shuts?)(?: at| from)? *$/.test(before)) return true;
+  if (draft.day === null && /^钟?(?:开门|关门|营业|打烊|收铺|开铺)/.test(after) && /(?:你们|你哋|店里?|您们)$/.test(before)) return true;
   if (draft.day === null && (HOME_BY.test(before) || SHUT_AFTER_ZH.test(after))) return true;
   if ((general || draft.day?.is === "weekday") && OFF_WORK_ZH.test(after) && !OFFERED_ZH.test(text) && !/^[这本下呢今]/.test(said))
     return true;

@@ -17,6 +17,9 @@ const WAS_SAID_EN = /\b(?:said|told me|promised)(?: (?:it'?d|it would|be|ready|d
 const IT_IS_NOW = /^[^.?!]{0,20}\b(?:it'?s|today is|today'?s) (?:now |already )?(?:mon|tue|wed|thu|fri|sat|sun|the \d|past|gone|over)/;
 /** On the 4th you took 250 and on the 5th another. */
 const AND_ON = /^[^.!?;]{0,60}(?:\b(?:and|then|and then|again)(?: again)? (?:on |at |in )?(?:the )?|，(?:然后|接着|后来))$/;
+/** You came on the 10th and you closed the case on the 12th. */
+const AND_DID =
+  /^[^.!?;]{0,20}\band (?:you|he|she|they|we|i|it) (?!offered|promised|booked|agreed|scheduled|confirmed|suggested|proposed|moved|said)[a-z]{2,}ed\b[^.!?;]{0,30}$/;
 const TURNS_AHEAD =
   /\b(?:can|could|will|would|want|need|please|pls|book|come|free|available|works?|suits?|fine|ok|good|how about|what about|let's|if|should|i'?d|prefer|instead)\b|[?？]|能|可以|吧|来|约/;
 /** Between what was said and when that was. */
@@ -26,7 +29,7 @@ const THAT_WAS = /^["'”」]?[\s,.;]{0,3}(?:and )?(?:(?:that|it|this|which) was
 const ENDED =
   /^,? (?:and )?(?:was |were |all |all was )?(?:finished|done|gone|out|left|ready|home|back)(?: again)? (?:by |at |before |around )?$/;
 /** 九点到,做到十一点: where the end is told the beginning is. */
-const BEGAN = /^(?:到|来|嚟|开始)[,，]?[\u3400-\u9fff]{1,2}到$/;
+const BEGAN = /^(?:(?:到|来|嚟|开始)[,，]?[\u3400-\u9fff]{1,2}|[做干修弄搞忙]{1,2})到$/;
 /** 周一周二请假等你们: either of them. */
 const BESIDE = /^[\s、，,和跟及与]{0,2}$/;
 
@@ -44,6 +47,7 @@ function goesOn(draft: Draft, last: Draft, text: string): boolean {
   if (GOES_ON.test(gap) && (last.past ? couldBePast(draft) || isThisWeek : lay(last) && isThisWeek)) return true;
   if (!couldBePast(draft)) return false;
   if ((last.past || last.promised) && draft.day === null && ENDED.test(gap)) return true;
+  if (last.past && AND_DID.test(gap) && !TURNS_AHEAD.test(gap)) return true;
   if (!last.past || !AND_ON.test(gap) || TURNS_AHEAD.test(gap)) return false;
   return !TURNS_AHEAD.test(/^[^.!?;。！；]{0,48}[?？]?/.exec(text.slice(draft.end, draft.end + 50))?.[0] ?? "");
 }
@@ -58,7 +62,9 @@ function isBroken(draft: Draft, text: string): boolean {
 /** Does a draft lead up to the next one, which is told? */
 function leadsTo(draft: Draft, next: Draft, text: string): boolean {
   const gap = text.slice(draft.end, next.at);
-  return (draft.day === null && BEGAN.test(gap)) || (draft.day !== null && draft.day.is === next.day?.is && BESIDE.test(gap));
+  // 约两点,四点才到
+  const agreed = draft.day === null && /^[,，]?$/.test(gap) && /约(?:好|的|了|咗)?$/.test(textBefore(text, draft.at, 4));
+  return agreed || (draft.day === null && BEGAN.test(gap)) || (draft.day !== null && draft.day.is === next.day?.is && BESIDE.test(gap));
 }
 
 /** Marks as past what goes on from a time told, and what names the same day again without asking for it. */

@@ -6,7 +6,7 @@ import type { Draft } from "./spec.ts";
 const BARE = "[^,，。.!！?？;；、能可吗想要请帮麻吧会再就]{0,5}?";
 /** 九点到的, 周一开的单子: the verb with 的 tells when it was done. */
 const DONE_DE = new RegExp(
-  `^，?${BARE}(?:到|来|嚟|走|开(?![的嘅]车)|做|干|弄|整|坏|停|断|收|拆|测|牵|牽|领|刷|接|回|发|出|关|贴|换|修|装|送|拿|提|签|下|扣|付|报|打|量|切|拍|撞|碰|摔|碎|裂|爆|漏|炸)[的嘅](?![话时吗吧咩门]|师傅来|[^,，。]{0,6}(?:[能可吗吧?？]|怎么|好不好|行不))`,
+  `^，?${BARE}(?:投[诉訴]|报修|反映|到|来|嚟|走|开(?![的嘅]车)|做|干|弄|整|坏|停|断|收|拆|测|牵|牽|领|刷|接|回|发|出|关|贴|换|修|装|送|拿|提|签|下|扣|付|报|打|量|切|拍|撞|碰|摔|碎|裂|爆|漏|炸)[的嘅](?![话时吗吧咩门]|师傅来|[^,，。]{0,6}(?:[能可吗吧?？]|怎么|好不好|行不))`,
 );
 /** 打了三个电话, 扣了我两次钱: done so often, or to someone. */
 const DONE_LE = new RegExp(
@@ -32,6 +32,8 @@ const WISHED =
 const OVER =
   /[\u3400-\u9fff][了咗](?:(?!过)[^,，。]){0,4}[嚟来](?![接取修吗])|(?:送|取|拿|开|拖|揸|来|嚟|约|帮|给|要|请|换|改|提)(?:[过去来嚟进]{0,2})(?:了|过|咗|的(?!话))|[没冇未](?:有?人)?(?:来|嚟|送|取|给)|送修|来电|本来|原来|后来|从来|以来|请假/g;
 
+/** 小票上写的周六15:42 */
+const PAPER_SAYS = /(?:小票|发票|收据|单据|账单)上?[^,，。]{0,3}(?:写|印|显示)(?:的|着|住)?$/;
 /** 唔记得系三月定四月买: what was is not remembered. */
 const FORGOTTEN = /(?:记得|记不清|忘了|忘咗|唔记得)[^,，。]{0,10}$/;
 
@@ -51,6 +53,7 @@ export function isToldInChinese(draft: Draft, text: string, until: number): bool
   if (draft.day === null && DONE_UNTIL.test(before)) return true;
   if (draft.day !== null && FORGOTTEN.test(before) && !/^记得/.test(before.slice(-12).trim())) return true;
   if (DONE_DE.test(after) || DONE_LE.test(after) || (draft.day !== null && SAID.test(after))) return true;
+  if (PAPER_SAYS.test(before) || (draft.bound === "before" && /^(?:从来?没|从没|都没出过|一直)/.test(after))) return true;
   if (draft.bound !== null && draft.bound !== "from" && draft.bound !== "after") return false;
   return isHappened(draft, text, until);
 }
