@@ -6,7 +6,7 @@ import type { DaySpec, Draft } from "./spec.ts";
 export type SameDay = (one: DaySpec, other: DaySpec) => boolean;
 
 const GLUE =
-  /^[\s,，.。()（）@]{0,4}(?:(?:的|那一?天|当天|也?就是|就|在|于|大概|大约|差不多|约|是|嘅|at|on|in|the|of|for|around|about|approx|say|some ?time|any ?time|preferably|from|between|after|before|by|until|till|no later than|starting|beginning|morning of)[\s,]{0,3}){0,3}$/;
+  /^[\s,，.。()（）@]{0,4}(?:(?:的|那一?天|当天|也?就是|就|在|于|大概|大约|差不多|约|是|嘅|at|on|in|the|of|for|around|about|approx|say|some ?time|any ?time|preferably|from|between|after|before|by|until|till|no later than|starting|beginning|morning of|that'?s an?|which is an?|that is an?)[\s,]{0,3}){0,3}$/;
 const RANGE = /^\s{0,3}(?:到|至|直到|~{1,2}|-{1,2}|to|till|til|until|through|thru|up to)\s{0,3}(?:the\s|about\s|around\s|on\s){0,2}$/;
 const AND = /^\s{0,3}(?:和|与|跟|and|&|to|-)\s{1,3}(?:the\s)?$|^(?:和|与|跟)$/;
 export const OR =
@@ -89,7 +89,8 @@ function join(draft: Draft, next: Draft, gap: string, same: SameDay): boolean {
     draft.bound = null;
     return true;
   }
-  const loose = /[,，.。()（）]/.test(gap);
+  // The 2nd, that's a Wednesday: one day, whatever stands between.
+  const loose = /[,，.。()（）]/.test(gap) && !/(?:that'?s|that is|which is) an?/.test(gap);
   const long = draft.day !== null && isLong(draft.day);
   let day = draft.day;
   let dayAt = draft.dayAt;
@@ -144,6 +145,13 @@ function inherit(draft: Draft, next: Draft): void {
     draft.day !== null && next.day !== null && draft.day.is === next.day.is && (draft.day.is === "weekday" || draft.day.is === "date");
   if (alike && draft.part === null && draft.clock === null && draft.bound === null && next.part !== null && next.clock === null)
     draft.part = next.part;
+  // Thursday or Friday, after two: after two on either.
+  const isBounded =
+    next.clock !== null && next.part === null && (next.bound === "after" || next.bound === "from" || next.bound === "before");
+  if (alike && draft.part === null && draft.clock === null && draft.bound === null && isBounded) {
+    draft.clock = next.clock;
+    draft.bound = next.bound;
+  }
   if (draft.day?.is === "weekday" && draft.day.week !== null && next.day?.is === "weekday" && next.day.week === null) {
     next.day = { ...next.day, week: draft.day.week };
   }

@@ -27,8 +27,11 @@ export const EN_CLOCK_SPAN_RULES: readonly Rule[] = [
         const day = before !== null && (before.day !== null || before.part !== null);
         const rest = text.slice(end, end + 20);
         const follows = /^ (?:on |this |next )?(?:tomorrow|tmrw|tmr|today|tonight|mon|tue|wed|thu|fri|sat|sun|next|in the|this)/.test(rest);
+        const suits = /^ (?:is|works|suits|would be|will be) (?:perfect|fine|good|ok|okay|great|best|better|ideal|me|for me|us)\b/.test(
+          rest,
+        );
         const timed = lead && (minute !== undefined || minuteTo !== undefined);
-        if (!(lead || day || follows) || !(timed || SOFT_AFTER.test(rest)) || /^ (?:of |in )?(?:this|next|last) month/.test(rest))
+        if (!(lead || day || follows || suits) || !(timed || SOFT_AFTER.test(rest)) || /^ (?:of |in )?(?:this|next|last) month/.test(rest))
           return null;
         if (Number(hour) > 24 || Number(hourTo) > 24) return null;
       }

@@ -22,6 +22,10 @@ const OR_HOUR_AFTER = new RegExp(`^ or (?:${HOUR_WORD}|\\d{1,2})(?: ?(?:am|pm)\\
 const MEASURED_BEFORE =
   /\b(?:\d+|one|two|three|four|five|six|eight|ten|twelve) ?(?:mm|cm|m|in|ft|foot|feet|inch|inches|met(?:re|er)s?)? by +$/;
 
+/** Tomorrow at 12 High Street, at 5 percent: no hours. */
+const PLACE_OR_UNIT_AFTER =
+  /^(?:[a-z%°$£€]| ?%| (?:[a-z']+ ){0,3}(?:road|rd|street|st|lane|ln|avenue|ave|close|drive|way|court|crescent|terrace|gardens|place|square|hill|park|view|house|mews|grove|row|walk|green|degrees|percent|per|dollars|bucks|quid|pounds|euros|each|k|km|miles|psi|bar|volts|amps|people|cars|units|times)\b)/;
+
 /** Rules in the order in which they are tried. */
 export const EN_CLOCK_RULES: readonly Rule[] = [
   {
@@ -67,9 +71,12 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       const end = at + match[0].length;
       const dated = before?.day?.is === "weekday" && /^(?:00|15|30|45)$/.test(match[2] ?? "");
       if (match[3] !== undefined || dated) return clockPiece(at, end, Number(match[1]), Number(match[2]), null);
-      if (!/(?:\b(?:at|around|say|by|before|after|till|until|from)|@)\s*$/.test(lead) || !SOFT_AFTER.test(text.slice(end, end + 14))) {
+      if (
+        !/(?:\b(?:at|around|say|by|before|after|till|until|from|so|then|make it|make that|do)|@)\s*$/.test(lead) ||
+        !SOFT_AFTER.test(text.slice(end, end + 14))
+      ) {
         if (
-          !/^ (?:tonight|tomorrow|tmrw|tmr|today|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)|on (?:mon|tue|wed|thu|fri|sat|sun))/.test(
+          !/^ (?:tonight|tomorrow|tmrw|tmr|today|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)|(?:on )?(?:mon|tue|wed|thu|fri|sat|sun))/.test(
             text.slice(end, end + 20),
           )
         )
@@ -196,7 +203,12 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
       ) {
         return clockPiece(at, end, hour, 0, null);
       }
-      if (!SOFT_AFTER.test(rest) || COUNTED_AFTER.test(rest) || MEASURED_BEFORE.test(textBefore(text, at, 20))) return null;
+      const dayAt =
+        before?.day != null &&
+        before.clock === null &&
+        /^(?:\s{0,2}at|\s{0,2}@)\s{0,2}$/.test(text.slice(before.end, at)) &&
+        !PLACE_OR_UNIT_AFTER.test(rest);
+      if (!(SOFT_AFTER.test(rest) || dayAt) || COUNTED_AFTER.test(rest) || MEASURED_BEFORE.test(textBefore(text, at, 20))) return null;
       if (/\b(?:between|from)\s*$/.test(lead)) {
         const span = /^ ?(?:and|to|till|til|until|-|&) ?(?:about |around )?\d{1,2}(?:[:.]\d\d)?(?: ?([ap]\.?m|o'?clock))?/.exec(
           text.slice(end, end + 24),
@@ -220,11 +232,16 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
           textBefore(text, at, 36),
         );
       const talk =
-        (/\b(?:say|like|make it|let'?s do|let'?s go for|prefer|about|not|rather|instead of|no|be|sorry|mean|meant|wait|actually),? +$/.test(
+        // I'd say seven is a judgement.
+        !/\bi(?:'?d| would| think i'?d) say +$/.test(lead) &&
+        (/\b(?:say|like|(?:can|could|shall) (?:(?:we|you|i) )?do|make (?:it|that|this)|let'?s do|let'?s go for|prefer|about(?!,)|not|rather|instead of|no|be|same time|sorry|mean|meant|wait|actually),? +$/.test(
           lead,
         ) ||
           /\b(?:at|around|by|after|before) +\d{1,2}(?::\d\d)? *(?:or|\/) *$/.test(lead)) &&
         /^\s*(?:$|[,.!?]|then|instead|please|on|tomorrow|today|tonight|sharp|or)/.test(rest);
+      // Not nine, 10 tomorrow.
+      const dated = /(?:^|[,.;!?]) *$/.test(lead) && /^ (?:tomorrow|tmr|tmrw|today|tonight)\s*(?:$|[,.?!])/.test(rest);
+      const onDay = /\bfor +$/.test(lead) && /^ (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^ (?:tomorrow|today)\b/.test(rest);
       const moved =
         /\b(?:mov|chang|push|reschedul|switch|shift|bring|put|delay|postpon)\w*\b[^.?!]{0,30}\bto *$/.test(textBefore(text, at, 44)) ||
         /^ sharp\b/.test(rest);
@@ -234,7 +251,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         )
       )
         return null;
-      return firm || second || timely || dayed || talk || moved ? clockPiece(at, end, hour, 0, null) : null;
+      return firm || dated || onDay || second || timely || dayed || talk || moved ? clockPiece(at, end, hour, 0, null) : null;
     },
   },
   {

@@ -84,7 +84,8 @@ export const EN_PART_RULES: readonly Rule[] = [
       if (word === "eve" && !day) return null;
       const rest = text.slice(end, end + 14);
       // Noises at night and engines in the morning are habits.
-      if (word === "night" && lead === undefined && before === null) return null;
+      if (word === "night" && lead === undefined && before === null)
+        return /\bat +$/.test(prior) ? piece(at, end, { part, recurring: true }) : null;
       if (!day && before?.clock == null && /^ (?:it|when|the (?:car|engine|boiler|unit|heating|ac|fridge))\b/.test(rest)) return null;
       if (name === "daytime" && !day && !/^(?:in|during) /.test(whole)) return null;
       if (lead === undefined && !/^(?:in|during|for|by) /.test(whole) && !day) {

@@ -39,6 +39,15 @@ function weekdayPiece(at: number, end: number, shift: string | undefined, weekda
 /** Rules in the order in which they are tried. */
 export const EN_WEEK_RULES: readonly Rule[] = [
   {
+    // cancel Friday, rebook for the Friday after
+    first: "t",
+    pattern: spaced(`the ${WEEKDAY} (?:after(?: that)?|following)(?= ?(?:$|[,.?!;]|please|pls|instead|if|would|works|is))`),
+    read: (match, { at }) =>
+      piece(at, at + match[0].length, {
+        day: { is: "from", base: { is: "weekday", weekday: WEEKDAYS.get(match[1] ?? "") ?? 1, week: null }, days: 7, months: 0 },
+      }),
+  },
+  {
     // next week Wednesday, this week on Friday
     first: "ntlfc",
     pattern: WEEK_BEFORE,

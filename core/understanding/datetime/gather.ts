@@ -5,9 +5,13 @@ import type { ClockSpec, DaySpec, Draft } from "./spec.ts";
 
 /** Somebody goes out then. */
 const LEAVING =
-  /出门|出发|要走|上班|赶飞机|赶火车|接孩子|\b(?:i|we|i'm|we're|have to|must|need to|got to) (?:leave|leaving|go|going|head|off)\b/;
+  /出门|出发|要走|上班|赶飞机|赶火车|接孩子|\b(?:i|we|i'm|we're|have to|must|need to|got to) (?:leave|leaving|go|going|head|off)\b|\b(?:have|got|in|at) (?:an? |my |the )?(?:[a-z]+ )?(?:dentist|doctors?|meeting|exam|interview|class|lesson|funeral|wedding|flight|train|gp)\b|开会|考试|面试|看病|上课/;
+const BACK = /\b(?:home|back|done|finish(?:ed|es)?|ends?|off)\b|下班|放学|到家|回来/;
 const clauseAround = (text: string, { at, end }: Draft): string =>
-  `${/[^,，。.!?？]*$/.exec(textBefore(text, at, 24))?.[0] ?? ""} ${/^[^,，。.!?？]*/.exec(text.slice(end, end + 12))?.[0] ?? ""}`;
+  `${/[^,，。.!?？]*$/.exec(textBefore(text, at, 24))?.[0] ?? ""}${text.slice(at, end)}${/^[^,，。.!?？]*/.exec(text.slice(end, end + 12))?.[0] ?? ""}`;
+
+const isDayOnly = ({ day, part, clock, to, bound }: Draft): boolean =>
+  day !== null && part === null && clock === null && to === null && bound === null;
 
 /**
  * Joins pieces that stand apart but make one time: 明天我在家,下午两点来; "3pm would be good on Friday".
@@ -20,9 +24,15 @@ export function gather(drafts: readonly Draft[], text: string, apart: (one: Draf
     const last = found.at(-1);
     const gap = last ? text.slice(last.end, draft.at) : "";
     const simple = (one: Draft): boolean => one.shift === null && !one.recurring && !one.past;
+    // 周四,周四下午一点: the day said twice, the second time with the hour.
+    const again = last && simple(last) && simple(draft) && isDayOnly(last) && gap.length <= 6 && !apart(last, draft);
+    if (again && JSON.stringify(draft.day) === JSON.stringify(last.day)) {
+      found[found.length - 1] = draft;
+      continue;
+    }
     if (last && gap.length >= 0 && simple(last) && simple(draft) && !OR.test(gap) && !apart(last, draft)) {
       const wide = /[\u3400-\u9fff]/.test(gap) ? 40 : 80;
-      const dayOnly = last.day !== null && last.part === null && last.clock === null && last.to === null && last.bound === null;
+      const dayOnly = isDayOnly(last);
       const dayPart = last.day !== null && last.part !== null && last.clock === null && last.to === null;
       if (gap.length <= wide && dayOnly && !isLong(last.day as DaySpec) && draft.day === null) {
         found[found.length - 1] = { ...draft, at: last.at, day: last.day, dayAt: last.dayAt };
@@ -30,11 +40,6 @@ export function gather(drafts: readonly Draft[], text: string, apart: (one: Draf
       }
       if (gap.length <= wide / 2 && dayPart && draft.day === null && draft.clock !== null && draft.part === null) {
         found[found.length - 1] = { ...draft, at: last.at, day: last.day, dayAt: last.dayAt, part: last.part };
-        continue;
-      }
-      // 周一吧周一吧,九点: the day said twice.
-      if (dayOnly && draft.day !== null && gap.length <= 6 && JSON.stringify(draft.day) === JSON.stringify(last.day)) {
-        found[found.length - 1] = draft;
         continue;
       }
       // 早上可以吗?九点
@@ -45,11 +50,14 @@ export function gather(drafts: readonly Draft[], text: string, apart: (one: Draf
         }
       }
       // 明早我八点出门,七点半能到吗: the same day.
-      const leaves = last.day !== null && last.clock !== null && last.to === null && LEAVING.test(clauseAround(text, last));
+      const around = clauseAround(text, last);
+      // Home by four, so half past.
+      const leads = LEAVING.test(around) || (BACK.test(around) && /\b(?:so|then)\b|所以|那/.test(gap));
+      const leaves = last.day !== null && last.clock !== null && last.to === null && leads;
       if (leaves && gap.length <= wide && draft.day === null && draft.clock !== null) {
         // Out at eight: half past seven is in the morning too.
         const [out, wanted] = [last.clock as ClockSpec, draft.clock];
-        const early = out.half !== "pm" && out.hour <= 12 && wanted.half === null && wanted.hour <= out.hour;
+        const early = out.half !== "pm" && out.hour <= 12 && wanted.half === null && wanted.hour <= out.hour && wanted.hour >= 6;
         const clock = early ? { ...wanted, half: "am" as const } : wanted;
         found[found.length - 1] = { ...draft, clock, day: last.day, dayAt: last.dayAt, part: draft.part ?? last.part };
         continue;

@@ -7,6 +7,8 @@ import { combine } from "./combine.ts";
 import { correct } from "./correct.ts";
 import { fold, withPauses } from "./fold.ts";
 import type { Ground } from "./ground.ts";
+import { markLately } from "./lately.ts";
+import { settleMorning } from "./morning.ts";
 import { place } from "./place.ts";
 import { type Context, resolve } from "./resolve.ts";
 import { scan } from "./scan.ts";
@@ -59,6 +61,8 @@ export function readDateTimes(text: string, { now, zone, calendar = null }: Date
   const context: Context = { now, zone, wall, ground, calendar };
   const found: DateTimeEntity[] = [];
   for (const draft of correct(combine(pieces, folded, same), withPauses(folded))) {
+    markLately(draft, folded, ground);
+    settleMorning(draft, folded);
     const resolved = resolve(draft, context);
     if (resolved === null) continue;
     found.push({ ...trimmed(text, draft.at, draft.end), ...resolved });

@@ -136,7 +136,8 @@ export function place(spec: DaySpec, ground: Ground): Placed | null {
       return { first: monday, next: addDays(monday, 7), grain: "week", nearest: base.nearest };
     }
     case "weekend": {
-      const saturday = addDays(mondayOf(spec.week === null ? ground.from : ground.today), 7 * (spec.week ?? 0) + 5);
+      const near = addDays(mondayOf(spec.week === null ? ground.from : ground.today), 7 * (spec.week ?? 0) + 5);
+      const saturday = ground.back && spec.week === null && near > ground.from ? addDays(near, -7) : near;
       return span(saturday, addDays(saturday, 2), spec.week === null);
     }
     case "weekend-of": {

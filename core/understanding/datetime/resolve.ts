@@ -172,7 +172,10 @@ function clockRange(from: Draft, to: Draft, context: Context): { start: Instant;
   if (toDay === null) return null;
   const finish = end;
   const begin = start;
-  const day = said?.first ?? dayFor(context, from.past, (one) => at(context, one, toDay ? begin : Math.max(begin, finish)) > context.now);
+  const isUsable = (one: DayKey): boolean =>
+    from.promised ||
+    (from.past ? at(context, one, begin) <= context.now : at(context, one, toDay ? begin : Math.max(begin, finish)) > context.now);
+  const day = said?.first ?? dayFor(context, from.past, isUsable);
   if (toDay !== undefined) {
     const last = to.part === null && other.half === null && toDay.first > day ? usualMinute(other) : finish % DAY_MINUTES;
     return { start: at(context, day, begin), end: at(context, toDay.first, last) };
@@ -226,7 +229,7 @@ function resolveRange(draft: Draft, to: Draft, context: Context): Resolved | nul
   const days = draft.shift !== null && end.grain === "day" && wallClock(end.start, context.zone).day > context.ground.today;
   if (days) return result(context, draft, at(context, context.ground.today, 0), finish, "range");
   return finish > start.start
-    ? { ...result(context, { ...draft, past: false }, start.start, finish, "range"), timeSaid: start.timeSaid || end.timeSaid }
+    ? { ...result(context, draft, start.start, finish, "range"), timeSaid: start.timeSaid || end.timeSaid }
     : null;
 }
 

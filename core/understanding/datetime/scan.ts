@@ -55,7 +55,9 @@ const ONWARDS =
 
 /** after, by, until … right before a piece. */
 const PREFIX =
-  /\b(no later than|no earlier than|not before|any ?time after|any ?time before|any ?time from|after|since|before|by|until|till|til|starting from|starting on|starting|beginning|from|as of)\s+(?:about |around |on |the )?$/;
+  /\b(no later than|no earlier than|not before|any ?time after|any ?time before|any ?time from|after|since|before|this side of|by|until|till|til|starting from|starting on|starting|beginning|from|as of)\s+(?:about |around |on |the )?$/;
+const VISIT_BY =
+  /\b(?:(pop|drop|stop|swing|pass|nip|stopp?ing|dropping|popping|swinging|passing)|(?:(i |we |someone |he |she |they )?come|round))\s+$/;
 const BOUNDS: Readonly<Record<string, Bound>> = {
   after: "after",
   "not before": "after",
@@ -63,6 +65,7 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
   "anytime after": "after",
   "any time after": "after",
   before: "before",
+  "this side of": "before",
   "anytime before": "before",
   "any time before": "before",
   by: "by",
@@ -102,6 +105,13 @@ function withBound(found: Draft, text: string, chinese: boolean): Draft {
   // Just after two is two, or so.
   if (/\bjust +$/.test(textBefore(text, found.at - prefix[0].length, 6))) return found;
   const word = (prefix[1] ?? "").replace(/\s+/g, " ");
+  // Come by today, pop by on Friday: no deadline.
+  const visits = word === "by" ? VISIT_BY.exec(textBefore(text, found.at - prefix[0].length, 12)) : null;
+  if (
+    visits !== null &&
+    (visits[1] !== undefined || (found.day?.is === "offset" && found.clock === null) || (found.day !== null && visits[2] !== undefined))
+  )
+    return found;
   const at = found.at - prefix[0].length;
   if (word === "since") return { ...found, at, past: true };
   return { ...found, at, bound: BOUNDS[word] ?? null };

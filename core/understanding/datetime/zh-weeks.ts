@@ -75,7 +75,7 @@ export const ZH_WEEK_RULES: readonly Rule[] = [
     read(match, { text, at }) {
       const [whole, shift, slice, half, bare] = match;
       const end = at + whole.length;
-      if (/^(?:期|岁|刊|报|长|边|围|到|全|年|密|转|折|边)/.test(text.slice(end, end + 1)) && slice === undefined) {
+      if (/^(?:期|岁|刊|报|长|边(?![日天])|围|到|全|年|密|转|折)/.test(text.slice(end, end + 2)) && slice === undefined) {
         if (!/^到/.test(text.slice(end, end + 1))) return null;
       }
       const week = zhOffset(shift) ?? 0;

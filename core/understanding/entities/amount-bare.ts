@@ -4,7 +4,7 @@ import { matchesOf } from "../text/matches.ts";
 import { parseNumber } from "./numbers.ts";
 
 const PRICE_CUE =
-  /钱|价|费|贵|便宜|优惠|砍|少点|收我|收了|收[一二两三四五六七八九\d]|要收|多收|加[百千一二三四五六七八九两]|实收|给你|打折|预算|押金|[定订]金|赔|退|罚|现金|刷卡|付|汇|转账|估价|结[账帐]|发票|收据|金额|报(?:的|给|我|你)*[一二两三四五六七八九\d]|budget|price|cost|\bpa(?:y|id|ys|ying|yment)\b|charg|quot|\bbill|refund|\bfees?\b|invoice|estimate|deposit|discount|cheap|expensive|steep|\bdeal\b|overcharg|\bcash\b|\bcompensat|\bmatch\b|\bowe|\bworth\b/;
+  /钱|价|费|贵|便宜|优惠|砍|少点|收我|收了|收[一二两三四五六七八九\d]|要收|多收|加[百千一二三四五六七八九两]|实收|给你|打折|预算|押金|[定订]金|赔|退|罚|现金|刷卡|付|汇|转账|估价|结[账帐]|发票|收据|金额|报(?:的|给|我|你)*[一二两三四五六七八九\d]|budget|price|cost|\bpa(?:y|id|ys|ying|yment)\b|charg|quot|\bbill|refund|\bfees?\b|invoice|estimate|deposit|discount|cheap|expensive|steep|\bdeal\b|overcharg|\bcash\b|\bcompensat|\bmatch\b|\bowe|一共|总共|合计|总计|共计|\bdo it for\b|\ball in\b|\bworth\b|\bjoke\b|robbery|rip[- ]?off|pricey|\bafford|\bspend\b|too much\b|a bit much/;
 const HAGGLING = /行不行|行吗|可以吗|成不成|怎么样|得不得|得唔得|好不好/;
 
 /** What a number counts when it is no money. */
@@ -17,6 +17,15 @@ const HAN_NUMBER = new RegExp(
     `(?![零〇一二三四五六七八九十百千万两]|[多几]?\\s?(?:${COUNTED_ZH}))`,
   "g",
 );
+/** 便宜五十, 少二十: tens in words after a word of haggling. */
+const HAN_TENS = new RegExp(
+  "(?:便宜|优惠|少收?|减|降|让|退|补|多收|加收|贵|抹)(?:我|了|个|掉)?([一二三四五六七八九]?十[一二三四五六七八九]?)" +
+    `(?![零一二三四五六七八九十百千万两]|[多几]?\\s?(?:${COUNTED_ZH}|钟|[块元]))`,
+  "g",
+);
+/** 1.2万的变速箱 */
+const TEN_THOUSANDS = /(?<![\d.])(\d{1,3}(?:\.\d{1,2})?)\s?(?:万|w)(?![a-z\d公里千米次人家])/g;
+const DRIVEN = /里程|公里|跑了|跑|行驶|开了|km/;
 const DISTANCE_BEFORE = /(?:跑|里程|行驶)(?:了|过|才|都|有|咗|大概|差不多|快|到){0,3}$/;
 
 /** Numbers of the police, the fire brigade and the consumers' lines. */
@@ -24,7 +33,7 @@ const HOTLINE = /打|投诉|举报|报警|call|dial/;
 
 const DIGITS = "(\\d{1,3}(?:,\\d{3})+(?:\\.\\d{1,2})?|\\d{2,6}(?:\\.\\d{1,2})?|\\d{1,3}(?:\\.\\d)?k)";
 const DIGITS_ZH = new RegExp(
-  "(?:报价|[报收付给退赔罚价费钱金花换要才只加扣到成了的是这低高过超差贵?？]|这个|收一[米平个块])\\s?(?:是|了|我|到|的|:)?\\s?" +
+  "(?:报价|[报收付给退赔罚价费钱金花换要才只加扣到成了的是这低高过超差贵?？]|这个|[每一]个?(?:小时|钟头|平米?|米|扇|趟)|收一[米平个块])\\s?(?:是|了|我|到|的|:)?\\s?" +
     `${DIGITS}(?!\\d|[.:,+×*x/-]\\d|\\s?(?:${COUNTED_ZH}|块|元|[a-z]))`,
   "g",
 );
@@ -36,6 +45,9 @@ const DIGITS_EN = new RegExp(
     "a (?:day|week|month|visit|year|piece|unit)|per|plus|or|if|then|in|the|from|with|max|call[ -]?out|please|pls|lah?|ah|not|i|you|your|it|by|worth|too|inc|incl|including|total|so|of work|just|here|already|why|how)\\b|\\s*\\+)",
   "g",
 );
+
+/** 1.5k for a gearbox, at the beginning of what is said. */
+const DIGITS_FOR_EN = new RegExp(`(?:^|[.!?,] ?)${DIGITS}(?= for (?:an?|one|the|this|that|just|only)\\b)`, "g");
 
 /** A bare number found: where it stands and its value in whole units of the currency. */
 export interface BareAmount {
@@ -57,8 +69,16 @@ export function readBareAmounts(text: string, hasDigit: boolean): BareAmount[] {
     const value = /^[百千]/.test(said) ? parseNumber(`一${said}`) : parseNumber(said);
     found.push({ from: match.index, to: match.index + said.length, value });
   }
+  for (const match of matchesOf(text, HAN_TENS)) {
+    const from = match.index + match[0].length - match[1]!.length;
+    found.push({ from, to: match.index + match[0].length, value: parseNumber(match[1]!) });
+  }
   if (!hasDigit || !isPriced) return found;
-  for (const pattern of [DIGITS_ZH, DIGITS_EN]) {
+  if (!DRIVEN.test(text)) {
+    for (const match of matchesOf(text, TEN_THOUSANDS))
+      found.push({ from: match.index, to: match.index + match[0].length, value: Math.round(Number(match[1]) * 10_000) });
+  }
+  for (const pattern of [DIGITS_ZH, DIGITS_EN, DIGITS_FOR_EN]) {
     for (const match of matchesOf(text, pattern)) {
       const from = match.index + match[0].length - match[1]!.length;
       // A year is no price, unless its thousands are parted.

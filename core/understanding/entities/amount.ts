@@ -36,10 +36,15 @@ const PIECES = /^(?:玻璃|镜|板|瓷砖|砖|屏|石|布|皮|电池|电瓶|肉|
 
 const MARKED = new RegExp(`${MARK}\\s?(\\d{1,3}(?:,\\d{3})+(?:\\.\\d{1,2})?|\\d{1,9}(?:\\.\\d{1,2})?)(?:\\s?(k|w|千|万)(?![a-z]))?`, "g");
 const WITH_UNIT = new RegExp(
-  `(${NUMBER}|几)([多来几]?)\\s?(?:(?:-|~|到|至)\\s?(${NUMBER}))?\\s?(?:多|来)?\\s?${UNIT}(?![a-z])(?:([零一二三四五六七八九半]|\\d(?:\\.\\d)?)(?![\\d十百千万年月日号点个次天小]))?`,
+  `(${NUMBER}|几)([多来几]?)\\s?(?:(?:-|~|到|至)\\s?(${NUMBER}))?\\s?(?:多|来)?\\s?${UNIT}(?![a-z])(?:([零一二三四五六七八九半]|\\d(?:\\.\\d)?)(?![\\d十百千万年月日号点个次天小粒只条张件支樽套台部架位片颗瓶桶]))?`,
   "g",
 );
 const ENGLISH_WORDS = new RegExp(`\\b(${ENGLISH_NUMBER})[ -]?(dollars?|bucks?|quid|pounds?|euros?|yuan|rmb|kuai|hkd)\\b`, "g");
+/** 港币六百五: the currency stands before a number in words. */
+const MARKED_HAN = /(人民币|新?台币|港币|美金)\s?([一二三四五六七八九两十百千][零一二三四五六七八九两十百千万]{0,8})(?![块元蚊文])/g;
+/** Two grand; a Grand Cherokee and a grand job are none. */
+const GRAND =
+  /\b(\d{1,3}(?:\.\d{1,2})?|two|three|four|five|six|seven|eight|nine|ten|a|half a) grand\b(?! (?:cherokee|vitara|c[ -]?max|scenic|tourneo|coupe|picasso|piano|job|day|total|opening|tour|idea))/g;
 /** Amounts of money of the message, in order, in fen or cents. A range gives both of its ends. */
 export function readAmounts(normalised: Normalised, context: AmountContext): AmountEntity[] {
   const { text } = normalised;
@@ -77,7 +82,16 @@ export function readAmounts(normalised: Normalised, context: AmountContext): Amo
       take(upperAt, to, withTail(upper, unit, match[5]), currency);
     } else take(match.index, to, withTail(value, unit, match[5]), currency);
   }
+  for (const match of matchesOf(text, MARKED_HAN)) {
+    const kind = MARKS.find(([pattern]) => pattern.test(match[1]!))?.[1] ?? "dollar";
+    if (kind !== "dollar") take(match.index, match.index + match[0].length, parseNumber(match[2]!), kind);
+  }
   if (normalised.hasLatin) {
+    for (const match of matchesOf(text, GRAND)) {
+      const said = match[1]!;
+      const count = /^\d/.test(said) ? Number(said) : said === "half a" ? 0.5 : (parseEnglishNumber(said) ?? 0);
+      take(match.index, match.index + match[0].length, count * 1_000, local);
+    }
     for (const match of matchesOf(text, ENGLISH_WORDS)) {
       take(match.index, match.index + match[0].length, parseEnglishNumber(match[1]!), currencyOfUnit(match[2]!, local, text, context));
     }

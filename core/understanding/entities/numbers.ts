@@ -30,7 +30,7 @@ const HAN_DIGITS: Readonly<Record<string, number>> = {
 const HAN_UNITS: Readonly<Record<string, number>> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1_000, 仟: 1_000 };
 
 /** Characters of a Chinese number, for use inside a character class. */
-const HAN_NUMERAL = "零〇一二三四五六七八九十百千万两";
+const HAN_NUMERAL = "零〇一二三四五六七八九十百千万两廿卅";
 
 /** Digit of one Han character (零〇一幺二两…九), or `null`. */
 export function hanDigit(char: string): number | null {
@@ -44,6 +44,7 @@ export function hanDigit(char: string): number | null {
  */
 export function parseHanNumber(text: string): number | null {
   if (text === "半") return 0.5;
+  if (/[廿卅]/.test(text)) return parseHanNumber(text.replace("廿", "二十").replace("卅", "三十"));
   const dot = text.indexOf("点");
   if (dot > 0) {
     const whole = parseHanNumber(text.slice(0, dot));
@@ -139,11 +140,13 @@ export function parseEnglishNumber(text: string): number | null {
   return any ? total + section : null;
 }
 
-/** Pattern source (bounded, so that a page of numerals stays cheap) of a number in digits (1,200 · 380 · 3.5) with an optional multiplier k, w, 千, 万, or of a Chinese number. */
-export const NUMBER = `(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d{1,2})?|\\d{1,9}(?:\\.\\d{1,4})?)(?:\\s?(?:k|w|千|万)(?![a-z]))?|(?<![${HAN_NUMERAL}])[${HAN_NUMERAL}]{1,12}(?:点[零一二三四五六七八九]{1,4}(?:万|千)?)?`;
+/** Pattern source (bounded, so that a page of numerals stays cheap) of a number in digits (1,200 · 380 · 3.5 · 6万3) with an optional multiplier k, w, 千, 万, or of a Chinese number. */
+export const NUMBER = `\\d{1,3}万\\d(?![\\d.])|(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d{1,2})?|\\d{1,9}(?:\\.\\d{1,4})?)(?:\\s?(?:k|w|千|万)(?![a-z]))?|(?<![${HAN_NUMERAL}])[${HAN_NUMERAL}]{1,12}(?:点[零一二三四五六七八九]{1,4}(?:万|千)?)?`;
 
 /** Value of what {@link NUMBER} matched, or `null`. */
 export function parseNumber(text: string): number | null {
+  const mixed = /^(\d{1,3})万(\d)$/.exec(text);
+  if (mixed) return Number(mixed[1]) * 10_000 + Number(mixed[2]) * 1_000;
   const digits = /^([\d,]+(?:\.\d+)?)\s?(k|w|千|万)?$/.exec(text);
   if (!digits) {
     const scaled = /^(.+点.+)([万千])$/.exec(text);

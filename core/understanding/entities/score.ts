@@ -4,6 +4,19 @@ import { originalSpan } from "../text/normalise.ts";
 import type { ScoreEntity } from "../types.ts";
 import { parseEnglishNumber, parseHanNumber } from "./numbers.ts";
 
+/** Before and after 9/10 that stands as a mark by itself. */
+const MARK_BEFORE = /(?:^|[.!?,;] ?|\b(?:it'?s|a|an|solid|overall|easily|definitely|straight|i'?d say|and|me) )$/;
+const MARK_AFTER =
+  /^(?:$|\s*[,.!;:)]| (?:for|from|overall|because|but|service|great|lovely|excellent|good|very|highly|no|only|as|thanks|thank|would|and \d+\/)\b)/;
+/** On a scale from 1 to 10 it's a 6. */
+const ON_SCALE =
+  /\bscale (?:of|from) (?:0|1|one|zero) ?(?:to|-) ?(5|10|five|ten)\b[^.!\d]{0,28}?\b(\d{1,2}(?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:to|of|is|being))/g;
+/** He gets a nine. */
+const GETS =
+  /\b(?:he|she|they|you|it|that|lad|guy|technician|engineer|fitter) (?:gets?|deserves?|earns?|earned) (?:a |an )?(\d{1,2}(?:\.\d)?)(?=\s*(?:$|[,.!]| from| for me))/g;
+/** A ten from me. */
+const FROM_ME = /\b(\d{1,2}(?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten) (?:from|off) (?:me|us|both of us)\b(?! to)/g;
+
 /** Judgements in words on a scale of five, most telling first. Only read when a score was asked or a form names it. */
 const WORDS: readonly (readonly [RegExp, number])[] = [
   [
@@ -55,8 +68,14 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
     for (const match of matchesOf(text, OF)) {
       const scale = Number(match[2]);
       // 5/10 may be a date; as a mark it stands alone, is asked for or speaks of one.
-      const plain = match[0].includes("/") && !asked && text.length > match[0].length + 12 && !/分|星|score|rat|mark|评|打|给/.test(text);
-      if (!plain) take(match.index, match.index + match[0].length, Number(match[1]), scale);
+      const to = match.index + match[0].length;
+      const stands = MARK_BEFORE.test(text.slice(Math.max(0, match.index - 16), match.index)) && MARK_AFTER.test(text.slice(to, to + 12));
+      const plain =
+        match[0].includes("/") && !asked && !stands && text.length > match[0].length + 12 && !/分|星|score|rat|mark|评|打|给/.test(text);
+      // 4 of 5 panes are counted, 8 of 10 is a mark.
+      const counted =
+        /\d of \d|\dof\d/.test(match[0]) && !asked && !/^(?:$|[\s]*[,.!?;)]| (?:stars?|points?|for|from)\b)/.test(text.slice(to));
+      if (!plain && !counted) take(match.index, match.index + match[0].length, Number(match[1]), scale);
     }
   }
   if (text.includes("分") || text.includes("星")) {
@@ -74,6 +93,16 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
       const value = /\d/.test(match[1]!) ? Number(match[1]) : parseEnglishNumber(match[1]!);
       take(match.index, match.index + match[0].length, value, value !== null && value > 5 ? 10 : 5);
     }
+    const said = (value: string): number | null => (/\d/.test(value) ? Number(value) : parseEnglishNumber(value));
+    for (const match of matchesOf(text, ON_SCALE)) {
+      const from = match.index + match[0].length - match[2]!.length;
+      take(from, match.index + match[0].length, said(match[2]!), /five|5/.test(match[1]!) ? 5 : 10);
+    }
+    for (const match of matchesOf(text, GETS)) {
+      const to = match.index + match[0].length;
+      take(to - match[1]!.length, to, said(match[1]!), 10);
+    }
+    for (const match of matchesOf(text, FROM_ME)) take(match.index, match.index + match[1]!.length, said(match[1]!), 10);
     const marks = /\b(?:full|top) marks\b/.exec(text);
     if (marks) take(marks.index, marks.index + marks[0].length, 10, 10);
   }
@@ -96,8 +125,9 @@ export function readScores(normalised: Normalised, asked: boolean): ScoreEntity[
 const DEMANDED = /(?:[让催叫逼求]我?[打给俾]?|[能可唔]不?能?我?打|好意思要|想要)(?:个)?$/;
 /** Five star service, my 5 star review was: stars spoken of, not given. */
 const STARS_SPOKEN_OF_BEFORE =
-  /\b(?:if i (?:leave|give)|(?:ask\w*|want\w*|told) (?:me|us|you) to (?:rate|give|leave)(?: you)?|can have|could have|for a|expecting|promised|my|your)\s$/;
-const STARS_SPOKEN_OF_AFTER = /^ (?:hotel|service|rating was|review was|reviews|would be too)/;
+  /\b(?:if i (?:leave|give)|(?:ask\w*|want\w*|told) (?:me|us|you) to (?:rate|give|leave)(?: you)?|can have|could have|for a|expecting|promised|my|your|you have|you'?ve(?: got)?|you got|rated|with|has|have)\s$/;
+const STARS_SPOKEN_OF_AFTER =
+  /^ (?:hotel|on (?:google|yelp|trustpilot|facebook|tripadvisor|amazon|the app|maps)|service|rating was|review was|reviews|would be too)/;
 
 type Take = (from: number, to: number, value: number | null, scale: number) => void;
 
@@ -128,6 +158,8 @@ function readPoints(
     )
   )
     return;
+  // 满分10分我给8分: the scale, not the mark.
+  if (/满分(?:是|为)?$/.test(before) && /\d分|[一二三四五六七八九十]分/.test(after)) return;
   if (/[点时头:.\d]$/.test(before) || /[第几每差过扣减]的?了?$/.test(before) || /^零/.test(match[1]!) || DEMANDED.test(before)) return;
   const given = /(?:打|给|评|得|就|是|[:,。!\s])(?:个|你们?|他|她)?$/.test(before) || before === "";
   if (match[1] === "十" && !/^(?:$|[\s,。!?.;~]|吧|好评|满分|了)/.test(after) && !/(?:打|给|评)(?:个|你们?)?$/.test(before)) return;

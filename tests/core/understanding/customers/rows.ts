@@ -1,4 +1,4 @@
-/** Reads the tables of customers' messages beside this file: what each says of names, products, faults and times. */
+/** Reads the tables of customers' messages beside this file: what each says of names, products, faults, times and figures. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadProfile, SHIPPED_PROFILES } from "../../../../bots/profiles.ts";
@@ -17,29 +17,42 @@ export const TABLES = readdirSync(import.meta.dirname)
 /** One message and what is in it; a kind that is empty must not be found. */
 export interface Row {
   readonly text: string;
-  readonly names: readonly string[];
-  /** Ids of products. */
-  readonly products: readonly string[];
+  /** `null`: names are not looked at. */
+  readonly names: readonly string[] | null;
+  /** Ids of products; `null`: products are not looked at. */
+  readonly products: readonly string[] | null;
   /** Words of the faults as typed; `null`: faults are not looked at. */
   readonly faults: readonly string[] | null;
   /** The first time that lies ahead, as the tables of times write it; empty: none. */
   readonly time: string;
+  /** Amounts of money, `89.5 USD`; `null`: they are not looked at, as the other figures. */
+  readonly amounts: readonly string[] | null;
+  /** Marks given, `9/10`. */
+  readonly scores: readonly string[] | null;
+  /** Readings of the odometer, km. */
+  readonly mileages: readonly string[] | null;
   /** The moment at which it was written. */
   readonly now: string;
 }
 
 /**
  * Rows `text | n=names | p=products | f=faults | d=time`, one a line; `# ` begins a remark, `\n` in a text is a line end, `f=-` means
- * that no fault may be found. `@ ISO` sets the moment for the rows after it.
+ * that no fault may be found. `a=` amounts, `s=` scores and `m=` mileages are looked at where a row has them, `-` for none. `@ ISO` sets
+ * the moment for the rows after it; below `! times` names and products are not looked at.
  */
 export function readRows(table: string): Row[] {
   let now = NOW;
+  let timesAlone = false;
   return readFileSync(join(import.meta.dirname, `${table}.txt`), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("# "))
     .flatMap((line) => {
       if (line.startsWith("@ ")) {
         now = line.slice(2).trim();
+        return [];
+      }
+      if (line === "! times") {
+        timesAlone = true;
         return [];
       }
       const [text = "", ...fields] = line.split(/ \|(?: |$)/);
@@ -49,13 +62,17 @@ export function readRows(table: string): Row[] {
           ?.slice(key.length + 1)
           .trim();
       const list = (value: string | undefined): string[] => (value === undefined ? [] : value.split(","));
+      const looked = (value: string | undefined): string[] | null => (value === undefined ? null : value === "-" ? [] : value.split(", "));
       const faults = field("f");
       return {
         text: text.replaceAll("\\n", "\n"),
-        names: list(field("n")),
-        products: list(field("p")),
+        names: timesAlone ? null : list(field("n")),
+        products: timesAlone ? null : list(field("p")),
         faults: faults === undefined ? null : faults === "-" ? [] : faults.split(","),
         time: field("d") ?? "",
+        amounts: looked(field("a")),
+        scores: looked(field("s")),
+        mileages: looked(field("m")),
         now,
       };
     });
@@ -76,16 +93,21 @@ export function shippedWords(): ShippedWords {
 
 /** What was read of a row's message, in the terms of the row. A fault counts as the row's words where one holds the other. */
 export function readRow(row: Row, shipped: ShippedWords): Row {
-  const words = shipped.of(row.products[0]).read(normalise(row.text));
-  const ahead = readDateTimes(row.text, { now: instant(row.now), zone: ZONE }).find(({ past }) => !past);
+  const words = shipped.of(row.products?.[0]).read(normalise(row.text));
+  const times = readDateTimes(row.text, { now: instant(row.now), zone: ZONE });
+  const ahead = times.find(({ past }) => !past);
+  const entities = read(row.text, { taken: times });
   const found = [...words.fault, ...words.service].map(({ text }) => text);
   const same = (one: string, other: string): boolean => one.includes(other) || other.includes(one);
   return {
     text: row.text,
-    names: read(row.text).name.map(({ value }) => value),
-    products: [...new Set(words.product.map(({ id }) => id))],
+    names: row.names && entities.name.map(({ value }) => value),
+    products: row.products && [...new Set(words.product.map(({ id }) => id))],
     faults: faultsAsExpected(row.faults, found, same),
     time: ahead === undefined ? "" : show(ahead),
+    amounts: row.amounts && entities.amount.map(({ minor, currency }) => `${minor / 100} ${currency}`),
+    scores: row.scores && entities.score.map(({ value, scale }) => `${value}/${scale}`),
+    mileages: row.mileages && entities.mileage.map(({ km }) => String(km)),
     now: row.now,
   };
 }
