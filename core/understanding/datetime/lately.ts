@@ -18,6 +18,10 @@ const OTHER_READING_DAYS = 120;
 const AHEAD =
   /\b(?:will|'ll|would|could|can|shall|should|going to|gonna|please|pls|book|plan|until|till|before|after|by|from|due|expir\w*|ends?|runs? out|next|coming|wait|need|want|like|remind|may|might|hope|hold|is|are)\b|想|要|准备|打算|等|再|到时|之前|之后|以前|以后|前|后|到期|过期|提醒|[会能]/;
 
+/** Wording that can only speak of what is to come: a date gone by is next year's. */
+const TO_COME =
+  /\b(?:will|'ll|shall|should|going to|gonna|plan(?:ning)?|let'?s|book|free|available|please|pls|next|vacation|holidays?)\b|[将想]|准备|打算|安排|预约|上门|要去|到时|飞机|机票/;
+
 /** The other way round of a date in figures: 10/12 as 10 December. */
 function otherReading(day: DaySpec): DaySpec | null {
   if (day.is !== "date" || day.ambiguous !== true || day.month === null || day.date > 12) return null;
@@ -39,7 +43,7 @@ export function markLately(draft: Draft, text: string, ground: Ground): void {
   if (day.is === "date") {
     if (day.year !== null || day.yearOffset !== undefined || day.monthOffset !== undefined) return;
     if (day.month === null && day.weekday === undefined) return;
-    if (!isBehind(day, ground, day.month === null ? WEEKDAY_DATE_DAYS : YEARLY_DAYS)) return;
+    if (!isBehind(day, ground, day.month === null ? WEEKDAY_DATE_DAYS : YEARLY_DAYS) || TO_COME.test(clauseOf(draft, text))) return;
     const other = otherReading(day);
     const placed = other && place(other, ground);
     if (other && placed && placed.first <= addDays(ground.today, OTHER_READING_DAYS)) draft.day = other;
