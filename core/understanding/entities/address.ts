@@ -285,6 +285,8 @@ function isAddress(text: string, from: number, run: readonly Component[], hasRoo
   const areas = run.filter((part) => part.kind === "area").length;
   if (isBranch(text, run)) return false;
   if (size >= 2 && (kinds.has("road") || kinds.has("estate"))) return cued || areas > 0;
+  // Near the square is not at it.
+  if (/^(?:附近|旁边?|隔壁|边上|周边|一带|对面)/.test(text.slice(run[run.length - 1]!.to))) return false;
   return (kinds.has("road") || kinds.has("estate")) && DIRECT_CUE.test(text.slice(Math.max(0, from - 6), from));
 }
 

@@ -39,6 +39,9 @@ const RELATIVE_NICKNAME = new RegExp(
   `我的?${RELATIVE}[,，]?(?:你们?)?(?:可以|就)?叫[他她佢]?([小老阿大](?:${SURNAME}|${HAN}))(?=$|[\\s,。!?.;]|就行|就好|就可以|即可|得啦|得喇|吧)`,
   "g",
 );
+/** 我叫阿依古丽·买买提, 车主:古丽娜·艾力. */
+const POINTED =
+  /(?:我(?:就?是|系|叫)|姓名(?:是|:)?|联系人(?:是|:)?|车主(?:是|叫|:)?|业主(?:是|叫|:)?|名字?(?:是|叫|:))\s?([\u3400-\u9fff]{2,6}[·•.][\u3400-\u9fff]{2,8}?)(?=$|[^\u3400-\u9fff·]|的|想|要|约|电话|手机)/g;
 /** 叫我阿Ken. */
 const MIXED_NICKNAME = /(?:我(?:就?是|系|叫)|叫我)([阿小][a-z]{2,12})(?![a-z])/g;
 const ROLE_NAMED = new RegExp(
@@ -50,7 +53,10 @@ const RELATIVE_NAMED = new RegExp(
   "g",
 );
 /** 我儿子董浩会在家, 我妹妹丁玲约的. */
-const RELATIVE_THEN = new RegExp(`我的?${RELATIVE}(${SURNAME}${HAN}{1,2}?)(?=$|[^\\u3400-\\u9fff]|会|约|在|就|的|来|电话|手机|接)`, "g");
+const RELATIVE_THEN = new RegExp(
+  `我的?${RELATIVE}(${SURNAME}${HAN}{1,2}?)(?=$|[^\\u3400-\\u9fff]|会|约|在|就|的|来|去|过去|过来|送|拿|取|开|电话|手机|接)`,
+  "g",
+);
 const PRONOUN_NAMED = new RegExp(`(?:[他她佢](?:的名字)?(?:就?叫做?|名叫)|,\\s?(?:就|名)?叫)\\s?(${SURNAME}${HAN}{1,2}?)${NAME_END}`, "g");
 /** 用江美玲的名字预约, 以陈志的名义. */
 const UNDER_NAME = new RegExp(`(?:用|以|留|写|报|填)(${SURNAME}${HAN}{1,2}?)(?:的|这个|嘅|那个)?(?:名字?|名义|姓名)`, "g");
@@ -69,6 +75,7 @@ export function readCuedNames(text: string, take: TakeName): void {
     take(from, from + whole.length, from, from + whole.length - (title?.length ?? 0), titleOf(title));
   }
   for (const match of text.matchAll(MIXED_NICKNAME)) takeGroup(match, take);
+  for (const match of text.matchAll(POINTED)) takeGroup(match, take);
   if (/叫/.test(text)) for (const match of text.matchAll(RELATIVE_NICKNAME)) takeGroup(match, take);
   for (const match of text.matchAll(ROLE_NAMED)) {
     // 业主商议 goes on; 业主吴丽华 and 业主:吴立 name somebody.

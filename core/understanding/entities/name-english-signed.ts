@@ -28,6 +28,12 @@ const BEFORE_PHONE = new RegExp(
 );
 const AFTER_PHONE = new RegExp(`\\d[\\d ()-]{5,}\\d[\\s,:;(-]{1,3}${NAME}(?=\\)?[.!]?$)`, "gu");
 
+/** Dryer runs cold, Samantha Reyes, 45 Orchard Ave: two words with capitals before a house number. */
+const BEFORE_STREET = new RegExp(
+  `(?:^|[\\n,.;!?] ?)${NAME}(?=, ?(?:(?:flat|unit|apt) [a-z\\d]{1,4},? )?\\d{1,5}[a-z]? [a-z][a-z'. ]{2,30} (?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|way|place|pl|boulevard|blvd|terrace|crescent|square)\\b)`,
+  "gu",
+);
+
 export function readSignedNames(normalised: Normalised, take: TakeName): void {
   const { text } = normalised;
   for (const pattern of [SIGNED, REGARDS, HAN_SIGNED, KISSED, DASHED, LAST_LINE]) {
@@ -36,6 +42,7 @@ export function readSignedNames(normalised: Normalised, take: TakeName): void {
   for (const match of text.matchAll(AT_HOME)) {
     if (text[match[0].length] !== "," || FIRST_NAMES.has(match[1]!.split(" ")[0]!)) takeWhole(normalised, match, take);
   }
+  for (const match of text.matchAll(BEFORE_STREET)) if (match[1]!.includes(" ")) takeWhole(normalised, match, take);
   for (const match of text.matchAll(LAST_SENTENCE)) {
     // One word alone is a name only when everyone knows it for one.
     if (match[1]!.includes(" ") || FIRST_NAMES.has(match[1]!.replace(/\.$/, ""))) takeWhole(normalised, match, take);

@@ -114,20 +114,24 @@ const fits = (meaning: Meaning, id: string, kinds: Kinds): boolean =>
 function settle(normalised: Normalised, { tokens, matches }: Found, known: readonly string[], kinds: Kinds): VocabularyEntities {
   if (matches.length === 0) return { product: [], fault: [], service: [] };
   // Overlapping matches exclude each other within a group. A fault may name its product, so products are apart.
-  const products = longest(matches, ["product"]);
+  const products = longest(tokens, matches, ["product"]);
   const span = (match: Match): Span => originalSpan(normalised, tokens[match.first]!.from, tokens[match.last]!.to);
   const named = products
     .filter((match) => !isPartOfWord(tokens, match) && !isPartOf(tokens, match, products))
     .flatMap((match) => match.meanings.map((meaning) => ({ match, id: meaning.id })));
   // The car in "my car, a Corolla" says no more than the Corolla.
   const mentions = named.filter(({ id }) => !named.some((other) => kinds.get(other.id)?.includes(id)));
-  const product: ProductEntity[] = mentions.map(({ match, id }) => ({ ...span(match), id }));
+  const thing = (match: Match): Span => span(isDetermined(tokens, match) ? { ...match, first: match.first + 1 } : match);
+  const product: ProductEntity[] = mentions.map(({ match, id }) => ({ ...thing(match), id }));
   if (product.length === 0) {
     // A brand stands for the product when only one product carries it.
-    for (const match of longest(matches, ["brand"])) {
+    for (const match of longest(tokens, matches, ["brand"])) {
       const ids = [...new Set(match.meanings.map((meaning) => meaning.id))];
-      const id = ids.length === 1 ? ids[0]! : (known.find((candidate) => ids.includes(candidate)) ?? commonKind(ids, kinds));
-      if (id === undefined) continue;
+      const id =
+        ids.length === 1
+          ? ids[0]!
+          : (known.find((candidate) => ids.includes(candidate)) ?? commonKind(ids, kinds) ?? onlyFailing(ids, matches));
+      if (id === undefined || isPartOfWord(tokens, match)) continue;
       product.push({ ...span(match), id });
       mentions.push({ match, id });
     }
@@ -136,6 +140,7 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   const service: ServiceEntity[] = [];
   const ids = mentions.length > 0 ? mentions.map(({ id }) => id) : known;
   for (const match of longest(
+    tokens,
     ofThese(
       matches.flatMap((one) => spokenOf(one, ids, kinds)),
       mentions.length > 0 ? ids : [],
@@ -160,6 +165,14 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
 function commonKind(ids: readonly string[], kinds: Kinds): string | undefined {
   const [first, ...rest] = ids.map((id) => [id, ...(kinds.get(id) ?? [])]);
   return first?.find((kind) => rest.every((chain) => chain.includes(kind)));
+}
+
+/** Of a brand's products the one that can have the trouble told: the Bosch that isn't cleaning the dishes is the dishwasher. */
+function onlyFailing(ids: readonly string[], matches: readonly Match[]): string | undefined {
+  const failing = ids.filter((id) =>
+    matches.some(({ meanings }) => meanings.some(({ kind, products, follows }) => kind === "fault" && !follows && products.includes(id))),
+  );
+  return failing.length === 1 ? failing[0] : undefined;
 }
 
 /** The match without meanings that only follow from others and have no product here; none when nothing is left. */
@@ -196,14 +209,19 @@ function ofThese(matches: readonly Match[], ids: readonly string[], kinds: Kinds
 
 const isDerived = (match: Match): boolean => match.meanings.every(({ follows }) => follows !== undefined);
 
+/** In wordings that need it to be a thing (my Golf), it is no part of the thing's name. */
+const DETERMINERS = new Set(["my", "our", "the", "a", "an", "your"]);
+const isDetermined = (tokens: readonly Token[], { first, last }: Match): boolean => last > first && DETERMINERS.has(tokens[first]!.word);
+
 /** The longest matches of the kinds, none overlapping, in order of appearance. */
-function longest(matches: readonly Match[], kinds: readonly Meaning["kind"][]): Match[] {
+function longest(tokens: readonly Token[], matches: readonly Match[], kinds: readonly Meaning["kind"][]): Match[] {
+  const weight = (match: Match): number => match.size - Number(isDetermined(tokens, match));
   const candidates = matches
     .map((match) => ({ ...match, meanings: match.meanings.filter((meaning) => kinds.includes(meaning.kind)) }))
     .filter((match) => match.meanings.length > 0)
     .sort(
       (a, b) =>
-        b.size - a.size || Number(isDerived(a)) - Number(isDerived(b)) || a.last - a.first - (b.last - b.first) || a.first - b.first,
+        weight(b) - weight(a) || Number(isDerived(a)) - Number(isDerived(b)) || a.last - a.first - (b.last - b.first) || a.first - b.first,
     );
   const chosen: Match[] = [];
   for (const match of candidates) {

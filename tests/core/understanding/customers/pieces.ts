@@ -35,3 +35,19 @@ export function readPieces(table: string): PiecesRow[] {
       return [{ profile, text: text.replaceAll("\\n", "\n"), pieces }];
     });
 }
+
+/** A piece that was read, and where. */
+export interface Found {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** Products and faults count as the row's words where they share characters of the message; all else must be the same words. */
+export function asExpected(text: string, key: Key, wanted: readonly string[], found: readonly Found[]): readonly string[] {
+  const words = [...new Set(found.map((one) => one.text))];
+  if (key !== "p" && key !== "f") return words;
+  const spans = wanted.map((one) => ({ text: one, at: text.indexOf(one) }));
+  const share = (one: Found, other: Found): boolean => one.at < other.at + other.text.length && other.at < one.at + one.text.length;
+  const all = spans.every((span) => found.some((one) => share(span, one)));
+  return all && found.every((one) => spans.some((span) => share(span, one))) ? wanted : words;
+}
