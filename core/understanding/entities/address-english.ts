@@ -1,5 +1,6 @@
 import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
+import { FIRST_NAMES } from "./given-names.ts";
 
 export type TakeAddress = (from: number, to: number) => void;
 
@@ -20,7 +21,7 @@ const NAMED_BEFORE =
   /(?<![\d/.:£$¥€-])(?:no\.? ?)?\d{1,5}[a-z]?,? (?:jalan|jln|lorong|lor|persiaran|lebuh|rue|via|calle|avenida|rua) [a-z][a-z'-]{1,19}(?: [a-z][a-z'-]{2,19})?(?: \d{1,2}(?:\/\d{1,2}[a-z]?)?)?/g;
 /** 12 The Green, 7 Rue …: not read. 45 Nathan Road: read. A numbered street of a grid: 123 5th Avenue. */
 const GRID = new RegExp(
-  `(?<![\\d/.:£$¥€-])\\d{1,5} (?:[nsew]\\.? |north |south |east |west )?\\d{1,3}(?:st|nd|rd|th) (?:${STREET})(?![a-z])`,
+  `(?<![\\d/.:£$¥€-])\\d{1,5} (?:[nsew]\\.? |[ns][ew]\\.? |north |south |east |west )?\\d{1,3}(?:st|nd|rd|th) (?:${STREET})(?![a-z])`,
   "g",
 );
 const ESTATE =
@@ -148,6 +149,10 @@ function extendAfter(normalised: Normalised, to: number): number {
   return end;
 }
 
+/** First names that are towns too. */
+const TOWNS = new Set(
+  "charlotte florence victoria douglas jackson alexandria madison lincoln austin preston chester sydney adelaide georgia".split(" "),
+);
 const NO_TOWN =
   /^(?:please|pls|thanks|thank|can|could|call|my|phone|tel|tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|i|it|we|the|and|is|name|mr|mrs|ms|not|no|ok|any|next|this|when|what|near|between)$/;
 
@@ -157,7 +162,13 @@ function capitalWords(normalised: Normalised, at: number, words: string): number
   for (const word of words.split(" ")) {
     const from = at + (length === 0 ? 0 : length + 1);
     // The letters of a postcode (NW1) are no town.
-    if (!isCapital(normalised, from) || NO_TOWN.test(word) || /\d/.test(normalised.text[from + word.length] ?? "")) break;
+    if (
+      !isCapital(normalised, from) ||
+      NO_TOWN.test(word) ||
+      (FIRST_NAMES.has(word) && !TOWNS.has(word) && /^[.!]?$/.test(normalised.text.slice(from + word.length))) ||
+      /\d/.test(normalised.text[from + word.length] ?? "")
+    )
+      break;
     length = from + word.length - at;
   }
   return words[length - 1] === "." ? length - 1 : length;

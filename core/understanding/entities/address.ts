@@ -280,7 +280,12 @@ function isAddress(text: string, from: number, run: readonly Component[], hasRoo
   const exact = kinds.has("number") || kinds.has("building") || kinds.has("room") || hasRoom;
   if (named && exact && size >= 2) return !isBranch(text, run);
   // 3栋2单元501 without a name is still where someone lives.
-  if (!named) return size >= 3 || (size >= 2 && kinds.has("room") && kinds.has("building"));
+  if (!named)
+    return (
+      size >= 3 ||
+      (kinds.has("building") && hasRoom && /[栋幢座]/.test(text.slice(from, run[run.length - 1]!.to))) ||
+      (size >= 2 && kinds.has("room") && kinds.has("building"))
+    );
   const cued = CUE.test(text.slice(Math.max(0, from - 6), from));
   const areas = run.filter((part) => part.kind === "area").length;
   if (isBranch(text, run)) return false;

@@ -2,6 +2,7 @@
 import type { Normalised } from "../text/normalise.ts";
 import { FIRST_NAMES } from "./given-names.ts";
 import { groupStart, isCapitalAt, NAME, takeWords } from "./name-english-taken.ts";
+import { STAFF } from "./name-english-words.ts";
 import type { TakeName } from "./name-shapes.ts";
 
 const CLOSING =
@@ -34,6 +35,10 @@ const BEFORE_STREET = new RegExp(
   "gu",
 );
 
+/** …, Aled Rhys, job 9021: a pause on both sides; and …, Omar at the end. */
+const PLAIN = "\\p{Script=Latin}[\\p{Script=Latin}'-]{1,19}";
+const BETWEEN_PAUSES = new RegExp(`(?:^|[.,;!?\\n] ?)(${PLAIN}(?: ${PLAIN}){0,2})(?=[,.;!\\n]|$)`, "gu");
+
 export function readSignedNames(normalised: Normalised, take: TakeName): void {
   const { text } = normalised;
   for (const pattern of [SIGNED, REGARDS, HAN_SIGNED, KISSED, DASHED, LAST_LINE]) {
@@ -43,6 +48,30 @@ export function readSignedNames(normalised: Normalised, take: TakeName): void {
     if (text[match[0].length] !== "," || FIRST_NAMES.has(match[1]!.split(" ")[0]!)) takeWhole(normalised, match, take);
   }
   for (const match of text.matchAll(BEFORE_STREET)) if (match[1]!.includes(" ")) takeWhole(normalised, match, take);
+  for (const match of text.matchAll(BETWEEN_PAUSES)) {
+    const name = match[1]!;
+    const end = match.index + match[0].length;
+    const first = name.split(" ")[0]!;
+    const size = name.split(" ").length;
+    const closes = /^[.!]?$/.test(text.slice(end));
+    // A greeting before it speaks to them, a word of staff makes them ours, and what happens next is told of a third.
+    const before = text.slice(Math.max(0, match.index - 40), match.index + 1);
+    if (
+      !isCapitalAt(normalised, groupStart(match, 1)) ||
+      !FIRST_NAMES.has(first) ||
+      size > 3 ||
+      (size === 1 && !(closes && match.index > 20))
+    )
+      continue;
+    if (
+      /\b(?:under|name|surname)\b[^,.]{0,20},$/.test(before) ||
+      STAFF.test(before) ||
+      /\b(?:hi|hello|hey|dear|thanks|thank you|thx|cheers|ok|okay|sorry|no|yes)[,. !]*$/.test(before)
+    )
+      continue;
+    if (/^, (?:who|he|she|they|said|told|came|was|is|did|has)\b/.test(text.slice(end))) continue;
+    takeWhole(normalised, match, take);
+  }
   for (const match of text.matchAll(LAST_SENTENCE)) {
     // One word alone is a name only when everyone knows it for one.
     if (match[1]!.includes(" ") || FIRST_NAMES.has(match[1]!.replace(/\.$/, ""))) takeWhole(normalised, match, take);

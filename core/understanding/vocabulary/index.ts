@@ -6,6 +6,7 @@ import { isGeneralFault } from "./families.ts";
 import { isNegated } from "./fillers.ts";
 import type { Found, Match } from "./matcher.ts";
 import { createMatcher } from "./matcher.ts";
+import { partTrouble } from "./parts.ts";
 import { symptomAfter, symptomBefore } from "./symptoms.ts";
 import type { Token } from "./tokens.ts";
 import type { Meaning, VocabularySource } from "./wordings.ts";
@@ -40,6 +41,8 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
   const kinds = kindsIn(sources);
   const faultProducts = new Map<string, Set<string>>();
   const general = generalFaults(sources, kinds);
+  // One business has a product for all it looks after, the first; a part that fails is of that.
+  const anything = sources.length === 1 ? sources[0]!.products[0]?.id : undefined;
   for (const { faults } of sources) {
     for (const fault of faults) {
       const products = faultProducts.get(fault.id) ?? new Set();
@@ -51,7 +54,9 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
     read(normalised, products = []) {
       const found = find(normalised);
       const read = settle(normalised, found, products, kinds);
-      return read.fault.length > 0 || read.service.length > 0 ? read : { ...read, fault: unlisted(normalised, read.product, general) };
+      return read.fault.length > 0
+        ? read
+        : { ...read, fault: unlisted(normalised, read.product, general, products[0] ?? anything, read.service.length > 0) };
     },
     productsOfFault: (id) => [...(faultProducts.get(id) ?? [])],
   };
@@ -93,8 +98,11 @@ function unlisted(
   normalised: Normalised,
   products: readonly ProductEntity[],
   general: ReadonlyMap<string, string>,
+  otherwise: string | undefined,
+  asksForWork: boolean,
 ): readonly FaultEntity[] {
-  for (const { id, at, text } of products) {
+  // Work asked for says enough of the product; only a part named with its trouble says more.
+  for (const { id, at, text } of asksForWork ? [] : products) {
     const fault = general.get(id);
     if (fault === undefined) continue;
     const from = normalised.ends.findIndex((end) => end >= at + text.length);
@@ -104,7 +112,9 @@ function unlisted(
       (begin < 0 || normalised.hasHan ? null : symptomBefore(normalised.text, begin));
     if (symptom !== null) return [{ ...originalSpan(normalised, symptom.from, symptom.to), id: fault }];
   }
-  return [];
+  const fault = general.get(products[0]?.id ?? otherwise ?? "");
+  const trouble = fault === undefined ? null : partTrouble(normalised.text);
+  return trouble === null || fault === undefined ? [] : [{ ...originalSpan(normalised, trouble.from, trouble.to), id: fault }];
 }
 
 /** Has the product this meaning, by itself or as what it is a sort of? */
