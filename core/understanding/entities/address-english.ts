@@ -128,11 +128,16 @@ function extendAfter(normalised: Normalised, to: number): number {
       continue;
     }
     const name = /^(,? ?\n?)([a-z][a-z'.-]{1,19}(?: [a-z][a-z'.-]{1,19}){0,3})/.exec(rest);
+    const district = /^,? dublin \d{1,2}(?=$|[\s.,;!])/.exec(rest);
+    if (district) {
+      end += district[0].length;
+      continue;
+    }
     const town = name === null ? 0 : capitalWords(normalised, end + name[1]!.length, name[2]!);
     // Beech Road Leeds LS12 4QP, Smith St Fitzroy: a town without a comma, up to a postcode or the end.
     if (name && name[1] === " " && town > 0) {
       const behind = text.slice(end + 1 + town, end + 1 + town + 12);
-      if (POSTCODE.test(behind) || (/^(?:$|[.,;!?\n])/.test(behind) && !name[2]!.slice(0, town).includes(" "))) {
+      if (POSTCODE.test(behind) || (/^(?:[.!]?$|\n)/.test(behind) && !name[2]!.slice(0, town).includes(" "))) {
         end += 1 + town;
         continue;
       }
@@ -165,7 +170,7 @@ function capitalWords(normalised: Normalised, at: number, words: string): number
     if (
       !isCapital(normalised, from) ||
       NO_TOWN.test(word) ||
-      (FIRST_NAMES.has(word) && !TOWNS.has(word) && /^[.!]?$/.test(normalised.text.slice(from + word.length))) ||
+      (FIRST_NAMES.has(word) && !TOWNS.has(word) && /^(?: [a-z'-]{2,15}){0,2}[.!]?$/.test(normalised.text.slice(from + word.length))) ||
       /\d/.test(normalised.text[from + word.length] ?? "")
     )
       break;

@@ -266,6 +266,8 @@ function roomAfter(text: string, end: number, run: readonly Component[]): number
       const phoneLike = /^[\s,]?\d{3,4}[\s-]\d{4}/.test(text.slice(end, end + 12));
       if (!phoneLike) return end + match[0].length;
     }
+    const ground = /^(?:地下|地铺|地舖|阁楼|天台)(?!停车|车库|室)/.exec(text.slice(end, end + 6));
+    if (ground && last.kind === "number") return end + ground[0].length;
     const flat = /^\s?[a-z]\d?(?:室|座|单位|(?![a-z\d]))/.exec(text.slice(end, end + 6));
     if (flat) return end + flat[0].length;
   }

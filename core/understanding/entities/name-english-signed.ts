@@ -35,6 +35,8 @@ const BEFORE_STREET = new RegExp(
   "gu",
 );
 
+/** …, Lalitha, flat 302. */
+const BEFORE_FLAT = new RegExp(`[.,!] ${NAME}(?=, (?:flat|apt|unit|villa|house no\\.?|block|blk) [a-z]?\\d)`, "gu");
 /** …, Aled Rhys, job 9021: a pause on both sides; and …, Omar at the end. */
 const PLAIN = "\\p{Script=Latin}[\\p{Script=Latin}'-]{1,19}";
 const BETWEEN_PAUSES = new RegExp(`(?:^|[.,;!?\\n] ?)(${PLAIN}(?: ${PLAIN}){0,2})(?=[,.;!\\n]|$)`, "gu");
@@ -47,6 +49,7 @@ export function readSignedNames(normalised: Normalised, take: TakeName): void {
   for (const match of text.matchAll(AT_HOME)) {
     if (text[match[0].length] !== "," || FIRST_NAMES.has(match[1]!.split(" ")[0]!)) takeWhole(normalised, match, take);
   }
+  for (const match of text.matchAll(BEFORE_FLAT)) takeWhole(normalised, match, take);
   for (const match of text.matchAll(BEFORE_STREET)) if (match[1]!.includes(" ")) takeWhole(normalised, match, take);
   for (const match of text.matchAll(BETWEEN_PAUSES)) {
     const name = match[1]!;
@@ -56,16 +59,19 @@ export function readSignedNames(normalised: Normalised, take: TakeName): void {
     const closes = /^[.!]?$/.test(text.slice(end));
     // A greeting before it speaks to them, a word of staff makes them ours, and what happens next is told of a third.
     const before = text.slice(Math.max(0, match.index - 40), match.index + 1);
+    // Behind a full stop "your service" is of another sentence, "your technician" still tells who is meant.
+    const told = /^[.!?]/.test(match[0]) ? before.replaceAll("your", "") : before;
+    const beforeCode = /^[.!?]/.test(match[0]) && /^, ?(?:[a-z]{1,4} ?)?\d/.test(text.slice(end));
     if (
       !isCapitalAt(normalised, groupStart(match, 1)) ||
       !FIRST_NAMES.has(first) ||
       size > 3 ||
-      (size === 1 && !(closes && match.index > 20))
+      (size === 1 && !(closes && match.index > 20) && !beforeCode)
     )
       continue;
     if (
       /\b(?:under|name|surname)\b[^,.]{0,20},$/.test(before) ||
-      STAFF.test(before) ||
+      STAFF.test(told) ||
       /\b(?:hi|hello|hey|dear|thanks|thank you|thx|cheers|ok|okay|sorry|no|yes)[,. !]*$/.test(before)
     )
       continue;

@@ -44,6 +44,11 @@ const GREETING_NAME = new RegExp(
 );
 /** It's for Hannah Osei. */
 const IT_IS_FOR = new RegExp(`\\b(?:it's|its|it is|this is|that's|that is|booking is|slot is|job is) for ${NAME}(?=$|[,.!;\\n])`, "gu");
+/** The tenant is Aisha Bello. */
+const ROLE_IS = new RegExp(
+  `\\b(?:tenant|contact|owner|caretaker|housekeeper|concierge|customer|client|occupant|resident)(?:'s name)? is ${NAME}(?=$|[,.!;\\n(]| \\+?\\d| (?:on|at)\\b)`,
+  "gu",
+);
 /** Buzz Petrov: the name at the bell. */
 const AT_THE_BELL = new RegExp(
   `\\b(?:buzz(?:er)?|doorbell|bell|intercom|ring)(?: (?:for|is|says|name|under|the (?:bell|buzzer) (?:for|marked)))? ${NAME}(?=$|[,.!;\\n]| (?:when|at|on)\\b)`,
@@ -92,6 +97,7 @@ export function readEnglishNames(normalised: Normalised, asked: boolean, take: T
     AT_THE_DOOR,
     AS_CONTACT,
     AT_THE_BELL,
+    ROLE_IS,
     IT_IS_FOR,
     CALL_PERSON,
     TO_NAME,

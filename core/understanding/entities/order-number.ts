@@ -16,7 +16,7 @@ const ALONE =
   /(?<![a-z\d-])(?:[a-z]{2,3}-?[2o][0o][\doi]{6,10}(?:-\d{1,2})?|(?:wx|wo|so|bk|cs|po)[\s-]?[2o][0o][\doi]{2}[\s-]?[\doi]{4,8}|[a-z]{1,2}-?[2-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2,3}|[a-z]{2}-(?=[oil]*\d[\doil]*\d)[\doil]{4,10}|[a-z]-\d{5,8}|inv-?\d{4,8}|#?(?:ax|wo|so|po|wx|bk|cs|sr)[ -]?\d{4,12}|\d{3}-\d{7}-\d{7}|#\d{4,12})(?![a-z\d]|-\d)/g;
 /** Letters and digits mixed behind the word for a reference: booking ref QX7T2M. */
 const MIXED =
-  /(?:\b(?:ref|reference|confirmation)(?: (?:no\.?|number|code|id))?|\b(?:order|booking|ticket|case|job) (?:no\.?|number|id|code|ref)|(?:订单|工单|预约|查询)(?:号码?|码|编号))[\s:#是为]{0,3}(?:is |was |it's )?((?=[a-z\d]*\d[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,10})(?![a-z\d-])/g;
+  /(?:\b(?:ref|reference|confirmation)(?: (?:no\.?|number|code|id))?|\b(?:order|booking|ticket|case|job) (?:no\.?|number|id|code|ref)|(?:订单|工单|预约|查询)(?:号码?|码|编号))[\s:#是为]{0,3}(?:is |was |it's )?((?=[a-z\d]*\d[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,10}|(?=[a-z\d-]*\d[a-z-]*\d)(?=[\d-]*[a-z])[a-z\d]{2,5}-[a-z\d]{2,8})(?![a-z\d-])/g;
 /** Digits one by one after the word for a number: case number 4 4 7 1. */
 const APART =
   /\b(?:order|ticket|booking|case|job|reference|ref|confirmation|invoice)(?: (?:no\.?|number|id))?(?: is| was|:)? ((?:\d ){3,11}\d)(?![a-z\d])|(?:单号|编号|号码)[是为:]? ?((?:\d ){3,11}\d)(?!\d)/;
@@ -51,7 +51,12 @@ export function readOrderNumbers(normalised: Normalised, asked: boolean, askedPr
     const exact = /号|编号|no\.?|number|num|#|ref|\bid\b|code|wo\b/.test(match[0].slice(0, -code.length));
     const digits = code.replace(/\D/g, "").length;
     if (digits < (exact || /^[a-z]/.test(code) ? 2 : 3) || UNIT_AFTER.test(text.slice(from + code.length))) continue;
-    if (/^(?:oil|ill|lol|in|is|it|i|to|on|no|at|for|by|the)\b/.test(code)) continue;
+    if (
+      /^(?:oil|ill|lol|in|is|it|i|to|on|no|at|for|by|the|end|ends|ended|was|were|are|from|due|of|till|says|said|has|had|took|take|cost|paid|over|with|runs|came|made|and|or|but|not|you|my|we)\b/.test(
+        code,
+      )
+    )
+      continue;
     if (!exact && /^(?:19|20)\d{2}$/.test(code)) continue;
     take(from, code);
   }

@@ -94,7 +94,8 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
         const cue = needsPlateWord ? PLATE_CUE : VEHICLE_CUE;
         // 架車 AB 1234: a word for car right beside the code does for the two Chinese places.
         const beside = needsPlateWord && /(?:车|架|牌)(?:是|为|:|\s)*$/.test(text.slice(Math.max(0, match.index - 6), match.index));
-        if (!beside && !near(text, match.index, match[0].length, cue, asked || (cued && !needsPlateWord))) continue;
+        const telling = pattern === BRITISH && (VEHICLE_CUE.test(text) || CAR_TALK.test(text)) && isShown(normalised, match);
+        if (!beside && !telling && !near(text, match.index, match[0].length, cue, asked || (cued && !needsPlateWord))) continue;
         if (OTHER_CODE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue;
         take(match.index, match.index + match[0].length, compact(match[0]));
       }
@@ -160,6 +161,12 @@ function readGeneric(normalised: Normalised, at: number, take: (from: number, to
   const value = compact(kept);
   if (value.length < 4 || value.length > 9 || !/\d/.test(value) || !/[A-Z]/.test(value)) return;
   take(at, at + kept.length, value);
+}
+
+/** Written as it stands on a car: AB12 CDE, in capitals. */
+function isShown({ original, starts }: Normalised, match: RegExpExecArray): boolean {
+  const from = starts[match.index] ?? 0;
+  return /^[A-Z]{2}\d{2} ?[A-Z]{3}/.test(original.slice(from, from + match[0].length));
 }
 
 const compact = (code: string): string => code.replace(/[\s·.-]/g, "").toUpperCase();

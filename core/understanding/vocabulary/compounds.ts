@@ -4,7 +4,7 @@ import type { Token } from "./tokens.ts";
 
 /** With 车: people, places and ways of going; with 灯, 门, 窗: shops, clinics, sayings. */
 const COMPOUNDS =
-  /停车|泊车|车架号|车架子号|大架号|车身号|车主|车牌|车站|车厢|火车|高铁|堵车|塞车|打车|网约车|公交车|公车|巴士车|出租车|的士车|车程|车费|车位|车库|车险|车祸|车友|车间|车管|车贷|车票|车型|单车|自行车|电瓶车|摩托车|婴儿车|购物车|推车|挂机了|直接挂机|就挂机|窗口(?!机|冷|式)|橱窗口|店门口|大门口|家门口|窗花|窗帘|窗台|镜头|眼镜|玻璃心|玻璃杯|玻璃水|(?:挡风|前挡|后挡|车窗|天窗|手机|汽车)玻璃|电视台|电视剧|网格(?=员)/g;
+  /停车|泊车|车号|下车|上车|取车|热车(?=后|时)|车架号|车架子号|大架号|车身号|车主|车牌|车站|车厢|火车|高铁|堵车|塞车|打车|网约车|公交车|公车|巴士车|出租车|的士车|车程|车费|车位|车库|车险|车祸|车友|车间|车管|车贷|车票|车型|单车|自行车|电瓶车|摩托车|婴儿车|购物车|推车|挂机了|直接挂机|就挂机|窗口(?!机|冷|式)|橱窗口|店门口|大门口|家门口|窗花|窗帘|窗台|镜头|眼镜|玻璃心|玻璃杯|玻璃水|(?:挡风|前挡|后挡|车窗|天窗|手机|汽车)玻璃|电视台|电视剧|网格(?=员)/g;
 /** The same in English: cities, and names of people with the word of a van in them. */
 const LATIN_COMPOUNDS =
   /\bnew york\b|\b(?:nguyen|tran|pham|huynh|hoang|ludwig|dirk|jan) van\b|\bvan (?:der|den|de|dyke|gogh|halen|ness|nuys|buren|horn)\b/g;

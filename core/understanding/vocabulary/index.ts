@@ -41,6 +41,7 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
   const kinds = kindsIn(sources);
   const faultProducts = new Map<string, Set<string>>();
   const general = generalFaults(sources, kinds);
+  const generalIds = new Set(general.values());
   // One business has a product for all it looks after, the first; a part that fails is of that.
   const anything = sources.length === 1 ? sources[0]!.products[0]?.id : undefined;
   for (const { faults } of sources) {
@@ -54,6 +55,8 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
     read(normalised, products = []) {
       const found = find(normalised);
       const read = settle(normalised, found, products, kinds);
+      if (read.product.length === 0 && ELSEWHERE.test(normalised.text) && read.fault.every(({ id }) => generalIds.has(id)))
+        return { ...read, fault: [] };
       return read.fault.length > 0
         ? read
         : { ...read, fault: unlisted(normalised, read.product, general, products[0] ?? anything, read.service.length > 0) };
@@ -61,6 +64,10 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
     productsOfFault: (id) => [...(faultProducts.get(id) ?? [])],
   };
 }
+
+/** Pages and payments that don't work are nothing to repair. */
+const ELSEWHERE =
+  /\b(?:link|web ?site|web ?page|payment|paying|e-?mail|log ?in|password|qr code)\b|网站|网页|链接|付款|登录|登不进|验证码|二维码|小程序/;
 
 /** For each product that is a sort of another: what it is a sort of, and what that is. */
 type Kinds = ReadonlyMap<string, readonly string[]>;
@@ -160,6 +167,10 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   )) {
     const meanings = bySituation(tokens, match, mentions, known, kinds);
     const isFault = meanings.some((meaning) => meaning.kind === "fault");
+    // A kettle is a thing here, not the kettling of a boiler.
+    const isThing = ({ match: named, id }: { match: Match; id: string }): boolean =>
+      named.first <= match.first && match.last <= named.last && !match.meanings.some((meaning) => fits(meaning, id, kinds));
+    if (isFault && !tokens[match.first]!.word.endsWith("ing") && mentions.some(isThing)) continue;
     if (isFault && asksWhether(tokens, match, mentions)) continue;
     if (isFault && isNegated(tokens, match.first) && !startsDenied(tokens, match)) continue;
     for (const meaning of meanings) {
