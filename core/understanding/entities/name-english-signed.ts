@@ -35,6 +35,8 @@ const BEFORE_STREET = new RegExp(
   "gu",
 );
 
+/** Roderick Vance, 2021 Tahoe. */
+const AT_HEAD = new RegExp(`^${NAME}(?=, (?:(?:19|20)\\d{2} [a-z]|my |our |order |job |plate |reg |rego ))`, "gu");
 /** …, Lalitha, flat 302. */
 const BEFORE_FLAT = new RegExp(`[.,!] ${NAME}(?=, (?:flat|apt|unit|villa|house no\\.?|block|blk) [a-z]?\\d)`, "gu");
 /** …, Aled Rhys, job 9021: a pause on both sides; and …, Omar at the end. */
@@ -49,6 +51,7 @@ export function readSignedNames(normalised: Normalised, take: TakeName): void {
   for (const match of text.matchAll(AT_HOME)) {
     if (text[match[0].length] !== "," || FIRST_NAMES.has(match[1]!.split(" ")[0]!)) takeWhole(normalised, match, take);
   }
+  for (const match of text.matchAll(AT_HEAD)) if (match[1]!.includes(" ")) takeWhole(normalised, match, take);
   for (const match of text.matchAll(BEFORE_FLAT)) takeWhole(normalised, match, take);
   for (const match of text.matchAll(BEFORE_STREET)) if (match[1]!.includes(" ")) takeWhole(normalised, match, take);
   for (const match of text.matchAll(BETWEEN_PAUSES)) {
@@ -66,7 +69,7 @@ export function readSignedNames(normalised: Normalised, take: TakeName): void {
       !isCapitalAt(normalised, groupStart(match, 1)) ||
       !FIRST_NAMES.has(first) ||
       size > 3 ||
-      (size === 1 && !(closes && match.index > 20) && !beforeCode)
+      (size === 1 && !(closes && match.index > 10) && !beforeCode)
     )
       continue;
     if (

@@ -69,6 +69,8 @@ export function takeWords(normalised: Normalised, from: number, raw: string, cue
 
 /** Does the name end before this word? A word that is a name too (Will, May) begins one behind a cue when it is written so. */
 function stops(bare: string, word: string, count: number, capital: boolean, cue: Cue, more: boolean, next: string | null): boolean {
+  // Van der Berg has no van.
+  if (count === 0 && /^van$/.test(bare) && /^(?:der|den|de)$/.test(next ?? "")) return false;
   if (count === 0 && /^(?:will|may)$/.test(bare) && more && cue === "capital" && next !== null && !/^(?:is|was|has|can)$/.test(next))
     return true;
   // It's beeping again.

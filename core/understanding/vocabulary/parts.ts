@@ -13,11 +13,11 @@ const PARTS = alternatives(
     "clutch gearbox transmission gear gearstick pedal brake handbrake tyre tire rim alloy suspension shock strut steering sunroof key fob " +
     "alarm camera radio stereo speaker dash dashboard gauge speedo heater defrost defroster demister blower vent fuel_cap gas_cap tow_bar " +
     "dash_cam compressor burner flame pilot ignition timer clock dial spray_arm basket blade brush charger charging_port dock machine unit " +
-    "appliance turntable cruise_control tranny cluster suction catch shelf engine thing ceiling_light cel check_engine_light fan_belt drawer_front soft_close filter tank jug lead wire glass gate",
+    "appliance turntable lug_nut agitator cruise_control tranny cluster suction catch shelf engine thing ceiling_light cel check_engine_light fan_belt drawer_front soft_close filter tank jug lead wire glass gate",
 );
 /** What may stand between a part and its trouble. */
 const BETWEEN = alternatives(
-  "is are was has have had just got keeps keep went all completely totally really so very now still been again inside doesn't_even you fitted " +
+  "is are was were has have had just got keeps keep went all completely totally really so very now still been again inside doesn't_even you fitted " +
     "on in it the that thats that's also kind_of a_bit constantly always suddenly randomly sometimes only light side left right rear front",
 );
 const BROKEN = alternatives(

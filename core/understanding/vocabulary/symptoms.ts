@@ -41,7 +41,7 @@ const HAN_SYMPTOMS: readonly RegExp[] = [
   // 黄黄的
   /(黄|黑|红|绿|白|灰|烫|凉|冻|花|糊|雾|卡|皱|歪)\1的?/g,
   // 往外挪, 乱跳, 往里灌水, 凹进去, 夹到人
-  /(?:往[外里下前上]|到处|乱)[挪跑跳走动晃灌喷滴漏冒掉溅渗淌][水油]?|凹(?:进去?|陷|了|洞|痕)|夹(?:到|住|了|伤)(?:人|手|脚|孩子|小孩|小朋友|狗|猫)|一[摊滩]水/g,
+  /(?:往[外里下前上]|到处|乱)[挪跑跳走动晃灌喷滴漏冒掉溅渗淌][水油]?|凹(?:进去?|陷|了|洞|痕)|弹(?:回|开|出)(?:去|来)|夹(?:到|住|了|伤)(?:人|手|脚|孩子|小孩|小朋友|狗|猫)|一[摊滩]水/g,
   // 忽大忽小, 几秒就停, 不认充电桩
   /忽[\u3400-\u9fff]忽[\u3400-\u9fff]|就(?:停|断|灭|黑|熄|卡)(?=了|咗|$|[\s,。!?])|(?:不|唔)认[\u3400-\u9fff]{0,4}/g,
   // 半天才亮, 转好慢, 充到一半停咗
@@ -64,7 +64,7 @@ const LATIN_SYMPTOMS: readonly RegExp[] = [
   /\bno (?:mist|steam|spray|picture|signal|display|image|lights?|airflow|air|spark|drive|reverse|charge|hot water|ice|foam|suction|heat|sound|power|pressure)\b/g,
   /\b(?:runs?|running|on) (?:all (?:day|night|the time)(?: and (?:all )?night)?|constantly|non[ -]?stop|continuously)\b/g,
   /\b(?:wanders|drifts|leaks|drips|clicks|rattles|squeaks|hums|buzzes|stalls|judders|jerks|cuts out|flickers|trips|overheats|smells|stinks|beeps|hisses|gurgles|whistles|lags|crashes|jams|slips|shakes|wobbles|vibrates|pops open|floods|smokes|skips|sags|screeches|groans|hesitates|surges|creaks|pops|sputters|whines|dies|fades)\b/g,
-  /\b(?:popped|fell|came|broke|snapped) (?:off|out|apart|loose)\b|\bo(?:ff|ut of) balance\b|\bup and down\b|\bignores (?:its|the) [a-z]{3,10}\b/g,
+  /\b(?:popped|fell|came|broke|sheared|snapped) (?:off|out|apart|loose|down)\b|\bo(?:ff|ut of) balance\b|\bup and down\b|\bignores (?:its|the) [a-z]{3,10}\b/g,
   /\b(?:pissing|gushing|spewing|spraying|squirting|dumping|pouring) (?:water|oil|out|everywhere|foam|coolant)|leav(?:es|ing) (?!me|you|my|your|the|it|at|for|now|a\b|in\b|on\b)[a-z]{3,12} (?:on|all over|everywhere)\b|leaves (?:streaks|marks|residue|stains|spots|a mess|water|dirt|crumbs)\b/g,
   /\b(?:burst|shears? off|sheared off|coming away|wearing off|torn|ripped|rusted|rusty|melted|scorched|peeling|hanging off|blank|dim|lagging|laggy|buckled|swollen|blown|wonky|fraying|frayed|split|snapped|warm to the touch|lid gone|handle gone)\b/g,
   /\b(?:bent|seized|fried|dripping|smoking|steaming|hissing|crackling|flapping|sagging|warped|perished|clogged|blocked|chipped|dented|sticky|sluggish|erratic)\b/g,
