@@ -1,5 +1,6 @@
 import { matchesOf } from "../text/matches.ts";
 import type { Normalised } from "../text/normalise.ts";
+import { FIRST_NAMES } from "./given-names.ts";
 
 export type TakeAddress = (from: number, to: number) => void;
 
@@ -12,12 +13,15 @@ const UNIT = "(?:flat|apt|apartment|unit|suite|ste|room|rm|floor|fl|block|blk|to
 const UNIT_CODE = "(?:no\\.? ?|number |# ?)?(?:[a-z]?\\d{1,4}(?:-\\d{1,4})?[a-z]?|[a-z](?![a-z]))";
 const UNIT_PIECE = `(?:${UNIT}\\.? ?${UNIT_CODE}|#\\d{1,3}-\\d{1,5}|\\d{1,3}(?:st|nd|rd|th) floor|\\d{1,3} ?\\/ ?f(?![a-z])|(?:ground|first|second|third|top) floor(?: flat)?|g\\/f)`;
 const CORE = new RegExp(
-  `(?<![\\d/.:£$¥€-])(\\d{1,5}(?:[a-z]|-\\d{1,5})?),? ((?:[a-z][a-z'.-]{0,19} ){0,3}[a-z][a-z'.-]{1,19}) (${STREET})(?![a-z'])\\.?|(?<![\\d/.:£$¥€-])(\\d{1,5}) (broadway|(?:the )?strand|park lane)\\b`,
+  `(?<![\\d/.:£$¥€-])((?:\\d{1,4}\\/)?\\d{1,5}(?:[a-z]|-\\d{1,5})?),? ((?:[a-z][a-z'.-]{0,19} ){0,3}[a-z][a-z'.-]{1,19}) (${STREET})(?![a-z'])\\.?|(?<![\\d/.:£$¥€-])(\\d{1,5}) (broadway|(?:the )?strand|park lane)\\b`,
   "g",
 );
+/** 21 Jalan Mawar: the word for a street before its name. */
+const NAMED_BEFORE =
+  /(?<![\d/.:£$¥€-])(?:no\.? ?)?\d{1,5}[a-z]?,? (?:jalan|jln|lorong|lor|persiaran|lebuh|rue|via|calle|avenida|rua) [a-z][a-z'-]{1,19}(?: [a-z][a-z'-]{2,19})?(?: \d{1,2}(?:\/\d{1,2}[a-z]?)?)?/g;
 /** 12 The Green, 7 Rue …: not read. 45 Nathan Road: read. A numbered street of a grid: 123 5th Avenue. */
 const GRID = new RegExp(
-  `(?<![\\d/.:£$¥€-])\\d{1,5} (?:[nsew]\\.? |north |south |east |west )?\\d{1,3}(?:st|nd|rd|th) (?:${STREET})(?![a-z])`,
+  `(?<![\\d/.:£$¥€-])\\d{1,5} (?:[nsew]\\.? |[ns][ew]\\.? |north |south |east |west )?\\d{1,3}(?:st|nd|rd|th) (?:${STREET})(?![a-z])`,
   "g",
 );
 const ESTATE =
@@ -32,7 +36,9 @@ const NOT_STREET_WORD = new Set(
   ).split(" "),
 );
 const UNIT_BEFORE = /(?<![a-z])(?:flat|apt|apartment|suite|room|rm|floor|tower|building|bldg|shop|level|phase)\.? ?$/;
-const POSTCODE = /^,? ?(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]{2} \d{5}(?:-\d{4})?|\d{5,6}|[a-z]{2,3} \d{4})(?![a-z\d])/;
+/** A whole postcode, or the half of a British one that is given behind a comma (SW7). */
+const POSTCODE =
+  /^,? ?(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|(?<=, ?)[a-z]{1,2}\d{1,2}(?=$|[\s.,;!?])|[a-z]{2} \d{5}(?:-\d{4})?|\d{5,6}|[a-z]{2,3} \d{4})(?![a-z\d])/;
 const CUE =
   /\b(?:address|live|living|located|location|come to|send .{0,20} to|deliver(?:ed)? to|at|moved to|property|house|flat|place is|site)\b[^.!?\n]{0,20}$/;
 
@@ -48,6 +54,11 @@ export function readEnglishAddresses(normalised: Normalised, asked: boolean, tak
       if (UNIT_BEFORE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue;
       if (match[3] !== undefined && !isStreet(normalised, match.index, words, match[3], asked)) continue;
       cores.push({ from: match.index, to: match.index + match[0].replace(/[.,]+$/, "").length });
+    }
+    for (const match of matchesOf(text, NAMED_BEFORE)) {
+      const last = match[0].lastIndexOf(" ");
+      const trimmed = isCapital(normalised, match.index + last + 1) || /\d$/.test(match[0]) || match[0].split(" ").length < 4;
+      cores.push({ from: match.index, to: match.index + (trimmed ? match[0].length : last) });
     }
     for (const match of matchesOf(text, GRID)) cores.push({ from: match.index, to: match.index + match[0].length });
   }
@@ -117,6 +128,20 @@ function extendAfter(normalised: Normalised, to: number): number {
       continue;
     }
     const name = /^(,? ?\n?)([a-z][a-z'.-]{1,19}(?: [a-z][a-z'.-]{1,19}){0,3})/.exec(rest);
+    const district = /^,? dublin \d{1,2}(?=$|[\s.,;!])/.exec(rest);
+    if (district) {
+      end += district[0].length;
+      continue;
+    }
+    const town = name === null ? 0 : capitalWords(normalised, end + name[1]!.length, name[2]!);
+    // Beech Road Leeds LS12 4QP, Smith St Fitzroy: a town without a comma, up to a postcode or the end.
+    if (name && name[1] === " " && town > 0) {
+      const behind = text.slice(end + 1 + town, end + 1 + town + 12);
+      if (POSTCODE.test(behind) || (/^(?:[.!]?$|\n)/.test(behind) && !name[2]!.slice(0, town).includes(" "))) {
+        end += 1 + town;
+        continue;
+      }
+    }
     if (name && (name[1]!.includes(",") || name[1]!.includes("\n") || /^(?:east|west|north|south|central)\b/.test(name[2]!))) {
       const kept = capitalWords(normalised, end + name[1]!.length, name[2]!);
       if (kept > 0) {
@@ -129,6 +154,10 @@ function extendAfter(normalised: Normalised, to: number): number {
   return end;
 }
 
+/** First names that are towns too. */
+const TOWNS = new Set(
+  "charlotte florence victoria douglas jackson alexandria madison lincoln austin preston chester sydney adelaide georgia".split(" "),
+);
 const NO_TOWN =
   /^(?:please|pls|thanks|thank|can|could|call|my|phone|tel|tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|i|it|we|the|and|is|name|mr|mrs|ms|not|no|ok|any|next|this|when|what|near|between)$/;
 
@@ -138,7 +167,13 @@ function capitalWords(normalised: Normalised, at: number, words: string): number
   for (const word of words.split(" ")) {
     const from = at + (length === 0 ? 0 : length + 1);
     // The letters of a postcode (NW1) are no town.
-    if (!isCapital(normalised, from) || NO_TOWN.test(word) || /\d/.test(normalised.text[from + word.length] ?? "")) break;
+    if (
+      !isCapital(normalised, from) ||
+      NO_TOWN.test(word) ||
+      (FIRST_NAMES.has(word) && !TOWNS.has(word) && /^(?: [a-z'-]{2,15}){0,2}[.!]?$/.test(normalised.text.slice(from + word.length))) ||
+      /\d/.test(normalised.text[from + word.length] ?? "")
+    )
+      break;
     length = from + word.length - at;
   }
   return words[length - 1] === "." ? length - 1 : length;

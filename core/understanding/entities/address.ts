@@ -266,7 +266,7 @@ function roomAfter(text: string, end: number, run: readonly Component[]): number
       const phoneLike = /^[\s,]?\d{3,4}[\s-]\d{4}/.test(text.slice(end, end + 12));
       if (!phoneLike) return end + match[0].length;
     }
-    const flat = /^\s?[a-z]\d?(?:室|座|单位|(?![a-z\d]))/.exec(text.slice(end, end + 6));
+    const flat = /^(?:\s?[a-z]\d?(?:室|座|单位|(?![a-z\d]))|(?:地下|地铺|阁楼|天台)(?!停车|车库|室))/.exec(text.slice(end, end + 6));
     if (flat) return end + flat[0].length;
   }
   return end;
@@ -280,11 +280,14 @@ function isAddress(text: string, from: number, run: readonly Component[], hasRoo
   const exact = kinds.has("number") || kinds.has("building") || kinds.has("room") || hasRoom;
   if (named && exact && size >= 2) return !isBranch(text, run);
   // 3栋2单元501 without a name is still where someone lives.
-  if (!named) return size >= 3 || (size >= 2 && kinds.has("room") && kinds.has("building"));
+  const isBlock = hasRoom && /[栋幢座]/.test(text.slice(from, run[run.length - 1]!.to));
+  if (!named) return size >= 3 || (kinds.has("building") && (isBlock || (size >= 2 && kinds.has("room"))));
   const cued = CUE.test(text.slice(Math.max(0, from - 6), from));
   const areas = run.filter((part) => part.kind === "area").length;
   if (isBranch(text, run)) return false;
   if (size >= 2 && (kinds.has("road") || kinds.has("estate"))) return cued || areas > 0;
+  // Near the square is not at it.
+  if (/^(?:附近|旁边?|隔壁|边上|周边|一带|对面)/.test(text.slice(run[run.length - 1]!.to))) return false;
   return (kinds.has("road") || kinds.has("estate")) && DIRECT_CUE.test(text.slice(Math.max(0, from - 6), from));
 }
 

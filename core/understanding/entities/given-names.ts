@@ -47,6 +47,37 @@ export const FIRST_NAMES: ReadonlySet<string> = new Set(
     "ngozi kwame thabo ingrid lars sven bjorn astrid freya hans klaus jurgen giovanni luca matteo chiara pablo joao paulo beatriz camille elodie " +
     "siti nurul rashid bilal saeed kelvin desmond terence edmund edwin alvin calvin melvin ivy daisy queenie fanny joey jacky jessie steph gaz " +
     "baz lou mo bella nikki tracie kirsten bridget aoife niamh ciara sinead padraig eoin rowan hamish ewan morag angus fraser cheryl debra " +
+    "aled rhiannon bronwyn cerys dewi geraint huw ieuan lowri rhodri sioned gwen owain tegan imogen tamsin tabitha jemima phillipa pippa rosalind " +
+    "rosemary millie maisie poppy esme elsie mabel maude winifred agnes beryl doreen gladys hilda irma mavis muriel myra nellie norma rhoda " +
+    "thelma wilma clive cyril ernest gilbert herbert horace lionel mervyn reginald stanley sidney alfie archie barney finn finlay jasper kieran " +
+    "quentin reuben rufus seamus zachary ashton brody caleb carson cody colton damien damon darius darnell darryl daryl deandre demetrius derrick " +
+    "devin devon dexter dominic donovan dustin dwayne dwight elijah elliot elliott elmer emilio emmanuel enrique ernesto esteban eugene ezra " +
+    "fabian felipe floyd garrett gerardo gideon gilberto grady grayson gustavo harvey ignacio isaiah israel jalen jamal jared jarrod jasmin " +
+    "jayden jermaine joaquin josiah josue julio keisha kendall kendra kurtis lamar landon latoya leroy lester levi lonnie lorenzo malcolm malik " +
+    "marcel marvin mateo micah milton mitch mitchell moises monique myles nash nelson nolan octavio orlando quincy ramon randall randy raul " +
+    "reggie reid rene rhonda rigoberto rodrigo rogelio ronnie roxanne rudy salvador sammy santiago shaquille shawn sheryl silas skyler sonia " +
+    "sonja spencer stefan stefano tamara tammy tasha tatiana terrance terrell trent trey tristan tyrone ursula vernon vince wallace wendell " +
+    "whitney willie xavier yesenia yvette zachariah alejandro alejandra andres angelica antonia antonio armando arturo bernardo cecilia claudia " +
+    "cristina dolores eduardo elisa esperanza francisca francisco gabriela gonzalo guadalupe guillermo hernan ines jaime josefina leticia lourdes " +
+    "lucero marcela maribel marisol nestor octavia paola patricio rosario susana tomas valentina vicente ximena aditya aarav ananya ashok bhavna " +
+    "chetan deepa dinesh divya farah farhan fatema gaurav geeta harish imtiaz ishaan jatin jyoti karthik kiran krishna lalit madhu mahesh manish " +
+    "manoj maya meena meera mohan mukesh nadeem naveen nikhil nisha nitin omkar parth prakash pranav prashant preeti rajan rajiv rakesh ranjit " +
+    "rekha ritu rohan sachin sameer sandeep sangeeta sanjeev satish shabnam shailesh shalini shreya shyam sneha sonal srinivas sudhir suman suraj " +
+    "swati tanvi vidya vinay vineet vinod vishal yash abdullah adnan ameer amina amira asad ayesha aziz bashir dalia faisal faris fatimah hadi " +
+    "haider hamza hanan haris hussain idris iqbal ismail jamila karim khadija khaled latifa mahmoud majid mansour mariam maryam mehdi mona nabil " +
+    "nasser noor nour rami rania saad sadia saleh salma samir shahid tahir talal umar usman walid yahya yasmine yasser youssef zahra zaid ziad " +
+    "olumide oluwaseun adebayo chidinma chinedu chioma ebele femi folake funmi ifeoma ikenna kelechi kofi kojo kwabena nkechi nnamdi obinna " +
+    "oyinkan segun temi temitope tobi tunde uche yemi agnieszka aleksander andrzej anja anke antje bartosz beata birgit bogdan boris dagmar " +
+    "danuta dieter dimitri dmitry dorota ekaterina elke ewa florian franz gerhard grzegorz gunther heike heinz helga horst igor ilona ilya irina " +
+    "ivana jakub jana janek janusz jochen jozef kamil karin karolina kasia krzysztof lena leszek ludmila lukas lukasz maciej magda magdalena " +
+    "marek marta matthias maxim michal milan mirek monika nadja nikita nikolai oksana oleg pavel pawel petra piotr radek rainer renata roman " +
+    "sabine sasha sergey slawek stanislav stefania tadeusz tatjana tomasz ulrich vadim viktor vladimir werner wojciech wolfgang yuri yulia " +
+    "zbigniew zofia giuseppe alessandro alessia andreas angelo antoine benoit bruno celine cedric claude didier dominique etienne fabien fabrice " +
+    "federica federico franca francois gaston gianni guillaume henri ilaria jacques jeanne laurent lorena luciano marcello marguerite massimo " +
+    "mathieu michele nicolas odette olivier paolo pascal philippe pietro raphael remi roberta salvatore sebastien silvia sylvain thierry valerio " +
+    "xavi yannick yves haruto hiroshi jiro kazuo keiko mariko masako naoko noriko sakura takashi takeshi tomoko yoko yoshi yumi minjun jihoon " +
+    "soojin eunji dimas agus budi putri rizky wati nguyen arvin jomar rowena maricel jovelyn rosalie analyn bev donnie kev trish shaz daz roz " +
+    "phyllis lindsey lyndsey mindy nikky robyn sadie savannah selena serena shelby shelley sheree staci starla " +
     "wilson jackson harrison albert anson mei wai ming siu yan ling hui"
   ).split(" "),
 );

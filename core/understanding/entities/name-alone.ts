@@ -5,7 +5,10 @@ import { isBlocked } from "./name-words.ts";
 import { surnameLength } from "./surnames.ts";
 
 const WITH_PHONE = new RegExp(`(?:^|[\\n,;。.!?:~、)]\\s?|谢谢\\s?|\\s)(${SURNAME}${HAN}{1,2})${PHONE_NEXT}`, "g");
-const AFTER_PHONE = new RegExp(`\\d[\\d -]{5,}\\d[\\s,:;、/-]{0,3}(?:我是|我叫)?(${SURNAME}${HAN}{1,2})(?=$|[\\s,。;])`, "g");
+const AFTER_PHONE = new RegExp(
+  `\\d[\\d -]{5,}\\d[\\s,:;、/-]{0,3}(?:我是|我叫)?([老小阿]${SURNAME}|${SURNAME}${HAN}{1,2})(?=$|[\\s,。;])`,
+  "g",
+);
 const ANY_PHONE = /\d[\d -]{5,}\d/;
 /** ——李想, -王磊, by 陈晨. */
 const SIGNED = new RegExp(`(?:[-~](?=\\s?${SURNAME}${HAN}{1,2}$)|(?:^|\\s)by)\\s?(${SURNAME}${HAN}{1,2})\\s*$`, "g");

@@ -11,7 +11,7 @@ const ROLE =
 const RELATIVE =
   "(?:妈妈?|母亲|爸爸?|父亲|老爸|老妈|老公|老婆|先生|太太|媳妇|丈夫|妻子|爱人|对象|儿子|女儿|闺女|哥哥?|姐姐?|弟弟?|妹妹?|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|丈母娘|公公|婆婆|阿公|阿嬷|家人|家里人|屋企人|仔|囡|老豆|老竇|阿妈|阿爸|细佬|家姐|阿哥|朋友|同事|室友|女友|男友|女朋友|男朋友|租客|房客|租户|助理|秘书|保姆|阿姨|管家|工人|外佣|亲戚|侄子|外甥|表哥|表姐|小孩)";
 const GIVEN_CUE =
-  "(?:我的名字(?:就?是|叫)|我名字(?:是|叫)|(?:名字|姓名|联系人|联络人|收件人)(?:改|换|更[正改])(?:成|为|做)(?:我[\\u3400-\\u9fff]{1,2} )?|名字(?:就?是|叫|写|填|系|留|用|:)?|(?<![帮给替同跟])[我俺咱](?:就?叫做?|个名系|个名叫)|(?:本名|真名|中文名|全名|大名)(?:字)?(?:是|叫|系|:)?|本人(?:是|叫)?|鄙人(?:是|叫)?|姓名(?:是|为|:)?|联系人(?:是|为|叫|写|填|姓名|名字|:)?|联络人(?:是|为|:)?|收件人(?:是|:)?|收货人(?:是|:)?|客户姓名(?:是|:)?|车主(?:是|叫|姓名|:)|户主(?:是|叫|:)|业主(?:是|叫|:)|登记人?(?:是|:)|登记(?:的|个|嘅)?(?:姓名|名字?)(?:是|为|系|:)?|(?:可以|就|你|您)?叫我|称呼我?(?:是|为|:)?|署名)\\s?:?\\s?";
+  "(?:我的名字(?:就?是|叫)|我名字(?:是|叫)|(?:名字|姓名|联系人|联络人|收件人)(?:改|换|更[正改])(?:成|为|做)(?:我[\\u3400-\\u9fff]{1,2} )?|名字(?:就?是|叫|写|填|系|留|用|:)?|(?<![帮给替同跟])[我俺咱](?:就?叫做?|个名系|个名叫)|(?:本名|真名|中文名|全名|大名)(?:字)?(?:是|叫|系|:)?|本人(?:是|叫)?|鄙人(?:是|叫)?|姓名(?:是|为|:)?|联系人(?:是|为|叫|写|填|姓名|名字|:)?|联络人(?:是|为|:)?|收件人(?:是|:)?|收货人(?:是|:)?|客户姓名(?:是|:)?|车主(?:是|叫|姓名|:)|户主(?:是|叫|:)|业主(?:是|叫|:)|登记人?(?:是|:)|登记(?:的|个|嘅)?(?:姓名|名字?)(?:是|为|系|:)?|(?:可以|就|你|您)?叫我|称呼我?(?:是|为|:)?|署名|(?:卡|单|单子|合同|发票|保单)(?:上面?)?(?:是|就)?写(?:的是|的|着|是)?)\\s?:?\\s?";
 const AFTER_CUE = new RegExp(`${GIVEN_CUE}(${SURNAME}${HAN}{1,2}?|${HAN}{2,3}?)${NAME_END}`, "g");
 const SURNAME_CUE = new RegExp(
   `姓(${SURNAME})(?!氏|甚|什|名(?!字?叫?[\\u3400-\\u9fff]))(?:,?\\s?(?:单名|名字?叫?|叫)\\s?(${HAN}{1,2})(?=$|[^\\u3400-\\u9fff]|电话|手机|想|要|约|,))?`,
@@ -39,6 +39,9 @@ const RELATIVE_NICKNAME = new RegExp(
   `我的?${RELATIVE}[,，]?(?:你们?)?(?:可以|就)?叫[他她佢]?([小老阿大](?:${SURNAME}|${HAN}))(?=$|[\\s,。!?.;]|就行|就好|就可以|即可|得啦|得喇|吧)`,
   "g",
 );
+/** 我叫阿依古丽·买买提, 车主:古丽娜·艾力. */
+const POINTED =
+  /(?:我(?:就?是|系|叫)|姓名(?:是|:)?|联系人(?:是|:)?|车主(?:是|叫|:)?|业主(?:是|叫|:)?|名字?(?:是|叫|:))\s?([\u3400-\u9fff]{2,6}[·•.][\u3400-\u9fff]{2,8}?)(?=$|[^\u3400-\u9fff·]|的|想|要|约|电话|手机)/g;
 /** 叫我阿Ken. */
 const MIXED_NICKNAME = /(?:我(?:就?是|系|叫)|叫我)([阿小][a-z]{2,12})(?![a-z])/g;
 const ROLE_NAMED = new RegExp(
@@ -50,7 +53,10 @@ const RELATIVE_NAMED = new RegExp(
   "g",
 );
 /** 我儿子董浩会在家, 我妹妹丁玲约的. */
-const RELATIVE_THEN = new RegExp(`我的?${RELATIVE}(${SURNAME}${HAN}{1,2}?)(?=$|[^\\u3400-\\u9fff]|会|约|在|就|的|来|电话|手机|接)`, "g");
+const RELATIVE_THEN = new RegExp(
+  `我的?${RELATIVE}(${SURNAME}${HAN}{1,2}?)(?=$|[^\\u3400-\\u9fff]|会|约|在|就|的|来|去|过去|过来|送|拿|取|开|电话|手机|接)`,
+  "g",
+);
 const PRONOUN_NAMED = new RegExp(`(?:[他她佢](?:的名字)?(?:就?叫做?|名叫)|,\\s?(?:就|名)?叫)\\s?(${SURNAME}${HAN}{1,2}?)${NAME_END}`, "g");
 /** 用江美玲的名字预约, 以陈志的名义. */
 const UNDER_NAME = new RegExp(`(?:用|以|留|写|报|填)(${SURNAME}${HAN}{1,2}?)(?:的|这个|嘅|那个)?(?:名字?|名义|姓名)`, "g");
@@ -69,6 +75,7 @@ export function readCuedNames(text: string, take: TakeName): void {
     take(from, from + whole.length, from, from + whole.length - (title?.length ?? 0), titleOf(title));
   }
   for (const match of text.matchAll(MIXED_NICKNAME)) takeGroup(match, take);
+  for (const match of text.matchAll(POINTED)) takeGroup(match, take);
   if (/叫/.test(text)) for (const match of text.matchAll(RELATIVE_NICKNAME)) takeGroup(match, take);
   for (const match of text.matchAll(ROLE_NAMED)) {
     // 业主商议 goes on; 业主吴丽华 and 业主:吴立 name somebody.
@@ -130,7 +137,7 @@ function takeOutright(match: RegExpExecArray, name: string, take: TakeName): voi
 }
 
 function readGiven(text: string, take: TakeName): void {
-  if (!/叫|名|联|人|称|主|登|客户|署/.test(text)) return;
+  if (!/叫|名|联|人|称|主|登|客户|署|写/.test(text)) return;
   for (const match of text.matchAll(AFTER_CUE)) {
     const name = match[1]!;
     const hasSurname = surnameLength(name) > 0;

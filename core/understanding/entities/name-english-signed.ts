@@ -2,6 +2,7 @@
 import type { Normalised } from "../text/normalise.ts";
 import { FIRST_NAMES } from "./given-names.ts";
 import { groupStart, isCapitalAt, NAME, takeWords } from "./name-english-taken.ts";
+import { STAFF } from "./name-english-words.ts";
 import type { TakeName } from "./name-shapes.ts";
 
 const CLOSING =
@@ -28,6 +29,20 @@ const BEFORE_PHONE = new RegExp(
 );
 const AFTER_PHONE = new RegExp(`\\d[\\d ()-]{5,}\\d[\\s,:;(-]{1,3}${NAME}(?=\\)?[.!]?$)`, "gu");
 
+/** Dryer runs cold, Samantha Reyes, 45 Orchard Ave: two words with capitals before a house number. */
+const BEFORE_STREET = new RegExp(
+  `(?:^|[\\n,.;!?] ?)${NAME}(?=, ?(?:(?:flat|unit|apt) [a-z\\d]{1,4},? )?\\d{1,5}[a-z]? [a-z][a-z'. ]{2,30} (?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|way|place|pl|boulevard|blvd|terrace|crescent|square)\\b)`,
+  "gu",
+);
+
+/** Roderick Vance, 2021 Tahoe. */
+const AT_HEAD = new RegExp(`^${NAME}(?=, (?:(?:19|20)\\d{2} [a-z]|my |our |order |job |plate |reg |rego ))`, "gu");
+/** …, Lalitha, flat 302. */
+const BEFORE_FLAT = new RegExp(`[.,!] ${NAME}(?=, (?:flat|apt|unit|villa|house no\\.?|block|blk) [a-z]?\\d)`, "gu");
+/** …, Aled Rhys, job 9021: a pause on both sides; and …, Omar at the end. */
+const PLAIN = "\\p{Script=Latin}[\\p{Script=Latin}'-]{1,19}";
+const BETWEEN_PAUSES = new RegExp(`(?:^|[.,;!?\\n] ?)(${PLAIN}(?: ${PLAIN}){0,2})(?=[,.;!\\n]|$)`, "gu");
+
 export function readSignedNames(normalised: Normalised, take: TakeName): void {
   const { text } = normalised;
   for (const pattern of [SIGNED, REGARDS, HAN_SIGNED, KISSED, DASHED, LAST_LINE]) {
@@ -35,6 +50,36 @@ export function readSignedNames(normalised: Normalised, take: TakeName): void {
   }
   for (const match of text.matchAll(AT_HOME)) {
     if (text[match[0].length] !== "," || FIRST_NAMES.has(match[1]!.split(" ")[0]!)) takeWhole(normalised, match, take);
+  }
+  for (const match of text.matchAll(AT_HEAD)) if (match[1]!.includes(" ")) takeWhole(normalised, match, take);
+  for (const match of text.matchAll(BEFORE_FLAT)) takeWhole(normalised, match, take);
+  for (const match of text.matchAll(BEFORE_STREET)) if (match[1]!.includes(" ")) takeWhole(normalised, match, take);
+  for (const match of text.matchAll(BETWEEN_PAUSES)) {
+    const name = match[1]!;
+    const end = match.index + match[0].length;
+    const first = name.split(" ")[0]!;
+    const size = name.split(" ").length;
+    const closes = /^[.!]?$/.test(text.slice(end));
+    // A greeting before it speaks to them, a word of staff makes them ours, and what happens next is told of a third.
+    const before = text.slice(Math.max(0, match.index - 40), match.index + 1);
+    // Behind a full stop "your service" is of another sentence, "your technician" still tells who is meant.
+    const told = /^[.!?]/.test(match[0]) ? before.replaceAll("your", "") : before;
+    const beforeCode = /^[.!?]/.test(match[0]) && /^, ?(?:[a-z]{1,4} ?)?\d/.test(text.slice(end));
+    if (
+      !isCapitalAt(normalised, groupStart(match, 1)) ||
+      !FIRST_NAMES.has(first) ||
+      size > 3 ||
+      (size === 1 && !(closes && match.index > 10) && !beforeCode)
+    )
+      continue;
+    if (
+      /\b(?:under|name|surname)\b[^,.]{0,20},$/.test(before) ||
+      STAFF.test(told) ||
+      /\b(?:hi|hello|hey|dear|thanks|thank you|thx|cheers|ok|okay|sorry|no|yes)[,. !]*$/.test(before)
+    )
+      continue;
+    if (/^, (?:who|he|she|they|said|told|came|was|is|did|has)\b/.test(text.slice(end))) continue;
+    takeWhole(normalised, match, take);
   }
   for (const match of text.matchAll(LAST_SENTENCE)) {
     // One word alone is a name only when everyone knows it for one.

@@ -6,7 +6,8 @@ import type { TakeName } from "./name-shapes.ts";
 
 /** A word of a name, lower case: letters of any Latin alphabet with apostrophe or hyphen inside. */
 const WORD = "\\p{Script=Latin}[\\p{Script=Latin}'-]{0,19}";
-export const NAME = `(${WORD}(?:\\.? ${WORD}){0,3})`;
+/** A greeting right before it is no part of it. */
+export const NAME = `(?!(?:hi|hello|hey|hiya|morning|afternoon|evening) )(${WORD}(?:\\.? ${WORD}){0,3})`;
 
 /**
  * How sure the cue is: `announced` my name is · `hinted` I'm, this is: a capital, or a first name that everyone knows · `capital` only
@@ -16,6 +17,8 @@ export type Cue = "announced" | "hinted" | "capital";
 
 /** What stands behind a name to say that its bearer speaks. */
 const SPOKEN_BEHIND = /(?:here|speaking|calling|again|is (?:my|the) name)$/;
+/** Hello Lindsey Park again. */
+const GREETED = /^(?:hi|hello|hey|morning|afternoon)\b/;
 const SAYS_SO = /^(?:this is|it's|its|i am|im|i'm|call me)/;
 /** Surnames of Chinese people in Latin letters, as Mandarin, Cantonese and Hokkien speakers write them. */
 const ROMANISED = new Set(
@@ -51,7 +54,7 @@ export function takeWords(normalised: Normalised, from: number, raw: string, cue
   }
   if (count === 0 || to - from < 2) return null;
   // "Overcharged again" begins with a capital like any sentence.
-  if (/ again$/.test(whole) && !SAYS_SO.test(whole) && !FIRST_NAMES.has(words[0]!)) return null;
+  if (/ again$/.test(whole) && !SAYS_SO.test(whole) && !FIRST_NAMES.has(words[0]!) && !(GREETED.test(whole) && count === 2)) return null;
   const { text } = normalised;
   // "snowed in up here" and "do you have English speaking staff" begin with no name.
   if (SPOKEN_BEHIND.test(whole) && !SAYS_SO.test(whole) && count < words.length) return null;
@@ -66,6 +69,8 @@ export function takeWords(normalised: Normalised, from: number, raw: string, cue
 
 /** Does the name end before this word? A word that is a name too (Will, May) begins one behind a cue when it is written so. */
 function stops(bare: string, word: string, count: number, capital: boolean, cue: Cue, more: boolean, next: string | null): boolean {
+  // Van der Berg has no van.
+  if (count === 0 && /^van$/.test(bare) && /^(?:der|den|de)$/.test(next ?? "")) return false;
   if (count === 0 && /^(?:will|may)$/.test(bare) && more && cue === "capital" && next !== null && !/^(?:is|was|has|can)$/.test(next))
     return true;
   // It's beeping again.

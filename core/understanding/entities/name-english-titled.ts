@@ -4,7 +4,7 @@ import { groupStart, isCapitalAt, NAME } from "./name-english-taken.ts";
 import { NO_NAME, STAFF, STOP } from "./name-english-words.ts";
 import type { TakeName } from "./name-shapes.ts";
 
-const TITLED = new RegExp(`\\b(mr|mrs|ms|miss|madam|mdm|mx|dr|sir)\\.? ${NAME}`, "gu");
+const TITLED = new RegExp(`\\b(mr (?:and|&) mrs|mr|mrs|ms|miss|madam|mdm|mx|dr|sir)\\.? ${NAME}`, "gu");
 const SOMEONE_ELSE_BEFORE =
   /(?:\b(?:your|not|ask|master|customer|neighbour|neighbor|with|by|ask for|asked for|technician|tech|mechanic|engineer|fitter|guy|manager|advisor|speak to|talk to|see|saw|tell|told|spoke to|called|named|send|sent|that|the|from|dear|hi|hello|hey|thanks|thank you|is|was|did|has|want|prefer|again)|\b(?:thanks|thank you|hi|hello|hey|dear|ok|okay|yes|no|sorry|not),)\s?$/;
 const SOMEONE_ELSE_AFTER =
@@ -46,5 +46,11 @@ function readTitled(normalised: Normalised, match: RegExpMatchArray, take: TakeN
   if (/, $/.test(before) && STAFF.test(text.slice(Math.max(0, match.index! - 40), match.index))) return;
   const atTheDoor = /ask for $/.test(before) && AT_THE_DOOR.test(after);
   if (!SELF_BEFORE.test(before) && !atTheDoor && (SOMEONE_ELSE_BEFORE.test(before) || SOMEONE_ELSE_AFTER.test(after))) return;
-  take(match.index!, nameTo, nameFrom, nameTo, title === "mr" || title === "mrs" ? title : title === "dr" || title === "mx" ? null : "ms");
+  take(
+    match.index!,
+    nameTo,
+    nameFrom,
+    nameTo,
+    title === "mr" || title === "mrs" ? title : title === "dr" || title === "mx" || title.includes(" ") ? null : "ms",
+  );
 }

@@ -40,7 +40,7 @@ export const NO_NAME = new Set(
     "bosch samsung siemens lg sony haier midea gree daikin panasonic hitachi toshiba hisense xiaomi miele dyson whirlpool zanussi aeg " +
     "beko hotpoint indesit electrolux sharp philips toyota honda nissan mazda bmw audi mercedes benz volkswagen vw volvo tesla byd kia " +
     "hyundai lexus porsche peugeot renault fiat skoda seat vauxhall opel chevrolet buick jeep subaru suzuki mitsubishi geely nio xpeng " +
-    "civic corolla camry passat golf polo focus fiesta accord tiguan model velux ikea amazon google apple iphone anxin urgently " +
+    "ford dodge chrysler chevy cadillac lincoln infiniti acura mitsubishi citroen land rover jaguar mini daihatsu isuzu ram gmc saab alfa maserati ferrari civic corolla camry passat golf polo focus fiesta accord tiguan model velux ikea amazon google apple iphone anxin urgently " +
     "really seriously honestly literally exactly probably maybe perhaps definitely certainly obviously basically normal standard weird odd " +
     "strange loud noisy quiet slow fast big small huge tiny cheap expensive full empty open closed different impossible possible useless " +
     "rubbish brilliant excellent perfect fantastic amazing lovely nice awesome wonderful pathetic appalling shocking pointless silly stupid " +

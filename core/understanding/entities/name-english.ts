@@ -7,10 +7,10 @@ import { STAFF } from "./name-english-words.ts";
 import type { TakeName } from "./name-shapes.ts";
 
 const PERSON =
-  "(?:mum|mom|mother|mummy|dad|father|wife|husband|hubby|partner|son|daughter|brother|sister|tenant|lodger|flatmate|housemate|roommate|friend|boyfriend|girlfriend|fiancee?|aunt|auntie|uncle|grandma|grandmother|gran|nan|grandpa|grandad|grandfather|assistant|secretary|pa|colleague|coworker|co-worker|housekeeper|helper|maid|cleaner|nanny|carer|caretaker|concierge|landlord|landlady|boss|cousin|nephew|niece|neighbour|neighbor|mother-in-law|father-in-law|client|customer)";
+  "(?:missus|misses|other half|father[ -]in[ -]law|mother[ -]in[ -]law|brother[ -]in[ -]law|sister[ -]in[ -]law|stepdad|stepmum|stepmom|stepson|daughter-in-law|son-in-law|bf|gf|ex|mum|mom|mother|mummy|dad|father|wife|husband|hubby|partner|son|daughter|brother|sister|tenant|lodger|flatmate|housemate|roommate|friend|boyfriend|girlfriend|fiancee?|aunt|auntie|uncle|grandma|grandmother|gran|nan|grandpa|grandad|grandfather|assistant|secretary|pa|colleague|coworker|co-worker|housekeeper|helper|maid|cleaner|nanny|carer|caretaker|concierge|landlord|landlady|boss|cousin|nephew|niece|neighbour|neighbor|mother-in-law|father-in-law|client|customer)";
 /** Outright: what follows is a name, capitals or not. */
 const STRONG = new RegExp(
-  `(?<!your |brand |model |product |car's |van's |dog's |cat's |user |nick|file|street |road |shop |place |driver's |technician's |engineer's |fitter's |mechanic's |guy's |manager's |plumber's |man's |worker's |installer's )(?:\\bname (?:on|for) (?:the|my|this) (?:account|booking|order|file|card|invoice|system|job)(?: is|\\s?:)|\\bmy (?:full |first |last |given |family )?names?(?:'s| is| iz|:| -)?|\\b(?:the |his |her |their |${PERSON}'?s )(?:full |first |last )?name(?:'s| is)|\\bname(?:'s| is|\\s?[:=-])|^names?|[\\n.,!] ?names|\\b(?:first|last|full|given|family|customer|client|owner|contact|account|holder) ?name(?:\\s?[:=-]| is)?|\\b(?:it'?s |put (?:it |me |us )?(?:down )?|book(?:ed|ing)?(?: is| me| it)? |appointment is |reservation is |order is |registered |listed |filed |(?:booking|appointment|reservation|order|job|ref|reference) (?:is |was |made )?)under(?! (?:my|our)\\b)(?: the name(?: of)?)?|\\bunder the name(?: of)?|\\bin the name of|^from\\s?:|\\bcontact(?: person)?(?:\\s?:| is| will be| would be)|\\bunder (?:my|our) (?:${PERSON}'?s? )?name,?|\\bsurname(?: is|'s|\\s?:)?|\\b(?:account holder|customer|client|owner|contact person|site contact|attn|attention)\\s?:|\\bi go by|\\bknown as|\\bregistered to|\\b(?:everyone|everybody|people|friends) calls? me|\\bi(?:'m| am) called|\\b${PERSON}(?:'s| is) (?:called|named)|\\b${PERSON},? named)[\\s:]{1,2}(?:mr |mrs |ms )?${NAME}`,
+  `(?<!your |brand |model |product |car's |van's |dog's |cat's |user |nick|file|street |road |shop |place |driver's |technician's |engineer's |fitter's |mechanic's |guy's |manager's |plumber's |man's |worker's |installer's )(?:\\bname (?:on|for) (?:the|my|this) (?:account|booking|order|file|card|invoice|system|job)(?: is|\\s?:)|\\bmy (?:full |first |last |given |family )?names?(?:'s| is| iz|:| -)?|\\b(?:the |his |her |their |${PERSON}'?s )(?:full |first |last )?name(?:'s| is)|\\bname(?:'s| is|\\s?[:=-])|^names?|[\\n.,!?;] ?names?(?= (?!(?:is|was|isn|and|on|for|of|in|the|to|under|here|not|or|but|it|tag|plate)\\b)[a-z])|\\b(?:first|last|full|given|family|customer|client|owner|contact|account|holder) ?name(?:\\s?[:=-]| is)?|\\b(?:it'?s |put (?:it |me |us )?(?:down )?|book(?:ed|ing)?(?: is| me| it)? |appointment is |reservation is |order is |registered |listed |filed |(?:booking|appointment|reservation|order|job|ref|reference) (?:is |was |made )?)under(?! (?:my|our)\\b)(?: the name(?: of)?)?|\\bunder the name(?: of)?|\\bin the name of|^from\\s?:|\\bcontact(?: person)?(?:\\s?:| is| will be| would be)|\\bunder (?:my|our) (?:${PERSON}'?s? )?name,?|\\bsurname(?: is|'s|\\s?:)?|\\b(?:account holder|customer|client|owner|contact person|site contact|attn|attention)\\s?:|\\bi go by|\\bknown as|\\bregistered to|\\b(?:everyone|everybody|people|friends) calls? me|\\bi(?:'m| am) called|\\b${PERSON}(?:'s| is) (?:called|named)|\\b${PERSON},? named)[\\s:]{1,2}(?:mr |mrs |ms )?${NAME}`,
   "gu",
 );
 /** These lead to much else: a capital or a well-known first name is asked for. */
@@ -35,6 +35,35 @@ const AT_THE_DOOR = new RegExp(
 );
 const CALL_PERSON = new RegExp(
   `\\b(?:call|ring|phone|text|contact|reach|whatsapp|message|speak to) (?:my \\w+,? )?${NAME}(?=(?: instead)?,?(?: (?:on|at))? \\+?\\d[\\d ()-]{5,})`,
+  "gu",
+);
+/** Morning, Gareth Pugh. Dropped my car off: a full name behind a greeting and a comma. */
+const GREETING_NAME = new RegExp(
+  `^(?:hi|hello|hey|hiya|good \\w+|morning|afternoon|evening)(?: there| all| again)?[,.!] ${NAME}(?=[.;!\\n])`,
+  "gu",
+);
+/** It's for Hannah Osei. */
+const IT_IS_FOR = new RegExp(`\\b(?:it's|its|it is|this is|that's|that is|booking is|slot is|job is) for ${NAME}(?=$|[,.!;\\n])`, "gu");
+/** The tenant is Aisha Bello. */
+const ROLE_IS = new RegExp(
+  `\\b(?:tenant|contact|owner|caretaker|housekeeper|concierge|customer|client|occupant|resident)(?:'s name)? is ${NAME}(?=$|[,.!;\\n(]| \\+?\\d| (?:on|at)\\b)`,
+  "gu",
+);
+/** Buzz Petrov: the name at the bell. */
+const AT_THE_BELL = new RegExp(
+  `\\b(?:buzz(?:er)?|doorbell|bell|intercom|ring)(?: (?:for|is|says|name|under|the (?:bell|buzzer) (?:for|marked)))? ${NAME}(?=$|[,.!;\\n]| (?:when|at|on)\\b)`,
+  "gu",
+);
+/** …, ask for Bev: whoever comes is to ask for them. */
+const ASK_FOR = new RegExp(`(?:[.,;!\\n] ?|\\band |\\bjust |\\bthen )ask for ${NAME}(?=$|[.!;\\n])`, "gu");
+/** Put Yuki Tanaka as the contact. */
+const AS_CONTACT = new RegExp(
+  `\\b(?:put|have|list|use|add|with|make|set) (?:my \\w+,? )?${NAME} (?:down )?(?:as|for) (?:the |a |my |our )?(?:site |main |onsite |on-site )?(?:contact|customer|name|owner)\\b`,
+  "gu",
+);
+/** Call back at 555 0178, ask for Rob: who answers that phone. */
+const ASK_AT_PHONE = new RegExp(
+  `\\d[\\d ()-]{5,}\\d[?.,;]? (?:and |then |pls |please |just )?ask for ${NAME}(?=$|[,.!?;\\n])|\\bask for ${NAME}(?= (?:if|when) you (?:ring|call|phone)\\b)`,
   "gu",
 );
 /** It's me again, Nadia. */
@@ -62,8 +91,33 @@ export function readEnglishNames(normalised: Normalised, asked: boolean, take: T
   if (/here|speaking|calling|again|name/.test(text)) {
     for (const match of text.matchAll(HERE)) takeWords(normalised, groupStart(match, 1), match[1]!, "hinted", take, match[0]);
   }
-  for (const pattern of [RELATIVE, BOOKED_FOR, AT_THE_DOOR, CALL_PERSON, TO_NAME, ROLE, CALLED, ME_AGAIN, FROM])
+  for (const pattern of [
+    RELATIVE,
+    BOOKED_FOR,
+    AT_THE_DOOR,
+    AS_CONTACT,
+    AT_THE_BELL,
+    ROLE_IS,
+    IT_IS_FOR,
+    CALL_PERSON,
+    TO_NAME,
+    ROLE,
+    CALLED,
+    ME_AGAIN,
+    FROM,
+  ])
     for (const match of text.matchAll(pattern)) takeWords(normalised, groupStart(match, 1), match[1]!, "capital", take);
+  for (const match of text.matchAll(GREETING_NAME)) {
+    if (match[1]!.includes(" ")) takeWords(normalised, groupStart(match, 1), match[1]!, "capital", take);
+  }
+  for (const match of text.matchAll(ASK_FOR)) {
+    if (!STAFF.test(text.slice(Math.max(0, match.index - 40), match.index)))
+      takeWords(normalised, groupStart(match, 1), match[1]!, "capital", take);
+  }
+  for (const match of text.matchAll(ASK_AT_PHONE)) {
+    const group = match[1] === undefined ? 2 : 1;
+    takeWords(normalised, groupStart(match, group), match[group]!, "capital", take);
+  }
   readSignedNames(normalised, take);
   if (asked) readAnswer(normalised, take);
 }

@@ -28,7 +28,7 @@ const PERSON_BEFORE =
   /(?:先生|女士|小姐|太太|太|生|师傅|姓.|\b(?:mr|mrs|ms|miss)\.? [a-z'-]+)[\s,:]*$|(?:^|[,;.\n])\s*[a-z'-]{2,}(?: [a-z'-]{2,}){1,2}[\s,:]+$/;
 /** Words that name another kind of number. */
 const OTHER_NUMBER_BEFORE =
-  /(?:(?:订单|工单|预约|单|发票|序列|产品|身份证|卡|流水|快递|运单|型|机身|会员)(?:编)?号码?|订单|工单|serial|s\/n|sn|imei|invoice|order|ticket|booking|job|case|ref(?:erence)?|tracking|model|account|vin|#)(?:\s?(?:no\.?|number|num|id|#))?[\s:：是为is]{0,5}$/;
+  /(?:(?:订单|工单|预约|单|发票|序列|产品|身份证|卡|流水|快递|运单|型|机身|会员)(?:编)?号码?|订单|工单|serial|s\/n|sn|imei|invoice|order|ticket|booking|job|case|\bsr|\bro|contract|quote|claim|service request|ref(?:erence)?|tracking|model|account|vin|#)(?:\s?(?:no\.?|number|num|id|#))?[\s:：是为is]{0,5}$/;
 
 /** Most groups of one number: eleven single digits apart. */
 const MOST_GROUPS = 11;

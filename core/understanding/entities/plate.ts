@@ -28,6 +28,7 @@ const HONG_KONG =
   /(?<![a-z0-9-])[a-hj-np-z]{2}\s?[1-9]\d{0,3}(?![a-z0-9]|[.:/-]\d|\s?(?:年|月|日|号|点|分|块|元|公里|km|am|pm|th|st|nd|rd|%))/g;
 const TAIWAN =
   /(?<![a-z0-9-])(?:[a-hj-np-z]{3}\s?-?\s?\d{4}|[a-hj-np-z]{3}-\d{3}|\d{4}-[a-z]{2}|[a-z]{2}-\d{4}|[a-z]\d-\d{4}|\d[a-z]-\d{4})(?![a-z0-9-])/g;
+const TAIWAN_OLD = /(?<![a-z0-9-])\d{4}-[a-hj-np-z]{2}(?![a-z0-9-])/g;
 const TAIWAN_PLAIN = /(?<![a-z0-9-])[a-hj-np-z]{3}-\d{4}(?![a-z0-9-])/g;
 const SINGAPORE = /(?<![a-z0-9-])[a-z]{1,3}\s?[1-9]\d{0,3}\s?[a-z](?![a-z0-9'-])/g;
 const INDIAN = /(?<![a-z0-9-])[a-z]{2}[\s-]?\d{1,2}[\s-]?[a-z]{1,3}[\s-]?\d{4}(?![a-z0-9-])/g;
@@ -42,13 +43,13 @@ const INDIAN_STATE =
   /^(?:an|ap|ar|as|br|cg|ch|dd|dl|dn|ga|gj|hp|hr|jh|jk|ka|kl|la|ld|mh|ml|mn|mp|mz|nl|od|or|pb|py|rj|sk|tg|tn|tr|ts|uk|up|wb)/;
 /** Words of vehicles and their care, and prefixes of order numbers, for a bare Hong Kong plate. */
 const CAR_TALK =
-  /[车架胎呔]|迫力|偈油|波箱|保养|\b(?:car|van|truck|brakes?|tyres?|tires?|mot|engine|gearbox|windscreen|bumper|clutch|driver|workshop|garage)\b/;
+  /[车架胎呔]|迫力|偈油|机油|波箱|保养|天窗|引擎|发动机|方向盘|轮|\b(?:car|van|truck|brakes?|tyres?|tires?|mot|engine|gearbox|windscreen|bumper|clutch|driver|workshop|garage)\b/;
 const OUR_PREFIX = /^(?:ax|wx|wo|so|po|bk|cs|sr|no|at|on|in|by|to|is|it|we|my|am|pm|or|of|if|go|do|so|us|up|as|an|be|he|me)/;
 /** Words that a British plate would be made of by chance (is 78 and). */
 const WORDS_AROUND =
   /^(?:is|at|on|in|to|of|by|my|we|he|it|no|so|or|up|us|an|as|be|do|go|me|am|if)\b|\b(?:and|the|for|but|not|you|now|day|min|sec|per|was|has|can|all|any|are|our|one|two|off|inc|pls|yrs|out|she|his|her|ago|its)$/;
 const AFTER_CUE =
-  /(?:车牌|牌照|号牌|车号|牌号|\bplates?\b|\brego?\b|\breg(?:istration)?\b|\blicen[cs]e\b|\btag\b)(?:号码?|\s?(?:no\.?|number|num|#))?\s*(?:是|为|is|was|:|=|-)?\s*/g;
+  /(?:车牌|牌照|号牌|车号|牌号|\bplates?\b|\brego?\b|\breg(?:istration)?\b|\blicen[cs]e\b|\btag\b)(?:号码?|\s?(?:no\.?|number|num|#))?\s*(?:'s|’s|是|为|is|was|:|=|-)?\s*/g;
 /** Two to ten letters and digits in up to four groups, at least one digit. */
 const GENERIC = /(?=[a-z -]{0,9}\d)[a-z0-9]{1,8}(?:[ -][a-z0-9]{1,5}){0,3}(?![a-z0-9])/y;
 
@@ -93,7 +94,8 @@ export function readPlates(normalised: Normalised, asked: boolean): PlateEntity[
         const cue = needsPlateWord ? PLATE_CUE : VEHICLE_CUE;
         // 架車 AB 1234: a word for car right beside the code does for the two Chinese places.
         const beside = needsPlateWord && /(?:车|架|牌)(?:是|为|:|\s)*$/.test(text.slice(Math.max(0, match.index - 6), match.index));
-        if (!beside && !near(text, match.index, match[0].length, cue, asked || (cued && !needsPlateWord))) continue;
+        const telling = pattern === BRITISH && (VEHICLE_CUE.test(text) || CAR_TALK.test(text)) && isShown(normalised, match);
+        if (!beside && !telling && !near(text, match.index, match[0].length, cue, asked || (cued && !needsPlateWord))) continue;
         if (OTHER_CODE.test(text.slice(Math.max(0, match.index - 12), match.index))) continue;
         take(match.index, match.index + match[0].length, compact(match[0]));
       }
@@ -130,6 +132,10 @@ function readTelling(text: string, take: (from: number, to: number, value: strin
       take(match.index, match.index + match[0].length, compact(match[0]));
   }
   if (!CAR_TALK.test(text)) return;
+  // 7788-XY: the old form of Taiwan, which nothing else is written in.
+  for (const match of matchesOf(text, TAIWAN_OLD)) {
+    if (free(match)) take(match.index, match.index + match[0].length, compact(match[0]));
+  }
   for (const match of matchesOf(text, HONG_KONG)) {
     if (/\d{3,4}$/.test(match[0]) && !OUR_PREFIX.test(match[0]) && free(match))
       take(match.index, match.index + match[0].length, compact(match[0]));
@@ -155,6 +161,12 @@ function readGeneric(normalised: Normalised, at: number, take: (from: number, to
   const value = compact(kept);
   if (value.length < 4 || value.length > 9 || !/\d/.test(value) || !/[A-Z]/.test(value)) return;
   take(at, at + kept.length, value);
+}
+
+/** Written as it stands on a car: AB12 CDE, in capitals. */
+function isShown({ original, starts }: Normalised, match: RegExpExecArray): boolean {
+  const from = starts[match.index] ?? 0;
+  return /^[A-Z]{2}\d{2} ?[A-Z]{3}/.test(original.slice(from, from + match[0].length));
 }
 
 const compact = (code: string): string => code.replace(/[\s·.-]/g, "").toUpperCase();

@@ -6,6 +6,7 @@ import { isGeneralFault } from "./families.ts";
 import { isNegated } from "./fillers.ts";
 import type { Found, Match } from "./matcher.ts";
 import { createMatcher } from "./matcher.ts";
+import { partTrouble } from "./parts.ts";
 import { symptomAfter, symptomBefore } from "./symptoms.ts";
 import type { Token } from "./tokens.ts";
 import type { Meaning, VocabularySource } from "./wordings.ts";
@@ -40,6 +41,9 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
   const kinds = kindsIn(sources);
   const faultProducts = new Map<string, Set<string>>();
   const general = generalFaults(sources, kinds);
+  const generalIds = new Set(general.values());
+  // One business has a product for all it looks after, the first; a part that fails is of that.
+  const anything = sources.length === 1 ? sources[0]!.products[0]?.id : undefined;
   for (const { faults } of sources) {
     for (const fault of faults) {
       const products = faultProducts.get(fault.id) ?? new Set();
@@ -51,11 +55,19 @@ export function createVocabulary(sources: readonly VocabularySource[]): Vocabula
     read(normalised, products = []) {
       const found = find(normalised);
       const read = settle(normalised, found, products, kinds);
-      return read.fault.length > 0 || read.service.length > 0 ? read : { ...read, fault: unlisted(normalised, read.product, general) };
+      if (read.product.length === 0 && ELSEWHERE.test(normalised.text) && read.fault.every(({ id }) => generalIds.has(id)))
+        return { ...read, fault: [] };
+      return read.fault.length > 0
+        ? read
+        : { ...read, fault: unlisted(normalised, read.product, general, products[0] ?? anything, read.service.length > 0) };
     },
     productsOfFault: (id) => [...(faultProducts.get(id) ?? [])],
   };
 }
+
+/** Pages and payments that don't work are nothing to repair. */
+const ELSEWHERE =
+  /\b(?:link|web ?site|web ?page|payment|paying|e-?mail|log ?in|password|qr code)\b|网站|网页|链接|付款|登录|登不进|验证码|二维码|小程序/;
 
 /** For each product that is a sort of another: what it is a sort of, and what that is. */
 type Kinds = ReadonlyMap<string, readonly string[]>;
@@ -93,8 +105,11 @@ function unlisted(
   normalised: Normalised,
   products: readonly ProductEntity[],
   general: ReadonlyMap<string, string>,
+  otherwise: string | undefined,
+  asksForWork: boolean,
 ): readonly FaultEntity[] {
-  for (const { id, at, text } of products) {
+  // Work asked for says enough of the product; only a part named with its trouble says more.
+  for (const { id, at, text } of asksForWork ? [] : products) {
     const fault = general.get(id);
     if (fault === undefined) continue;
     const from = normalised.ends.findIndex((end) => end >= at + text.length);
@@ -104,7 +119,9 @@ function unlisted(
       (begin < 0 || normalised.hasHan ? null : symptomBefore(normalised.text, begin));
     if (symptom !== null) return [{ ...originalSpan(normalised, symptom.from, symptom.to), id: fault }];
   }
-  return [];
+  const fault = general.get(products[0]?.id ?? otherwise ?? "");
+  const trouble = fault === undefined ? null : partTrouble(normalised.text);
+  return trouble === null || fault === undefined ? [] : [{ ...originalSpan(normalised, trouble.from, trouble.to), id: fault }];
 }
 
 /** Has the product this meaning, by itself or as what it is a sort of? */
@@ -114,20 +131,24 @@ const fits = (meaning: Meaning, id: string, kinds: Kinds): boolean =>
 function settle(normalised: Normalised, { tokens, matches }: Found, known: readonly string[], kinds: Kinds): VocabularyEntities {
   if (matches.length === 0) return { product: [], fault: [], service: [] };
   // Overlapping matches exclude each other within a group. A fault may name its product, so products are apart.
-  const products = longest(matches, ["product"]);
+  const products = longest(tokens, matches, ["product"]);
   const span = (match: Match): Span => originalSpan(normalised, tokens[match.first]!.from, tokens[match.last]!.to);
   const named = products
     .filter((match) => !isPartOfWord(tokens, match) && !isPartOf(tokens, match, products))
     .flatMap((match) => match.meanings.map((meaning) => ({ match, id: meaning.id })));
   // The car in "my car, a Corolla" says no more than the Corolla.
   const mentions = named.filter(({ id }) => !named.some((other) => kinds.get(other.id)?.includes(id)));
-  const product: ProductEntity[] = mentions.map(({ match, id }) => ({ ...span(match), id }));
+  const thing = (match: Match): Span => span(isDetermined(tokens, match) ? { ...match, first: match.first + 1 } : match);
+  const product: ProductEntity[] = mentions.map(({ match, id }) => ({ ...thing(match), id }));
   if (product.length === 0) {
     // A brand stands for the product when only one product carries it.
-    for (const match of longest(matches, ["brand"])) {
+    for (const match of longest(tokens, matches, ["brand"])) {
       const ids = [...new Set(match.meanings.map((meaning) => meaning.id))];
-      const id = ids.length === 1 ? ids[0]! : (known.find((candidate) => ids.includes(candidate)) ?? commonKind(ids, kinds));
-      if (id === undefined) continue;
+      const id =
+        ids.length === 1
+          ? ids[0]!
+          : (known.find((candidate) => ids.includes(candidate)) ?? commonKind(ids, kinds) ?? onlyFailing(ids, matches));
+      if (id === undefined || isPartOfWord(tokens, match)) continue;
       product.push({ ...span(match), id });
       mentions.push({ match, id });
     }
@@ -136,6 +157,7 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   const service: ServiceEntity[] = [];
   const ids = mentions.length > 0 ? mentions.map(({ id }) => id) : known;
   for (const match of longest(
+    tokens,
     ofThese(
       matches.flatMap((one) => spokenOf(one, ids, kinds)),
       mentions.length > 0 ? ids : [],
@@ -145,6 +167,10 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
   )) {
     const meanings = bySituation(tokens, match, mentions, known, kinds);
     const isFault = meanings.some((meaning) => meaning.kind === "fault");
+    // A kettle is a thing here, not the kettling of a boiler.
+    const isThing = ({ match: named, id }: { match: Match; id: string }): boolean =>
+      named.first <= match.first && match.last <= named.last && !match.meanings.some((meaning) => fits(meaning, id, kinds));
+    if (isFault && !tokens[match.first]!.word.endsWith("ing") && mentions.some(isThing)) continue;
     if (isFault && asksWhether(tokens, match, mentions)) continue;
     if (isFault && isNegated(tokens, match.first) && !startsDenied(tokens, match)) continue;
     for (const meaning of meanings) {
@@ -160,6 +186,14 @@ function settle(normalised: Normalised, { tokens, matches }: Found, known: reado
 function commonKind(ids: readonly string[], kinds: Kinds): string | undefined {
   const [first, ...rest] = ids.map((id) => [id, ...(kinds.get(id) ?? [])]);
   return first?.find((kind) => rest.every((chain) => chain.includes(kind)));
+}
+
+/** Of a brand's products the one that can have the trouble told: the Bosch that isn't cleaning the dishes is the dishwasher. */
+function onlyFailing(ids: readonly string[], matches: readonly Match[]): string | undefined {
+  const failing = ids.filter((id) =>
+    matches.some(({ meanings }) => meanings.some(({ kind, products, follows }) => kind === "fault" && !follows && products.includes(id))),
+  );
+  return failing.length === 1 ? failing[0] : undefined;
 }
 
 /** The match without meanings that only follow from others and have no product here; none when nothing is left. */
@@ -196,14 +230,19 @@ function ofThese(matches: readonly Match[], ids: readonly string[], kinds: Kinds
 
 const isDerived = (match: Match): boolean => match.meanings.every(({ follows }) => follows !== undefined);
 
+/** In wordings that need it to be a thing (my Golf), it is no part of the thing's name. */
+const DETERMINERS = new Set(["my", "our", "the", "a", "an", "your"]);
+const isDetermined = (tokens: readonly Token[], { first, last }: Match): boolean => last > first && DETERMINERS.has(tokens[first]!.word);
+
 /** The longest matches of the kinds, none overlapping, in order of appearance. */
-function longest(matches: readonly Match[], kinds: readonly Meaning["kind"][]): Match[] {
+function longest(tokens: readonly Token[], matches: readonly Match[], kinds: readonly Meaning["kind"][]): Match[] {
+  const weight = (match: Match): number => match.size - Number(isDetermined(tokens, match));
   const candidates = matches
     .map((match) => ({ ...match, meanings: match.meanings.filter((meaning) => kinds.includes(meaning.kind)) }))
     .filter((match) => match.meanings.length > 0)
     .sort(
       (a, b) =>
-        b.size - a.size || Number(isDerived(a)) - Number(isDerived(b)) || a.last - a.first - (b.last - b.first) || a.first - b.first,
+        weight(b) - weight(a) || Number(isDerived(a)) - Number(isDerived(b)) || a.last - a.first - (b.last - b.first) || a.first - b.first,
     );
   const chosen: Match[] = [];
   for (const match of candidates) {

@@ -20,7 +20,7 @@ const EVERYDAY = new Set(
     "loaner local longer looks loose loser louder loves lower lucky lunch mailing major maker makes making march massage match mates " +
     "matter maybe means metal might minor missed mixed model module money month moral morning mother mount mouse mouth moved movie " +
     "music needs never night noted novel number nurse occur offer often older opened opens order other others outer owner paint " +
-    "painter panel paper parked party patch paying peace people person phase phone photo picked piece pills pilot pitch place plain " +
+    "painter panel paper parked party patch paying peace people person phase phone photo picked piece pills pilot pitch place plain plan plans " +
     "plane plant plate please point pound powder press price pride prime print prior prize proof property proud prove queen quick " +
     "quiet quite quote rainy raise range ranger rapid ratio reach ready really refer relax reply reveal right rival river rough round " +
     "route royal rubbery ruining rural salon scale scared scene scope score scrap scrapped seats second section seeing selling sends " +

@@ -12,7 +12,7 @@ const PERSONS = "使约买要用修退换装订想来说讲问等找看知清确
 const HAN_SYMPTOMS: readonly RegExp[] = [
   // 折不起来, 充不进去, 转不动, 回不去
   new RegExp(
-    `(?![${PERSONS}])[\\u3400-\\u9fff](?:不|唔)(?:起来|返?上去|返?上嚟|下来|下去|出来|进去|过去|回去|干净|到底|了|动|去|上|下|开|紧|严|准|着|出|灵|转|停|满|实|埋|郁|住|进|掂)了?`,
+    `(?![${PERSONS}])[\\u3400-\\u9fff](?:不|唔)(?:燃|热|凉|起来|返?上去|返?上嚟|下来|下去|出来|进去|过去|回去|干净|到底|了|动|去|上|下|开|紧|严|准|着|出|灵|转|停|满|实|埋|郁|住|进|掂)了?`,
     "g",
   ),
   // 不动了, 不走了, 不喷了
@@ -39,9 +39,13 @@ const HAN_SYMPTOMS: readonly RegExp[] = [
   // 掉了, 松咗, 弯了
   /(?<![不没唔未冇别])(?:掉|松|弯|脱|爆|穿|化|破|甩|崩|黑|灭|歪)(?:了|咗|下来|落嚟)(?=$|[\s,。!?]|怎么|咋|点解)/g,
   // 黄黄的
-  /(黄|黑|红|绿|白|灰|烫|凉|冻)\1的?/g,
+  /(黄|黑|红|绿|白|灰|烫|凉|冻|花|糊|雾|卡|皱|歪)\1的?/g,
+  // 往外挪, 乱跳, 往里灌水, 凹进去, 夹到人
+  /(?:往[外里下前上]|到处|乱)[挪跑跳走动晃灌喷滴漏冒掉溅渗淌][水油]?|凹(?:进去?|陷|了|洞|痕)|弹(?:回|开|出)(?:去|来)|夹(?:到|住|了|伤)(?:人|手|脚|孩子|小孩|小朋友|狗|猫)|一[摊滩]水/g,
   // 忽大忽小, 几秒就停, 不认充电桩
   /忽[\u3400-\u9fff]忽[\u3400-\u9fff]|就(?:停|断|灭|黑|熄|卡)(?=了|咗|$|[\s,。!?])|(?:不|唔)认[\u3400-\u9fff]{0,4}/g,
+  // 半天才亮, 转好慢, 充到一半停咗
+  /半天(?:才|都|也)[\u3400-\u9fff]{1,2}|[转出进排升降开关洗热](?:得|到)?(?:很|好|超|太|特别|巨|贼)(?:慢|快|小声?|大声|吵|弱)|(?:到|了)一半(?:就|便|会)?(?:停|断|熄|死|卡)(?:了|咗|住)?/g,
   // 变凉水了, 变得很慢
   /变(?:得|成)?(?:很|好|越来越)?[\u3400-\u9fff]{1,3}(?=了|$|[\s,。!?])/g,
 ];
@@ -60,9 +64,9 @@ const LATIN_SYMPTOMS: readonly RegExp[] = [
   /\bno (?:mist|steam|spray|picture|signal|display|image|lights?|airflow|air|spark|drive|reverse|charge|hot water|ice|foam|suction|heat|sound|power|pressure)\b/g,
   /\b(?:runs?|running|on) (?:all (?:day|night|the time)(?: and (?:all )?night)?|constantly|non[ -]?stop|continuously)\b/g,
   /\b(?:wanders|drifts|leaks|drips|clicks|rattles|squeaks|hums|buzzes|stalls|judders|jerks|cuts out|flickers|trips|overheats|smells|stinks|beeps|hisses|gurgles|whistles|lags|crashes|jams|slips|shakes|wobbles|vibrates|pops open|floods|smokes|skips|sags|screeches|groans|hesitates|surges|creaks|pops|sputters|whines|dies|fades)\b/g,
-  /\b(?:popped|fell|came|broke|snapped) (?:off|out|apart|loose)\b|\bo(?:ff|ut of) balance\b|\bup and down\b|\bignores (?:its|the) [a-z]{3,10}\b/g,
-  /\bleaves (?:streaks|marks|residue|stains|spots|a mess|water|dirt|crumbs)\b/g,
-  /\b(?:burst|torn|ripped|rusted|rusty|melted|scorched|peeling|hanging off|blank|dim|lagging|laggy|buckled|swollen|blown|wonky|fraying|frayed|split|snapped|warm to the touch|lid gone|handle gone)\b/g,
+  /\b(?:popped|fell|came|broke|sheared|snapped) (?:off|out|apart|loose|down)\b|\bo(?:ff|ut of) balance\b|\bup and down\b|\bignores (?:its|the) [a-z]{3,10}\b/g,
+  /\b(?:pissing|gushing|spewing|spraying|squirting|dumping|pouring) (?:water|oil|out|everywhere|foam|coolant)|leav(?:es|ing) (?!me|you|my|your|the|it|at|for|now|a\b|in\b|on\b)[a-z]{3,12} (?:on|all over|everywhere)\b|leaves (?:streaks|marks|residue|stains|spots|a mess|water|dirt|crumbs)\b/g,
+  /\b(?:burst|shears? off|sheared off|coming away|wearing off|torn|ripped|rusted|rusty|melted|scorched|peeling|hanging off|blank|dim|lagging|laggy|buckled|swollen|blown|wonky|fraying|frayed|split|snapped|warm to the touch|lid gone|handle gone)\b/g,
   /\b(?:bent|seized|fried|dripping|smoking|steaming|hissing|crackling|flapping|sagging|warped|perished|clogged|blocked|chipped|dented|sticky|sluggish|erratic)\b/g,
 ];
 
