@@ -93,8 +93,8 @@ function settleDoubt(
   const top = understanding.candidates[0]?.[0];
   const namesWork = fault.length + service.length > 0;
   if ((namesWork || (product.length > 0 && datetime.length + address.length > 0)) && beginsBooking(turn, reading, understanding)) {
-    const first = top === "reschedule" || top === "cancel_booking" ? "book" : (intents[0] ?? "book");
-    return [first, ...intents.slice(1)];
+    const [first = "book", ...further] = intents;
+    return [BEGIN_BOOKING.includes(first) ? "book" : first, ...further];
   }
   // A plate or number of an order with a question about progress leaves no doubt.
   const mayAskStatus = top !== "book" && understanding.candidates.slice(0, 3).some(([intent]) => intent === "status");
@@ -104,6 +104,9 @@ function settleDoubt(
   const offered = turn.previouslyAsked?.slot;
   return top === "confirm_no" && (offered === "$menu" || offered === "$verify") ? ["confirm_no"] : null;
 }
+
+/** Readings of a message that names work with no booking open or to come: one is wanted. */
+const BEGIN_BOOKING: readonly Intent[] = ["reschedule", "cancel_booking", "provide_info"];
 
 /** Work that is named begins a booking, unless there is one that may be meant. */
 function beginsBooking(turn: TurnContext, reading: Reading, { candidates, entities }: Understanding): boolean {

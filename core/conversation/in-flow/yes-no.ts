@@ -7,6 +7,8 @@ import type { Taker, Weighed } from "./said.ts";
 import { DROPS } from "./spoken.ts";
 
 const CHANGES = /(?<!不|不用|不必|不要|别|唔使)(?:换|換|改)(?!好)|\b(?:change|instead)\b/i;
+/** A fact is to be another one, whatever else the words may sound like. */
+const OTHERWISE = /(?:不对|不對|错了|錯了|写错|寫錯|有误|有誤)(?![?？吗嗎])|\b(?:different|wrong|incorrect|another)\b(?![^.!]*\?)/i;
 const YES =
   /对|對|是|好|行|可以|确|確|没错|沒錯|没问题|沒問題|嗯|得|啱|ok|yes|yep|yeah|sure|right|fine|good|correct|confirm|perfect|great|please|👍|✅/iu;
 
@@ -30,7 +32,8 @@ export const agreesToSummary: Taker<Weighed> = ({ turn, frame, reading, choice, 
 export const namesWhatIsWrong: Taker = ({ turn, frame, reading, first, absorbed }) => {
   if (frame.phase !== "confirming") return null;
   const named = mentionedSlot(turn, reading.text);
-  if (!named || !(first === "confirm_no" || first === "reschedule" || first === "provide_info" || absorbed)) return null;
+  const corrects = first === "confirm_no" || first === "reschedule" || first === "provide_info" || absorbed;
+  if (!named || !(corrects || OTHERWISE.test(reading.text))) return null;
   changeSlot(turn, named);
   return true;
 };

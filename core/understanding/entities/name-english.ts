@@ -76,7 +76,7 @@ const ME_AGAIN = new RegExp(`\\b(?:me again|only me|just me)(?:,| -)? ${NAME}(?=
 const FROM = new RegExp(`^(?:hi|hello|hey|good \\w+)(?: there)?[,!. ]+${NAME} (?:from|at|in) (?!the\\b|your\\b|accounts|sales)`, "gu");
 
 const NO_ANSWER =
-  /^(?:yes|no|ok|okay|sure|why|what|none|skip|later|nope|cancel|stop|human|agent|hi|hello|thanks|don't|dont|never|not|make|move|change|book|come|send|let|can|could|would|please|try|use|check|fix|need|want|how|when|where|who|is|are|do|does|my|the|any|around|about|at|on|in|from|tomorrow|today|morning|afternoon|evening)\b/;
+  /^(?:yes|no|ok|okay|sure|why|what|none|skip|later|nope|cancel|stop|human|agent|hi|hello|thanks|don't|dont|never|not|make|move|change|book|come|send|let|can|could|would|please|try|use|check|fix|need|want|how|when|where|who|is|are|do|does|my|the|any|around|about|at|on|in|from|tomorrow|today|morning|afternoon|evening|whichever|whatever|whoever|guess|secret|private|anonymous|nobody|noone|hang|hold|wait|second|moment|soon|asap|earliest|earlier|cheaper|cheapest|this|that|these|it|its|him|her|them|he|she|they|you|your|we|us|fine|good|great|perfect|right|exactly|same|either|neither|both|nothing|something|maybe|perhaps|forget|leave|give|tell|just|sorry|pardon|again|still|already|so|then|because|if|for|with|without|only|more|less|price|cost|refund|help)\b/;
 
 /** Names in Latin letters; capitals of the typed text tell where "I'm" and "this is" are not enough. */
 export function readEnglishNames(normalised: Normalised, asked: boolean, take: TakeName): void {

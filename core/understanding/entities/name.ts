@@ -34,6 +34,10 @@ export function readNames(normalised: Normalised, context: NameContext): NameEnt
   return found.sort((a, b) => a.at - b.at);
 }
 
+/** Characters of small words and of time: with one of them an answer that begins with no surname (就那个, 晚点说) is no nickname. */
+const NO_NICKNAME =
+  /[了吗呢吧的我你他她它不没要想是就那这個个哪都也行等说讲话问今明昨后先再又很太最快慢早晚点急便样怎谁啥么多少能会可好对谢嗯哈在有]/;
+
 /** The whole answer to "what is your name": 王磊, 姓王, 就写李雷吧, 陈小姐 was found before. */
 function readBareName(text: string, take: TakeName): void {
   const match = new RegExp(
@@ -48,7 +52,7 @@ function readBareName(text: string, take: TakeName): void {
     )
   )
     return;
-  if (!isKnown && (name.length < 2 || /[了吗呢吧的我你他不要想是]/.test(name))) return;
+  if (!isKnown && (name.length < 2 || (!/^[阿小老]/.test(name) && NO_NICKNAME.test(name)))) return;
   if (isKnown && name.length > 1 && isBlocked(name)) return;
   if (match[0].length < text.length && name.length < 2) return;
   const from = match.index + match[0].indexOf(name);

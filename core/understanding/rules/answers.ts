@@ -86,7 +86,7 @@ const LANGUAGE =
 /** Whole messages that mean one thing whatever was asked. */
 /** "Anybody there?" opens a talk; who wants a person says more. */
 const KNOCKS =
-  /^(?:(?:你好|您好|喂|hi|hello|hey)[,!. ]*)?(?:(?:请问|有)?有?人(?:在)?(?:吗|嘛|么|不|没)|有冇人(?:喺度|在)?|(?:is )?(?:anyone|anybody|someone|somebody)(?: out)? (?:there|here|home))[?!~。. ]*$/;
+  /^(?:(?:你好|您好|喂|hi|hello|hey)[,!. ]*)?(?:(?:请问|有)?有?人(?:在)?(?:吗|嘛|么|不|没)|有冇人(?:喺度|在)?|(?:is )?(?:anyone|anybody|someone|somebody)(?: out)? (?:there|here|home))[呀啊吖哇呢?!~。. ]*$/;
 
 export function readShortcut(text: string): Answer | null {
   if (text.length > 60) return null;

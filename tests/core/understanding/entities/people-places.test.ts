@@ -91,6 +91,13 @@ const names: [text: string, names: Named[], context?: EntityContext][] = [
   ["不用了", [], { asked: "name" }],
   ["为什么要名字", [], { asked: "name" }],
   ["no", [], { asked: "name" }],
+  ["就那个吧", [], { asked: "name" }],
+  ["哪个都行", [], { asked: "name" }],
+  ["晚点说", [], { asked: "name" }],
+  ["whichever", [], { asked: "name" }],
+  ["hang on", [], { asked: "name" }],
+  ["小鱼", [["小鱼", null]], { asked: "name" }],
+  ["阿明", [["阿明", null]], { asked: "name" }],
 ];
 
 const addresses: [text: string, addresses: string[], context?: EntityContext][] = [

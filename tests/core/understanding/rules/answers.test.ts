@@ -103,6 +103,8 @@ describe("readShortcut", () => {
     ["我要投诉", "complaint"],
     ["投诉你们!", "complaint"],
     ["I want to make a complaint", "complaint"],
+    ["喂 有冇人呀", "greet"],
+    ["anybody there?", "greet"],
   ])("%j is %s", (message, intent) => expect(readShortcut(normalise(message).text)?.intent).toBe(intent));
 
   test.each([
