@@ -17,7 +17,7 @@ const ZONE = "Asia/Shanghai";
 /** Matters that a customer may bring up while a question is open. */
 const INTERRUPTING: ReadonlySet<Intent> = new Set([...MATTERS.filter((intent) => intent !== "opt_in"), "emergency"]);
 
-/** Every so many-th wording of a matter is shown as said while a question was open, so that the question alone decides nothing. */
+/** Every so many-th wording of a matter is shown once more, as said while a question was open, so that the question alone decides nothing. */
 const EVERY = 4;
 
 /** A training message before it is read. */
@@ -35,12 +35,13 @@ export function trainingInputs(examples: readonly Example[]): TrainingInput[] {
     const key = `${normalise(text).text}|${asked ?? ""}|${intents.join("+")}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    let question = asked;
+    const language = detectLanguage(text, null);
+    inputs.push({ text, asked, language, intents, urgency, joined: false });
     if (asked === null && INTERRUPTING.has(intents[0])) {
       matters += 1;
-      if (matters % EVERY === 0) question = QUESTIONS[(matters / EVERY) % QUESTIONS.length]!;
+      const question = QUESTIONS[(matters / EVERY) % QUESTIONS.length];
+      if (matters % EVERY === 0) inputs.push({ text, asked: question!, language, intents, urgency, joined: false });
     }
-    inputs.push({ text, asked: question, language: detectLanguage(text, null), intents, urgency, joined: false });
   }
   for (const { text, intents, language } of joinedWordings(examples))
     inputs.push({ text, asked: null, language, intents, urgency: "normal", joined: true });
