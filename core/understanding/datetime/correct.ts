@@ -235,7 +235,7 @@ export function correct(drafts: readonly Draft[], text: string): Draft[] {
 
 /** What the customer does elsewhere then: it says when not to come. */
 const OWN_BUSINESS =
-  /\b(?:fly(?:ing)? (?:out|home|to|back)|leav(?:e|ing) (?:for|town|the country)|on holiday|go(?:ing)? away|off to|travel(?:l?ing)? to|dentist|exam|funeral|wedding|interview|(?:have|got|in) (?:a |another )?(?:meeting|class|doctor)|my (?:shift|class|meeting|flight|train|lecture) (?:ends|finishes|starts|is|leaves)|(?:we|i|my [a-z]+|the (?:shop|office|school|nursery)) (?:opens?|closes?|shuts?)|(?:we|i|he|she|my [a-z]+|the [a-z]+) (?:leaves?|departs?|sets? off))\b|[先才](?:下班|放工|到家|返到?|放学|收工)|出差|要?飞|要?用车|外地|出远门|回来(?!吗)|[回返] ?$|要上班|开会|考试|面试|结婚/;
+  /\b(?:fly(?:ing)? (?:out|home|to|back)|leav(?:e|ing) (?:for|town|the country)|on holiday|go(?:ing)? away|off to|travel(?:l?ing)? to|dentist|exam|funeral|wedding|interview|(?:have|got|in) (?:a |another )?(?:meeting|class|doctor)|my (?:shift|class|meeting|flight|train|lecture) (?:ends|finishes|starts|is|leaves)|(?:we|i|my [a-z]+|the (?:shop|office|school|nursery)) (?:opens?|closes?|shuts?)|(?:we|i|he|she|my [a-z]+|the [a-z]+) (?:leaves?|departs?|sets? off|gets? off|finish(?:es)?|knocks? off|clocks? off))\b|[先才](?:下班|放工|到家|返到?|放学|收工)|出差|要?飞|要?用车|外地|出远门|回来(?!吗)|[回返] ?$|要上班|开会|考试|面试|结婚/;
 
 /** Tomorrow's Sunday, so Monday. */
 const STATED_DAY = /^tomorrow(?:'s| is) (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;

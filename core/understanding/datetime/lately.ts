@@ -20,7 +20,7 @@ const AHEAD =
 
 /** Wording that can only speak of what is to come: a date gone by is next year's. */
 const TO_COME =
-  /\b(?:will|'ll|shall|should|going to|gonna|plan(?:ning)?|let'?s|book|free|available|please|pls|next|vacation|holidays?)\b|[将想]|准备|打算|安排|预约|上门|要去|到时|飞机|机票/;
+  /\b(?:will|'ll|shall|should|going to|gonna|plan(?:ning)?|let'?s|book|free|available|please|pls|next|vacation|holidays?|do you have|are there|is there|any)\b|[将想]|会(?=在|[到来去送]|[\d一二三四五六七八九十]{1,3}[月号])|准备|打算|安排|预约|上门|要去|到时|飞机|机票/;
 
 /** The other way round of a date in figures: 10/12 as 10 December. */
 function otherReading(day: DaySpec): DaySpec | null {
@@ -43,6 +43,9 @@ export function markLately(draft: Draft, text: string, ground: Ground): void {
   if (day.is === "date") {
     if (day.year !== null || day.yearOffset !== undefined || day.monthOffset !== undefined) return;
     if (day.month === null && day.weekday === undefined) return;
+    // From 1 October to 7 November, on the 24th: not over yet.
+    const end = draft.to?.day ? place(draft.to.day, ground) : null;
+    if (end !== null && end.first <= addDays(ground.today, YEARLY_DAYS)) return;
     if (!isBehind(day, ground, day.month === null ? WEEKDAY_DATE_DAYS : YEARLY_DAYS) || TO_COME.test(clauseOf(draft, text))) return;
     const other = otherReading(day);
     const placed = other && place(other, ground);
