@@ -107,7 +107,10 @@ export function markTold(draft: Draft, text: string, since: number, until: numbe
   if (!couldBePast(draft) || isWished(draft, text)) return;
   const before = textBefore(text, draft.at, 48);
   const wished = WISH.test(before) || SUITS.test(text.slice(draft.end, draft.end + 24));
-  if (TOLD_ZH.test(withoutStates(text.slice(draft.end, draft.end + 18)).slice(0, 14)) || (!wished && TOLD_EN_AFTER.test(text.slice(draft.end, draft.end + 48))))
+  if (
+    TOLD_ZH.test(withoutStates(text.slice(draft.end, draft.end + 18)).slice(0, 14)) ||
+    (!wished && TOLD_EN_AFTER.test(text.slice(draft.end, draft.end + 48)))
+  )
     draft.past = true;
   else if (
     draft.day === null &&
