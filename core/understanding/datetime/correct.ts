@@ -8,7 +8,7 @@ import type { Draft } from "./spec.ts";
 import { ASKED, clauseOf, markTold } from "./told.ts";
 
 const NEGATED =
-  /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|只要不是|唔好|咪|(?<![特分个级性识])别|除(?:了|咗|开|左|去)|唔要|唔系|唔使|\b(?:neither|nor)\b|\bno need(?: to (?:come|visit|call|send (?:any|some)(?:one|body)|do (?:it|this|that)))?(?: out| round| by| over)?|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|any ?(?:day|time|date|one|morning|afternoon|evening)? (?:but|except|bar)|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home|back|there|around|free|able to (?:make|come|do)(?: it)?)|(?:don'?t|do not|can'?t|can ?not|couldn'?t|unable to|not able to|won'?t) (?:come|make|do|be|get|attend|bring|drop|take|collect|wait)(?: (?:it|in|there|home|back|here|off|the car|my car|at|to|your|workshop|until|till)){0,4}|can'?t (?:take|answer) (?:any )?(?:calls?|the phone|my phone|it)|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the| whole| all| of|约|在|改到?){0,3}\s{0,3}$/;
+  /(?:(?<![是要])(?:不要|不是|不约|不选|不想要?|不用|不在)|没(?:排|约|赶|轮)[到上]|只要不是|唔好|咪|(?<![特分个级性识])别|除(?:了|咗|开|左|去)|唔要|唔系|唔使|\b(?:neither|nor)\b|\bno need(?: to (?:come|visit|call|send (?:any|some)(?:one|body)|do (?:it|this|that)))?(?: out| round| by| over)?|\bnot(?! (?:before|until|till))|no longer|isn'?t|instead of|rather than|except(?: for)?|anything but|any ?(?:day|time|date|one|morning|afternoon|evening)? (?:but|except|bar)|can'?t (?:do|make)|cannot (?:do|make)|don'?t want|not available|unavailable|can'?t|won'?t be (?:in|here|home|back|there|around|free|able to (?:make|come|do)(?: it)?)|(?:don'?t|do not|can'?t|can ?not|couldn'?t|unable to|not able to|won'?t) (?:come|make|do|be|get|attend|bring|drop|take|collect|wait)(?: (?:it|in|there|home|back|here|off|the car|my car|at|to|your|workshop|until|till)){0,4}|can'?t (?:take|answer) (?:any )?(?:calls?|the phone|my phone|it)|\b(?:busy|away|tied up|fully booked|not (?:in|home|free|here|around)))(?: it| on| at| for| in| the| whole| all| of|约|在|改到?){0,3}\s{0,3}$/;
 const REFUSED_ZH =
   /^(?!，?(?:到时|如果|要是|万一|若))，?[^,，。.!！?？;；、]{0,6}?(?:(?<![行可])不行(?!不|的话|就|再)|(?<!有)没有?空|(?<!有)没有?时间|(?<!方)不方便|(?<!在)不在(?!线|乎)|(?<!得)不得闲|(?<!得)唔得闲|(?<!有)冇空|(?<!有)冇时间|(?<!方)唔方便|(?<!得)唔得|有事|我(?:要|得|在|都)?上班|唔喺|返紧工|返緊工|我要返工|(?:别|不要)再?(?:给我)?(?:打|发|推|吵)|来不了|来不及|去不了|到不了|赶不上|过不[来去]|回不[来去]|去唔到|嚟唔到|返唔到|[嚟来去]不到|赶唔[到切]|(?:不要|别|不用|唔使|唔好)再?[来嚟]|别算|(?:不用|唔使)住?(?=[,，。]|$)|(?:午休|睡午觉|午睡|吃饭|食饭|开会|上课)(?!之?前|以前|完|之?后|以后)|不算数|作废|约满|排满|(?<![可以])不可以|(?<!合)不合适|太早|太晚|太迟|太赶|太紧|太急|够呛|满了|不要了)(?![吗么嘛没?？])/;
 const REFUSED_EN =
@@ -39,7 +39,7 @@ const CHANGE =
 const CANCELS = /取消|退掉|撤[了单掉]|不约|唔约|别来|不用来|唔使嚟|\bcancel|\bcall(?:ing)? off|\bscrap\b|(?:don'?t|do not|no need to) come/;
 
 const PREFERRED =
-  /(?:最好(?:是|能)?|优先|首选|尽量(?:安排)?(?:在)?|不如|要不|干脆|那就|大概|暂定|先定|就定|最终以|(?<!可)以|\b(?:must be|has to be|ideally|preferably|i'?d prefer|would prefer|prefer))(?: on| the|约|在)?\s*$/;
+  /(?:最好(?:是|能)?|优先|首选|尽量(?:安排)?(?:在)?|不如|要不|干脆|那就|大概|暂定|先定|就定|最终以|(?<!可)以|\b(?:must be|has to be|ideally|preferably|i'?d (?:prefer|rather)(?: have| do)?|would prefer|prefer))(?: on| the|约|在)?\s*$/;
 
 const PREFERRED_AFTER =
   /^ (?:pref\b|preferred|for preference|ideally|(?:is|would be|'d be) (?:best|ideal|preferable))|^，?(?:会|比较|更)?(?:好些|好一点|好啲|更好|比较好|更方便|最好)/;
@@ -235,7 +235,7 @@ export function correct(drafts: readonly Draft[], text: string): Draft[] {
 
 /** What the customer does elsewhere then: it says when not to come. */
 const OWN_BUSINESS =
-  /\b(?:fly(?:ing)? (?:out|home|to|back)|leav(?:e|ing) (?:for|town|the country)|on holiday|go(?:ing)? away|off to|travel(?:l?ing)? to|dentist|exam|funeral|wedding|interview|(?:have|got|in) (?:a |another )?(?:meeting|class|doctor)|my (?:shift|class|meeting|flight|train|lecture) (?:ends|finishes|starts|is|leaves)|(?:we|i|my [a-z]+|the (?:shop|office|school|nursery)) (?:opens?|closes?|shuts?)|(?:we|i|he|she|my [a-z]+|the [a-z]+) (?:leaves?|departs?|sets? off))\b|[先才](?:下班|放工|到家|返到?|放学|收工)|出差|要?飞|要?用车|外地|出远门|回来(?!吗)|[回返] ?$|要上班|开会|考试|面试|结婚/;
+  /\b(?:fly(?:ing)? (?:out|home|to|back)|leav(?:e|ing) (?:for|town|the country)|on holiday|go(?:ing)? away|off to|travel(?:l?ing)? to|dentist|exam|funeral|wedding|interview|(?:have|got|in) (?:a |another )?(?:meeting|class|doctor)|my (?:shift|class|meeting|flight|train|lecture) (?:ends|finishes|starts|is|leaves)|(?:we|i|my [a-z]+|the (?:shop|office|school|nursery)) (?:opens?|closes?|shuts?)|(?:we|i|he|she|my [a-z]+|the [a-z]+) (?:leaves?|departs?|sets? off|gets? off|finish(?:es)?|knocks? off|clocks? off))\b|[先才](?:下班|放工|到家|返到?|放学|收工)|出差|要?飞|要?用车|外地|出远门|回来(?!吗)|[回返] ?$|要上班|开会|考试|面试|结婚/;
 
 /** Tomorrow's Sunday, so Monday. */
 const STATED_DAY = /^tomorrow(?:'s| is) (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;

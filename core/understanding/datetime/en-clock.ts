@@ -226,7 +226,7 @@ export const EN_CLOCK_RULES: readonly Rule[] = [
         before.end === at - 1 &&
         before.part === null &&
         before.clock === null &&
-        /^\s*(?:$|[,.?!]|pls|please|ok\b)/.test(rest);
+        /^\s*(?:$|[,.?!]|pls|please|ok\b|works?\b|suits\b|then\b|(?:is|would be|sounds) (?:fine|good|ok|okay|great|perfect)\b)/.test(rest);
       const second =
         /\b(?:between|from) +(?:half +|(?:a )?quarter (?:past|to) +)?\d{1,2}(?:[:.]\d\d)? *(?:am|pm)? +(?:and|to|till|until) +$/.test(
           textBefore(text, at, 36),

@@ -20,13 +20,19 @@ const AHEAD =
 
 /** Wording that can only speak of what is to come: a date gone by is next year's. */
 const TO_COME =
-  /\b(?:will|'ll|shall|should|going to|gonna|plan(?:ning)?|let'?s|book|free|available|please|pls|next|vacation|holidays?)\b|[将想]|准备|打算|安排|预约|上门|要去|到时|飞机|机票/;
+  /\b(?:will|'ll|shall|should|going to|gonna|plan(?:ning)?|let'?s|book|free|available|please|pls|next|vacation|holidays?|do you have|are there|is there|any)\b|[将想]|会(?=在|[到来去送]|[\d一二三四五六七八九十]{1,3}[月号])|准备|打算|安排|预约|上门|要去|到时|飞机|机票/;
+
+/** 7月4号去北京: going without 了, 过 or 的 is to come. */
+const GOING = /(?<![过回出])去(?!年)/;
+const DONE = /[了过咗的嘅没冇未]|[原本后往以]来|上次|刚/;
 
 /** The other way round of a date in figures: 10/12 as 10 December. */
 function otherReading(day: DaySpec): DaySpec | null {
   if (day.is !== "date" || day.ambiguous !== true || day.month === null || day.date > 12) return null;
   return { ...day, month: day.date, date: day.month };
 }
+
+const isToCome = (clause: string): boolean => TO_COME.test(clause) || (GOING.test(clause) && !DONE.test(clause));
 
 /** Was the day, sought back, so lately that it is the one spoken of? */
 function isBehind(day: DaySpec, ground: Ground, reach: number): boolean {
@@ -43,7 +49,10 @@ export function markLately(draft: Draft, text: string, ground: Ground): void {
   if (day.is === "date") {
     if (day.year !== null || day.yearOffset !== undefined || day.monthOffset !== undefined) return;
     if (day.month === null && day.weekday === undefined) return;
-    if (!isBehind(day, ground, day.month === null ? WEEKDAY_DATE_DAYS : YEARLY_DAYS) || TO_COME.test(clauseOf(draft, text))) return;
+    // From 1 October to 7 November, on the 24th: not over yet.
+    const end = draft.to?.day ? place(draft.to.day, ground) : null;
+    if (end !== null && end.first <= addDays(ground.today, YEARLY_DAYS)) return;
+    if (!isBehind(day, ground, day.month === null ? WEEKDAY_DATE_DAYS : YEARLY_DAYS) || isToCome(clauseOf(draft, text))) return;
     const other = otherReading(day);
     const placed = other && place(other, ground);
     if (other && placed && placed.first <= addDays(ground.today, OTHER_READING_DAYS)) draft.day = other;

@@ -1,6 +1,7 @@
 /** Aspect in Chinese around a time: what was done then (九点到的, 礼拜天打了三个电话) names no time to come. */
 import { textBefore } from "./rule.ts";
 import type { Draft } from "./spec.ts";
+import { withoutStates } from "./wished.ts";
 
 /** No word of asking or wishing between the time and the verb. */
 const BARE = "[^,，。.!！?？;；、能可吗想要请帮麻吧会再就]{0,5}?";
@@ -39,7 +40,10 @@ const FORGOTTEN = /(?:记得|记不清|忘了|忘咗|唔记得)[^,，。]{0,10}$
 
 /** Does what follows a time, up to the next one, tell what happened then and ask for nothing? */
 function isHappened(draft: Draft, text: string, until: number): boolean {
-  const tail = /^，?([^,，。.!！?？;；]{0,24}[?？]?)/.exec(text.slice(draft.end, Math.min(until, draft.end + 26)))?.[1] ?? "";
+  const said = /^，?([^,，。.!！?？;；]{0,24}[?？]?)/.exec(text.slice(draft.end, Math.min(until, draft.end + 26)))?.[1] ?? "";
+  const tail = withoutStates(said);
+  // 周六过了中午就在家
+  if (/^过[了咗]$/.test(said)) return false;
   if (!HAPPENED.test(tail) || AGREED.test(tail)) return false;
   const lead = /[^,，。.!！?？;；]{0,12}$/.exec(textBefore(text, draft.at, 12))?.[0] ?? "";
   if (/(?:预约|约|订|定)[了咗好]?(?:的|嘅)?(?:是|在|系)?$/.test(lead)) return false;
@@ -48,7 +52,7 @@ function isHappened(draft: Draft, text: string, until: number): boolean {
 
 /** Does the Chinese around a time tell that it lies behind? */
 export function isToldInChinese(draft: Draft, text: string, until: number): boolean {
-  const after = text.slice(draft.end, draft.end + 24);
+  const after = withoutStates(text.slice(draft.end, draft.end + 24));
   const before = textBefore(text, draft.at, 12);
   if (draft.day === null && DONE_UNTIL.test(before)) return true;
   if (draft.day !== null && FORGOTTEN.test(before) && !/^记得/.test(before.slice(-12).trim())) return true;

@@ -3,6 +3,7 @@ import { textBefore } from "./rule.ts";
 import type { Draft } from "./spec.ts";
 import { isToldInEnglish, SUITS } from "./told-en.ts";
 import { isOverdueInChinese, isToldInChinese } from "./told-zh.ts";
+import { isWished, withoutStates } from "./wished.ts";
 
 /** Wording after a time that tells of what happened then. */
 const TOLD_ZH =
@@ -103,10 +104,13 @@ export function clauseOf(draft: Draft, text: string, reach = 40): string {
 export function markTold(draft: Draft, text: string, since: number, until: number): void {
   // Broken since yesterday: not a time to come.
   if (draft.day?.is === "offset" && draft.day.days < 0 && draft.bound === "from") draft.bound = null;
-  if (!couldBePast(draft)) return;
+  if (!couldBePast(draft) || isWished(draft, text)) return;
   const before = textBefore(text, draft.at, 48);
   const wished = WISH.test(before) || SUITS.test(text.slice(draft.end, draft.end + 24));
-  if (TOLD_ZH.test(text.slice(draft.end, draft.end + 14)) || (!wished && TOLD_EN_AFTER.test(text.slice(draft.end, draft.end + 48))))
+  if (
+    TOLD_ZH.test(withoutStates(text.slice(draft.end, draft.end + 18)).slice(0, 14)) ||
+    (!wished && TOLD_EN_AFTER.test(text.slice(draft.end, draft.end + 48)))
+  )
     draft.past = true;
   else if (
     draft.day === null &&
