@@ -47,6 +47,8 @@ export function route(turn: TurnContext, reading: Reading, intents: readonly Int
     if (intent === first) continue;
     // Details that began a booking and the wish to book are one matter.
     if (intent === "book" && first === "provide_info" && topFrame(turn)?.flow === "book") continue;
+    // Who has nothing booked yet and books now changes nothing: the day or the oil.
+    if (intent === "reschedule" && first === "book" && comingBookings(turn).length === 0) continue;
     if (ANSWERED_AT_ONCE.includes(intent)) TOPICS[intent]?.(turn, reading);
     else if (intent === "complaint") takeUp(turn, intent, reading, escalations);
     else if (TAKEN_UP.includes(intent) && reading.text) turn.state.matters.push({ intent, text: reading.text, at: turn.now });

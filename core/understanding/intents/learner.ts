@@ -32,12 +32,14 @@ export interface Model {
 export interface TrainingMessage extends Taught {
   readonly text: string;
   readonly tokens: readonly string[];
+  /** The same words once more, with another question open: they make no word of the dictionary more frequent, and no neighbour. */
+  readonly again: boolean;
 }
 
 /** `natural`'s Classifier with a dictionary made once, before the first document becomes a vector. */
 class MessageClassifier extends Classifier<SparseVector> {
   readonly #inner: LinearIntents;
-  readonly #joined: TrainingMessage[] = [];
+  readonly #uncounted: TrainingMessage[] = [];
   #dictionary: Dictionary = { indexes: new Map(), tokenWeights: new Float32Array(0) };
 
   constructor(inner: LinearIntents) {
@@ -45,15 +47,15 @@ class MessageClassifier extends Classifier<SparseVector> {
     this.#inner = inner;
   }
 
-  /** A message made of two: what stands where they meet was said by nobody, and makes no word of the dictionary. */
-  addJoined(message: TrainingMessage): void {
-    this.#joined.push(message);
+  /** A message to learn from that makes no word of the dictionary: what stands where two were joined was said by nobody. */
+  addUncounted(message: TrainingMessage): void {
+    this.#uncounted.push(message);
   }
 
   /** `features` holds in how many messages each token stood: a message's tokens are distinct. */
   override train(): void {
     this.#dictionary = createDictionary(this.features, this.docs.length);
-    for (const message of this.#joined) this.#inner.addExample(this.textToFeatures([...message.tokens]), labelOf(message));
+    for (const message of this.#uncounted) this.#inner.addExample(this.textToFeatures([...message.tokens]), labelOf(message));
     super.train();
   }
 
@@ -64,7 +66,7 @@ class MessageClassifier extends Classifier<SparseVector> {
   /** @param messages the documents as they were added */
   toModel(messages: readonly TrainingMessage[]): Model {
     const tokens = [...this.#dictionary.indexes.keys()];
-    const vectors = this.#inner.vectors.slice(this.#joined.length);
+    const vectors = this.#inner.vectors.slice(this.#uncounted.length);
     const taught = messages.map(({ intents, text }, i) => ({ vector: vectors[i]!, intent: INTENTS.indexOf(intents[0]!), text }));
     return {
       tokens,
@@ -80,9 +82,9 @@ function prepare(messages: readonly TrainingMessage[]): { readonly inner: Linear
   const inner = new LinearIntents();
   const classifier = new MessageClassifier(inner);
   // Without a token `natural` leaves a message out, and so must the list of what stands where.
-  const said = messages.filter(({ tokens, joined }) => !joined && tokens.length > 0);
+  const said = messages.filter(({ tokens, joined, again }) => !joined && !again && tokens.length > 0);
   for (const message of said) classifier.addDocument([...message.tokens], labelOf(message));
-  for (const message of messages) if (message.joined) classifier.addJoined(message);
+  for (const message of messages) if (message.joined || message.again) classifier.addUncounted(message);
   classifier.train();
   return { inner, toModel: () => classifier.toModel(said) };
 }

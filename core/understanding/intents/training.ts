@@ -36,15 +36,16 @@ export function trainingInputs(examples: readonly Example[]): TrainingInput[] {
     if (seen.has(key)) continue;
     seen.add(key);
     const language = detectLanguage(text, null);
-    inputs.push({ text, asked, language, intents, urgency, joined: false });
+    const input: TrainingInput = { text, asked, language, intents, urgency, joined: false, again: false };
+    inputs.push(input);
     if (asked === null && INTERRUPTING.has(intents[0])) {
       matters += 1;
       const question = QUESTIONS[(matters / EVERY) % QUESTIONS.length];
-      if (matters % EVERY === 0) inputs.push({ text, asked: question!, language, intents, urgency, joined: false });
+      if (matters % EVERY === 0) inputs.push({ ...input, asked: question!, again: true });
     }
   }
   for (const { text, intents, language } of joinedWordings(examples))
-    inputs.push({ text, asked: null, language, intents, urgency: "normal", joined: true });
+    inputs.push({ text, asked: null, language, intents, urgency: "normal", joined: true, again: false });
   return inputs;
 }
 
@@ -55,7 +56,7 @@ export function readInputs(inputs: readonly TrainingInput[], lexicon: Lexicon): 
 
 /** Inputs and their tokens put together. */
 export function withTokens(inputs: readonly TrainingInput[], tokens: readonly (readonly string[])[]): TrainingMessage[] {
-  return inputs.map(({ text, intents, urgency, joined }, i) => ({ text, tokens: tokens[i]!, intents, urgency, joined }));
+  return inputs.map(({ text, intents, urgency, joined, again }, i) => ({ text, tokens: tokens[i]!, intents, urgency, joined, again }));
 }
 
 /** Training messages of a corpus. */
