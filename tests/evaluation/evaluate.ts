@@ -87,7 +87,7 @@ function printCurve(messages: readonly Expected[]): void {
     .sort((a, b) => a.at - b.at)
     .map(({ example }) => example);
   const rows: (string | number)[][] = [["wordings", "intent"]];
-  for (const size of [1_000, 2_000, 4_000, 8_000, 12_000, 16_000, order.length - 1_000, order.length]) {
+  for (const size of [1_000, 2_000, 4_000, 8_000, 16_000, 24_000, 32_000, 40_000, order.length - 1_000, order.length]) {
     if (size > order.length) continue;
     const model = trainModel(trainingMessages(order.slice(0, size), lexicon));
     rows.push([size, percent(share(readAll(buildUnderstander(model), messages), isRight))]);
