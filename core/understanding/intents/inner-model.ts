@@ -78,12 +78,15 @@ export function fitSoftmax({ rows, labels }: SoftmaxTask): LinearWeights {
 /** The linear model in the form that `natural` works with. */
 export class LinearIntents {
   readonly #vectors: SparseVector[] = [];
-  readonly #labels: string[] = [];
+  readonly #labels: Label[] = [];
+  /** One more than the highest index of a feature. */
+  #features = 1;
   #linear: LinearWeights | null = null;
 
   addExample(features: SparseVector, label: string): void {
     this.#vectors.push(features);
-    this.#labels.push(label);
+    this.#labels.push(readLabel(label));
+    this.#features = features.indexes.reduce((most, index) => Math.max(most, index + 1), this.#features);
   }
 
   /** What it learnt from, in the order in which it came. */
@@ -107,20 +110,14 @@ export class LinearIntents {
     this.#linear = merge(svm, await soft);
   }
 
-  #features(): number {
-    return 1 + this.#vectors.reduce((most, vector) => vector.indexes.reduce((a, b) => Math.max(a, b), most), 0);
-  }
-
   #fitSvm(): LinearWeights {
-    const targets = targetsOf(this.#labels.map(readLabel));
-    return trainSvm(packRows(this.#vectors, this.#features()), targets, SETTINGS.svm.cost, SETTINGS.svm.rounds);
+    return trainSvm(packRows(this.#vectors, this.#features), targetsOf(this.#labels), SETTINGS.svm.cost, SETTINGS.svm.rounds);
   }
 
   #softmaxTask(): SoftmaxTask {
-    const labels = this.#labels.map(readLabel);
-    const alone = labels.flatMap(({ joined }, i) => (joined ? [] : [i]));
+    const alone = this.#labels.flatMap(({ joined }, i) => (joined ? [] : [i]));
     const vectors = alone.map((i) => this.#vectors[i]!);
-    return { rows: packRows(vectors, this.#features()), labels: Int32Array.from(alone, (i) => labels[i]!.intents[0]!) };
+    return { rows: packRows(vectors, this.#features), labels: Int32Array.from(alone, (i) => this.#labels[i]!.intents[0]!) };
   }
 
   /** @throws Error before training */

@@ -28,14 +28,14 @@ const POWER = 4;
 const LEAST_LIKENESS = 0.06;
 
 /** One wording taught. */
-export interface Taught {
+export interface TaughtWording {
   readonly vector: SparseVector;
   readonly intent: number;
   readonly text: string;
 }
 
 /** @param tokens size of the dictionary */
-export function collectNeighbours(taught: readonly Taught[], tokens: number): Neighbours {
+export function collectNeighbours(taught: readonly TaughtWording[], tokens: number): Neighbours {
   const counts = new Uint32Array(tokens);
   for (const { vector } of taught) for (const token of vector.indexes) counts[token]! += 1;
   const starts = new Uint32Array(tokens + 1);

@@ -1,6 +1,5 @@
 /** Reads the tables of pieces beside this file: messages with every piece of every kind in them, as typed. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readTableLines } from "./table-lines.ts";
 
 /** Kinds of pieces by the short key that the tables write. */
 export const KINDS = { n: "name", ph: "phone", pl: "plate", v: "vin", o: "order_no", a: "address", p: "product", f: "fault" } as const;
@@ -17,23 +16,20 @@ export interface PiecesRow {
 /** Rows `text | n=name | p=product ; another`, one a line; `@ profile` names the business of the rows after it, `# ` begins a remark. */
 export function readPieces(table: string): PiecesRow[] {
   let profile = "dealer";
-  return readFileSync(join(import.meta.dirname, `pieces.${table}.txt`), "utf8")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("# "))
-    .flatMap((line) => {
-      if (line.startsWith("@ ")) {
-        profile = line.slice(2).trim();
-        return [];
-      }
-      const [text = "", ...fields] = line.split(/ \|(?: |$)/);
-      const list = (key: Key): string[] =>
-        fields
-          .filter((field) => field.startsWith(`${key}=`))
-          .flatMap((field) => field.slice(key.length + 1).split(" ; "))
-          .map((words) => words.trim());
-      const pieces = { n: list("n"), ph: list("ph"), pl: list("pl"), v: list("v"), o: list("o"), a: list("a"), p: list("p"), f: list("f") };
-      return [{ profile, text: text.replaceAll("\\n", "\n"), pieces }];
-    });
+  return readTableLines(`pieces.${table}.txt`).flatMap((line) => {
+    if (line.directive !== null) {
+      profile = line.value;
+      return [];
+    }
+    const { text, fields } = line;
+    const list = (key: Key): string[] =>
+      fields
+        .filter((field) => field.startsWith(`${key}=`))
+        .flatMap((field) => field.slice(key.length + 1).split(" ; "))
+        .map((words) => words.trim());
+    const pieces = { n: list("n"), ph: list("ph"), pl: list("pl"), v: list("v"), o: list("o"), a: list("a"), p: list("p"), f: list("f") };
+    return [{ profile, text, pieces }];
+  });
 }
 
 /** A piece that was read, and where. */

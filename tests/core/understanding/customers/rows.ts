@@ -1,6 +1,5 @@
 /** Reads the tables of customers' messages beside this file: what each says of names, products, faults, times and figures. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { loadProfile, SHIPPED_PROFILES } from "../../../../bots/profiles.ts";
 import { readDateTimes } from "../../../../core/understanding/datetime/index.ts";
 import { normalise } from "../../../../core/understanding/text/index.ts";
@@ -8,6 +7,7 @@ import type { Vocabulary } from "../../../../core/understanding/vocabulary/index
 import { createVocabulary } from "../../../../core/understanding/vocabulary/index.ts";
 import { instant, NOW, show, ZONE } from "../datetime/table.ts";
 import { read } from "../entities/read.ts";
+import { readTableLines } from "./table-lines.ts";
 
 /** Tables by name: a language, and the occasion for which its rows were written. */
 export const TABLES = readdirSync(import.meta.dirname)
@@ -43,39 +43,33 @@ export interface Row {
 export function readRows(table: string): Row[] {
   let now = NOW;
   let timesAlone = false;
-  return readFileSync(join(import.meta.dirname, `${table}.txt`), "utf8")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("# "))
-    .flatMap((line) => {
-      if (line.startsWith("@ ")) {
-        now = line.slice(2).trim();
-        return [];
-      }
-      if (line === "! times") {
-        timesAlone = true;
-        return [];
-      }
-      const [text = "", ...fields] = line.split(/ \|(?: |$)/);
-      const field = (key: string): string | undefined =>
-        fields
-          .find((one) => one.startsWith(`${key}=`))
-          ?.slice(key.length + 1)
-          .trim();
-      const list = (value: string | undefined): string[] => (value === undefined ? [] : value.split(","));
-      const looked = (value: string | undefined): string[] | null => (value === undefined ? null : value === "-" ? [] : value.split(", "));
-      const faults = field("f");
-      return {
-        text: text.replaceAll("\\n", "\n"),
-        names: timesAlone ? null : list(field("n")),
-        products: timesAlone ? null : list(field("p")),
-        faults: faults === undefined ? null : faults === "-" ? [] : faults.split(","),
-        time: field("d") ?? "",
-        amounts: looked(field("a")),
-        scores: looked(field("s")),
-        mileages: looked(field("m")),
-        now,
-      };
-    });
+  return readTableLines(`${table}.txt`).flatMap((line) => {
+    if (line.directive !== null) {
+      if (line.directive === "@") now = line.value;
+      else timesAlone = true;
+      return [];
+    }
+    const { text, fields } = line;
+    const field = (key: string): string | undefined =>
+      fields
+        .find((one) => one.startsWith(`${key}=`))
+        ?.slice(key.length + 1)
+        .trim();
+    const list = (value: string | undefined): string[] => (value === undefined ? [] : value.split(","));
+    const looked = (value: string | undefined): string[] | null => (value === undefined ? null : value === "-" ? [] : value.split(", "));
+    const faults = field("f");
+    return {
+      text,
+      names: timesAlone ? null : list(field("n")),
+      products: timesAlone ? null : list(field("p")),
+      faults: faults === undefined ? null : faults === "-" ? [] : faults.split(","),
+      time: field("d") ?? "",
+      amounts: looked(field("a")),
+      scores: looked(field("s")),
+      mileages: looked(field("m")),
+      now,
+    };
+  });
 }
 
 /** The words of each shipped business, and of all of them at once, for messages that could go to any. */
